@@ -1,0 +1,40 @@
+"""The first page after signing in: what is due, for units and for offices."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.extensions import db
+from app.services import notices, work_list
+from app.web.session import current_actor
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+def index() -> str:
+    actor = current_actor()
+    return render_template(
+        "home/index.html",
+        due=work_list.due_reports(actor),
+        sent=work_list.sent_reports(actor),
+        campaigns=work_list.office_campaigns(actor),
+    )
+
+
+@blueprint.get("/tro-giup")
+def help_page() -> str:
+    return render_template("home/help.html")
+
+
+@blueprint.get("/thong-bao")
+def notices_page() -> str:
+    return render_template("home/notices.html", notices=notices.list_notices(current_actor()))
+
+
+@blueprint.post("/thong-bao/da-doc")
+def read_notices() -> Response:
+    notices.mark_all_read(current_actor())
+    db.session.commit()
+    return redirect(url_for("home.notices_page"))

@@ -1,0 +1,59 @@
+"""flask user add / passwd."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.cli.running import transaction
+from app.models import Role
+from app.services import accounts, units
+from app.services.actors import SYSTEM
+
+
+@click.group()
+def user() -> None:
+    """Accounts."""
+
+
+@user.command("add")
+@click.argument("username")
+@click.option("--name", default="", help="Display name (chức danh).")
+@click.option("--unit", "unit_code", help="Code of the unit in which the role is held.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), default="editor")
+@click.option("--password", default=None, help="Without it a one-time code is printed.")
+@with_appcontext
+def add(username: str, name: str, unit_code: str | None, role: str, password: str | None) -> None:
+    """Create the account USERNAME, optionally with a role in a unit."""
+    with transaction():
+        created, secret = accounts.add_user(
+            username,
+            name or username,
+            actor=SYSTEM,
+            passwords=current_app.config["PASSWORDS"],
+            password=password,
+        )
+        if unit_code:
+            accounts.grant(created, units.get_unit_by_code(unit_code), Role(role), actor=SYSTEM)
+    click.echo(f"Đã tạo tài khoản {username}.")
+    if password is None:
+        click.echo(f"Mã đăng nhập một lần: {secret}")
+
+
+@user.command("passwd")
+@click.argument("username")
+@click.option("--password", default=None, help="Without it a one-time code is printed.")
+@with_appcontext
+def passwd(username: str, password: str | None) -> None:
+    """Set the password of USERNAME; all its sessions end."""
+    passwords = current_app.config["PASSWORDS"]
+    with transaction():
+        found = accounts.get_user(username)
+        if password is None:
+            code = accounts.reset_password(found, actor=SYSTEM, passwords=passwords)
+        else:
+            accounts.set_password(found, password, actor=SYSTEM, passwords=passwords)
+    click.echo(f"Đã đặt lại mật khẩu của {username}.")
+    if password is None:
+        click.echo(f"Mã đăng nhập một lần: {code}")

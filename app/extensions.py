@@ -1,0 +1,55 @@
+"""Flask extensions, unbound; and how a database connection behaves on each database."""
+
+from __future__ import annotations
+
+import json
+from contextvars import ContextVar
+from typing import Any
+
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import Engine, event
+
+from app.models.base import Base
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+migrate = Migrate(render_as_batch=True, compare_type=True)
+csrf = CSRFProtect()
+
+# A request that will write takes SQLite's write lock at its start: a read transaction that turns
+# into a writing one fails at once with "database is locked", whatever the busy timeout.
+write_intent: ContextVar[bool] = ContextVar("write_intent", default=False)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Options for create_engine: readable JSON, and a pool that notices dead connections."""
+    options: dict[str, Any] = {"json_serializer": _dump_json}
+    if url.startswith("postgresql"):
+        options |= {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 16}
+    else:
+        options["connect_args"] = {"timeout": 15, "check_same_thread": False}
+    return options
+
+
+def _dump_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def tune_sqlite(engine: Engine) -> None:
+    """WAL, foreign keys, and transactions that begin when we say so (not pysqlite's way)."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute("PRAGMA busy_timeout=15000")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write_intent.get() else "BEGIN")

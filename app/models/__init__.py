@@ -1,0 +1,63 @@
+"""All tables of the product."""
+
+from app.models.accounts import Membership, Role, User
+from app.models.audit import AuditEvent, AuditHead
+from app.models.base import Base, BigId, ScaledDecimal, UtcDateTime
+from app.models.campaigns import Campaign, CampaignState, OutlineVersion
+from app.models.drafts import (
+    Draft,
+    DraftBlock,
+    DraftBlockRevision,
+    DraftComment,
+    DraftSection,
+    DraftSnapshot,
+    DraftState,
+)
+from app.models.jobs import Job, Notice, Reminder
+from app.models.reports import (
+    Answer,
+    AnswerRevision,
+    Attachment,
+    Figure,
+    Remark,
+    Report,
+    ReportState,
+    SectionAssignment,
+    SectionStatus,
+)
+from app.models.units import Unit
+
+__all__ = [
+    "Answer",
+    "AnswerRevision",
+    "Attachment",
+    "AuditEvent",
+    "AuditHead",
+    "Base",
+    "BigId",
+    "Campaign",
+    "CampaignState",
+    "Draft",
+    "DraftBlock",
+    "DraftBlockRevision",
+    "DraftComment",
+    "DraftSection",
+    "DraftSnapshot",
+    "DraftState",
+    "Figure",
+    "Job",
+    "Membership",
+    "Notice",
+    "OutlineVersion",
+    "Remark",
+    "Reminder",
+    "Report",
+    "ReportState",
+    "Role",
+    "ScaledDecimal",
+    "SectionAssignment",
+    "SectionStatus",
+    "Unit",
+    "User",
+    "UtcDateTime",
+]

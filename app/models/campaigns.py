@@ -1,0 +1,85 @@
+"""Outline versions kept in the database and the campaigns (đợt báo cáo) that pin them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base
+from app.models.units import Unit
+
+
+class OutlineVersion(Base):
+    """The source text of one outline version; released ones are frozen, proven by `sha256`."""
+
+    __tablename__ = "outline_version"
+    __table_args__ = (
+        Index("uq_outline_version_outline_id_version", "outline_id", "version", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    outline_id: Mapped[str] = mapped_column(String(80))
+    version: Mapped[int]
+    title: Mapped[str] = mapped_column(String(500))
+    source: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(20), default="released")
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class CampaignState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        return {"draft": "Đang chuẩn bị", "published": "Đang thực hiện", "closed": "Đã kết thúc"}[
+            self.value
+        ]
+
+
+class Campaign(Base):
+    """Outline version × collecting unit × period × deadline × expected units.
+
+    `collector` issues the merged report (Huyện ủy); `office` does the work (Ban Tuyên giáo).
+    `deadline_at` is the instant derived from date, hour and the inclusive switch.
+    """
+
+    __tablename__ = "campaign"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str] = mapped_column(String(500))
+    outline_version_id: Mapped[int] = mapped_column(ForeignKey("outline_version.id"))
+    collector_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    office_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
+    state: Mapped[str] = mapped_column(String(20), default=CampaignState.DRAFT)
+    period_label: Mapped[str] = mapped_column(String(120), default="")
+    period_from: Mapped[date | None]
+    period_to: Mapped[date | None]
+    as_of: Mapped[date | None]
+    estimates_allowed: Mapped[bool] = mapped_column(default=True)
+    deadline_date: Mapped[date | None]
+    deadline_time: Mapped[time | None]
+    deadline_inclusive: Mapped[bool] = mapped_column(default=False)
+    deadline_at: Mapped[datetime | None]
+    contact: Mapped[str] = mapped_column(String(300), default="")
+    contact_phone: Mapped[str] = mapped_column(String(60), default="")
+    basis: Mapped[list[Any]] = mapped_column(default=list)
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    published_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+    outline_version: Mapped[OutlineVersion] = relationship()
+    collector: Mapped[Unit] = relationship(foreign_keys=[collector_id])
+    office: Mapped[Unit] = relationship(foreign_keys=[office_id])

@@ -1,0 +1,176 @@
+"""Signing in, lock-out, passwords and roles."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.models import Membership, Role, Unit, User
+from app.services import audit, clock
+from app.services.actors import SYSTEM, Actor, actor_of
+from app.services.errors import Invalid, NotFound
+from app.services.passwords import Passwords, new_code, password_problem
+from forms import clean_line
+
+WRONG = "Sai tên đăng nhập hoặc mật khẩu."
+
+
+class SignInRefused(Invalid):
+    """Wrong password, locked or inactive account; the message says what to do."""
+
+
+def sign_in(
+    username: str, password: str, passwords: Passwords, *, allowed_failures: int, lock_minutes: int
+) -> User:
+    """Check a password. Raises SignInRefused; counts failures and locks after too many.
+
+    The caller commits also after a refusal, else failures would not be counted.
+    """
+    user = find_user(username)
+    moment = clock.now()
+    if user is not None and user.locked_until and user.locked_until > moment:
+        until = clock.local(user.locked_until)
+        raise SignInRefused(
+            f"Tài khoản tạm khóa đến {until:%H:%M} vì nhập sai nhiều lần. "
+            "Vui lòng thử lại sau, hoặc gọi cho Ban Tuyên giáo để đặt lại mật khẩu."
+        )
+    correct = passwords.verify(user.password_hash if user else "", password)
+    if user is None or not correct:
+        raise SignInRefused(_count_failure(user, allowed_failures, lock_minutes))
+    if not user.is_active:
+        raise SignInRefused("Tài khoản đã ngừng sử dụng. Vui lòng liên hệ Ban Tuyên giáo.")
+    user.failed_logins, user.locked_until, user.last_login_at = 0, None, moment
+    if passwords.needs_rehash(user.password_hash):
+        user.password_hash = passwords.hash(password)
+    audit.record("account.signed_in", actor_of(user, clock.today()))
+    return user
+
+
+def _count_failure(user: User | None, allowed: int, lock_minutes: int) -> str:
+    if user is None:
+        return WRONG
+    user.failed_logins += 1
+    if user.failed_logins < allowed:
+        return WRONG
+    user.failed_logins = 0
+    user.locked_until = clock.now() + timedelta(minutes=lock_minutes)
+    audit.record("account.locked", SYSTEM, username=user.username)
+    return (
+        f"Đã nhập sai {allowed} lần, tài khoản tạm khóa {lock_minutes} phút. "
+        "Nếu quên mật khẩu, hãy gọi cho Ban Tuyên giáo để được đặt lại."
+    )
+
+
+def find_user(username: str) -> User | None:
+    name = clean_line(username).lower()
+    return db.session.scalar(select(User).where(User.username == name))
+
+
+def get_user(username: str) -> User:
+    """Raises NotFound."""
+    user = find_user(username)
+    if user is None:
+        raise NotFound(f"Không có tài khoản “{username}”.")
+    return user
+
+
+def add_user(
+    username: str,
+    display_name: str,
+    *,
+    actor: Actor,
+    passwords: Passwords,
+    password: str | None = None,
+    phone: str = "",
+    email: str = "",
+) -> tuple[User, str]:
+    """Create an account; without a password it gets a one-time code, which is returned.
+
+    Raises Invalid when the name is taken or unusable.
+    """
+    name = clean_line(username).lower()
+    if not name or any(char in name for char in " /\\<>\"'"):
+        raise Invalid("Tên đăng nhập chỉ gồm chữ, số, dấu chấm, gạch; không có dấu cách.")
+    if find_user(name) is not None:
+        raise Invalid(f"Tên đăng nhập “{name}” đã có người dùng.")
+    secret = password or new_code()
+    user = User(
+        username=name,
+        display_name=clean_line(display_name) or name,
+        phone=clean_line(phone),
+        email=clean_line(email),
+        password_hash=passwords.hash(secret),
+        must_change_password=password is None,
+        created_at=clock.now(),
+    )
+    db.session.add(user)
+    # The id is needed by the audit line and by memberships.
+    db.session.flush()
+    audit.record("account.created", actor, username=name)
+    return user, secret
+
+
+def set_password(
+    user: User, password: str, *, actor: Actor, passwords: Passwords, one_time: bool = False
+) -> None:
+    """Set a password and end all open sessions. Raises Invalid when it is too weak."""
+    problem = None if one_time else password_problem(password, user.username)
+    if problem:
+        raise Invalid(problem)
+    user.password_hash = passwords.hash(password)
+    user.must_change_password = one_time
+    user.failed_logins, user.locked_until = 0, None
+    user.session_version += 1
+    audit.record("account.password_set", actor, username=user.username, one_time=one_time)
+
+
+def reset_password(user: User, *, actor: Actor, passwords: Passwords) -> str:
+    """Give a one-time code; the owner must choose a password at the next sign-in."""
+    code = new_code()
+    set_password(user, code, actor=actor, passwords=passwords, one_time=True)
+    return code
+
+
+def grant(user: User, unit: Unit, role: Role, *, actor: Actor) -> Membership:
+    """Give a role in a unit; giving it twice changes nothing."""
+    existing = db.session.scalar(
+        select(Membership).where(
+            Membership.user_id == user.id,
+            Membership.unit_id == unit.id,
+            Membership.role == role,
+        )
+    )
+    if existing is not None:
+        return existing
+    membership = Membership(user_id=user.id, unit_id=unit.id, role=role.value)
+    db.session.add(membership)
+    audit.record(
+        "account.role_given", actor, unit_id=unit.id, username=user.username, role=role.value
+    )
+    return membership
+
+
+def revoke(membership: Membership, *, actor: Actor) -> None:
+    """Take a role away; open sessions of the account end at once."""
+    user = membership.user
+    user.session_version += 1
+    audit.record(
+        "account.role_taken",
+        actor,
+        unit_id=membership.unit_id,
+        username=user.username,
+        role=membership.role,
+    )
+    db.session.delete(membership)
+
+
+def set_active(user: User, active: bool, *, actor: Actor) -> None:
+    user.is_active = active
+    user.session_version += 1
+    audit.record("account.active", actor, username=user.username, active=active)
+
+
+def count_users() -> int:
+    return db.session.scalar(select(func.count()).select_from(User)) or 0

@@ -1,0 +1,188 @@
+"""Campaigns (đợt báo cáo): creating, choosing units, publishing, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.models import Campaign, CampaignState, Report, ReportState, Unit
+from app.services import audit, clock
+from app.services.actors import OFFICE_ROLES, Actor
+from app.services.deadlines import deadline_instant
+from app.services.errors import Invalid, NotFound, Refused
+from forms import clean_line, search_key
+
+
+def get_campaign(campaign_id: int) -> Campaign:
+    """Raises NotFound."""
+    campaign = db.session.get(Campaign, campaign_id)
+    if campaign is None:
+        raise NotFound("Không tìm thấy đợt báo cáo này.")
+    return campaign
+
+
+def get_campaign_by_code(code: str) -> Campaign:
+    """Raises NotFound."""
+    campaign = db.session.scalar(select(Campaign).where(Campaign.code == code))
+    if campaign is None:
+        raise NotFound(f"Không có đợt báo cáo mang mã “{code}”.")
+    return campaign
+
+
+def list_campaigns() -> list[Campaign]:
+    return list(db.session.scalars(select(Campaign).order_by(Campaign.created_at.desc())))
+
+
+def list_office_campaigns(actor: Actor) -> list[Campaign]:
+    """Campaigns of the offices in which the actor works, newest first."""
+    units = actor.units(*OFFICE_ROLES)
+    if not units:
+        return []
+    return list(
+        db.session.scalars(
+            select(Campaign)
+            .where(Campaign.office_id.in_(units))
+            .order_by(Campaign.created_at.desc())
+        )
+    )
+
+
+def create_campaign(
+    title: str,
+    *,
+    outline_version_id: int,
+    collector: Unit,
+    office: Unit,
+    actor: Actor,
+    code: str = "",
+    **attributes: Any,
+) -> Campaign:
+    """Start a campaign as a draft. Raises Invalid when the title is empty or the code taken."""
+    title = clean_line(title)
+    if not title:
+        raise Invalid("Hãy đặt tên cho đợt báo cáo.")
+    code = code or _free_code(title)
+    if db.session.scalar(select(Campaign.id).where(Campaign.code == code)) is not None:
+        raise Invalid(f"Mã đợt “{code}” đã có.")
+    campaign = Campaign(
+        title=title,
+        code=code,
+        outline_version_id=outline_version_id,
+        collector_id=collector.id,
+        office_id=office.id,
+        created_at=clock.now(),
+        created_by=actor.id or None,
+        **attributes,
+    )
+    db.session.add(campaign)
+    # Its reports and its audit line refer to the id.
+    db.session.flush()
+    audit.record("campaign.created", actor, campaign_id=campaign.id, code=code)
+    return campaign
+
+
+def set_deadline(
+    campaign: Campaign, day: date, hour: time | None, inclusive: bool, *, actor: Actor
+) -> None:
+    """Set date, hour and the inclusive switch; the instant follows from them."""
+    before = campaign.deadline_at
+    campaign.deadline_date, campaign.deadline_time = day, hour
+    campaign.deadline_inclusive = inclusive
+    campaign.deadline_at = deadline_instant(day, hour, inclusive)
+    if before != campaign.deadline_at:
+        audit.record(
+            "campaign.deadline_set",
+            actor,
+            campaign_id=campaign.id,
+            before=_iso(before),
+            after=_iso(campaign.deadline_at),
+        )
+
+
+def set_units(campaign: Campaign, unit_ids: Iterable[int], *, actor: Actor) -> None:
+    """Set who reports. A unit that has begun to write is never dropped: raises Refused."""
+    wanted = list(dict.fromkeys(unit_ids))
+    known = set(db.session.scalars(select(Unit.id).where(Unit.id.in_(wanted))))
+    if missing := [unit_id for unit_id in wanted if unit_id not in known]:
+        raise Invalid(f"Có {len(missing)} đơn vị không còn trong danh mục.")
+    reports = {
+        report.unit_id: report
+        for report in db.session.scalars(
+            select(Report).where(Report.campaign_id == campaign.id, Report.kind == "own")
+        )
+    }
+    dropped = [report for unit_id, report in reports.items() if unit_id not in known]
+    if begun := [r for r in dropped if r.state != ReportState.NOT_STARTED]:
+        names = ", ".join(report.unit.label for report in begun[:5])
+        raise Refused(
+            f"{names} đã nhập nội dung, không bỏ khỏi đợt được. "
+            "Nếu đơn vị không phải báo cáo nữa, hãy dùng “Loại khỏi đợt” kèm lý do."
+        )
+    for report in dropped:
+        db.session.delete(report)
+    for position, unit_id in enumerate(wanted):
+        if unit_id in reports:
+            reports[unit_id].position = position
+        else:
+            db.session.add(Report(campaign_id=campaign.id, unit_id=unit_id, position=position))
+    audit.record("campaign.units_set", actor, campaign_id=campaign.id, count=len(wanted))
+
+
+def publish(campaign: Campaign, *, actor: Actor) -> int:
+    """Open the campaign to its units; gives their number. Raises Refused naming what is missing."""
+    if campaign.state != CampaignState.DRAFT:
+        raise Refused("Đợt này đã phát hành rồi.")
+    count = count_units(campaign)
+    if count == 0:
+        raise Refused("Chưa chọn đơn vị nào phải báo cáo.")
+    if campaign.deadline_at is None:
+        raise Refused("Chưa đặt hạn nộp.")
+    if campaign.deadline_at <= clock.now():
+        raise Refused("Hạn nộp đã qua. Hãy đặt lại hạn trước khi phát hành.")
+    campaign.state = CampaignState.PUBLISHED
+    campaign.published_at = clock.now()
+    audit.record("campaign.published", actor, campaign_id=campaign.id, units=count)
+    return count
+
+
+def close(campaign: Campaign, *, actor: Actor) -> None:
+    """End the campaign: nothing can be sent any more. Raises Refused."""
+    if campaign.state != CampaignState.PUBLISHED:
+        raise Refused("Chỉ kết thúc được đợt đang thực hiện.")
+    campaign.state = CampaignState.CLOSED
+    campaign.closed_at = clock.now()
+    audit.record("campaign.closed", actor, campaign_id=campaign.id)
+
+
+def reopen(campaign: Campaign, *, actor: Actor) -> None:
+    """Open a closed campaign again. Raises Refused."""
+    if campaign.state != CampaignState.CLOSED:
+        raise Refused("Đợt này chưa kết thúc.")
+    campaign.state, campaign.closed_at = CampaignState.PUBLISHED, None
+    audit.record("campaign.reopened", actor, campaign_id=campaign.id)
+
+
+def count_units(campaign: Campaign) -> int:
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(Report).where(Report.campaign_id == campaign.id)
+        )
+        or 0
+    )
+
+
+def _free_code(title: str) -> str:
+    words = search_key(title).split()[:8]
+    base = "-".join("".join(c for c in word if c.isalnum()) for word in words)[:60] or "dot"
+    taken = set(db.session.scalars(select(Campaign.code).where(Campaign.code.like(f"{base}%"))))
+    if base not in taken:
+        return base
+    return next(f"{base}-{n}" for n in range(2, 10_000) if f"{base}-{n}" not in taken)
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None

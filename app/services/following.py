@@ -1,0 +1,228 @@
+"""Following a campaign: who has sent, who is late, who has not opened it. Constant queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.models import Campaign, Membership, Report, ReportState, SectionStatus, Unit, User
+from app.services import clock, outlines, reports, work_list
+from app.services.actors import UNIT_ROLES
+from app.services.deadlines import days_late, timing_words
+from forms import Answers, Section
+
+FILTERS: Mapping[str, str] = {
+    "tat-ca": "Tất cả",
+    "chua-mo": "Chưa mở",
+    "dang-nhap": "Đang nhập",
+    "da-gui": "Đã gửi",
+    "tra-lai": "Bị trả lại",
+    "da-nhan": "Đã tiếp nhận",
+    "qua-han": "Quá hạn chưa gửi",
+}
+
+
+@dataclass(frozen=True)
+class FollowRow:
+    """One unit in the list."""
+
+    report: Report
+    unit: Unit
+    done: int
+    total: int
+    deadline: datetime | None
+    timing: str
+    days_late: int
+    overdue: bool
+    people: tuple[tuple[str, str], ...]
+
+    @property
+    def state(self) -> ReportState:
+        return ReportState(self.report.state)
+
+
+@dataclass(frozen=True)
+class Counters:
+    """The head of the list: "17 đơn vị: 9 đã gửi (8 đúng hạn, 1 trễ) · 5 đang nhập · 3 chưa mở"."""
+
+    total: int
+    sent: int
+    on_time: int
+    late: int
+    filling: int
+    not_started: int
+    returned: int
+    accepted: int
+    excluded: int
+    overdue: int
+
+    @property
+    def words(self) -> str:
+        sent = f"{self.sent} đã gửi ({self.on_time} đúng hạn, {self.late} trễ)"
+        parts = [sent, f"{self.filling} đang nhập", f"{self.not_started} chưa mở"]
+        if self.returned:
+            parts.append(f"{self.returned} bị trả lại")
+        if self.excluded:
+            parts.append(f"{self.excluded} không phải báo cáo")
+        return f"{self.total} đơn vị: " + " · ".join(parts)
+
+
+def follow(campaign: Campaign) -> list[FollowRow]:
+    """All units of a campaign in their order; four queries whatever their number."""
+    moment = clock.now()
+    found = list_reports(campaign)
+    done = work_list.finished_counts(campaign.id)
+    people = _people([report.unit_id for report in found])
+    return [
+        _row(campaign, report, done.get(report.id, 0), people.get(report.unit_id, ()), moment)
+        for report in found
+    ]
+
+
+def list_reports(campaign: Campaign) -> list[Report]:
+    return list(
+        db.session.scalars(
+            select(Report)
+            .options(joinedload(Report.unit), joinedload(Report.campaign))
+            .where(Report.campaign_id == campaign.id)
+            .order_by(Report.position, Report.id)
+        )
+    )
+
+
+def _row(
+    campaign: Campaign,
+    report: Report,
+    done: int,
+    people: tuple[tuple[str, str], ...],
+    moment: datetime,
+) -> FollowRow:
+    deadline = report.deadline_at or campaign.deadline_at
+    waiting = report.state not in (
+        ReportState.SUBMITTED,
+        ReportState.ACCEPTED,
+        ReportState.EXCLUDED,
+    )
+    sent_at = report.first_submitted_at
+    excluded = report.state == ReportState.EXCLUDED
+    late = days_late(deadline, sent_at) if deadline and sent_at else 0
+    overdue = bool(waiting and deadline and moment > deadline)
+    total = asked_count(campaign.outline_version_id, report.unit.kind, tuple(report.unit.tags or ()))
+    return FollowRow(
+        report=report,
+        unit=report.unit,
+        done=min(done, total),
+        total=total,
+        deadline=deadline,
+        timing="" if excluded else timing_words(deadline, None if waiting else sent_at, moment),
+        days_late=late,
+        overdue=overdue,
+        people=people,
+    )
+
+
+def asked_count(version_id: int, kind: str, tags: tuple[str, ...]) -> int:
+    return len(asked_keys(version_id, kind, tags))
+
+
+@lru_cache(maxsize=4096)
+def asked_keys(version_id: int, kind: str, tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Keys of the sections asked of a kind of unit; versions never change, so it is kept."""
+    answers = Answers(outlines.get_outline(version_id), {}, unit_kind=kind, tags=tags)
+    return tuple(section.key for section in reports.sections_to_fill(answers))
+
+
+def _people(unit_ids: list[int]) -> dict[int, tuple[tuple[str, str], ...]]:
+    people: dict[int, list[tuple[str, str]]] = {}
+    rows = db.session.execute(
+        select(Membership.unit_id, User.display_name, User.phone)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.unit_id.in_(unit_ids),
+            Membership.role.in_(UNIT_ROLES),
+            User.is_active.is_(True),
+        )
+        .order_by(Membership.role.desc(), User.id)
+    )
+    for unit_id, name, phone in rows:
+        if (name, phone) not in people.setdefault(unit_id, []):
+            people[unit_id].append((name, phone))
+    return {unit_id: tuple(found) for unit_id, found in people.items()}
+
+
+def count(rows: list[FollowRow]) -> Counters:
+    expected = [row for row in rows if row.state is not ReportState.EXCLUDED]
+    sent = [row for row in expected if row.state in (ReportState.SUBMITTED, ReportState.ACCEPTED)]
+    states = [row.state for row in expected]
+    return Counters(
+        total=len(expected),
+        sent=len(sent),
+        on_time=sum(1 for row in sent if row.days_late == 0),
+        late=sum(1 for row in sent if row.days_late > 0),
+        filling=states.count(ReportState.FILLING) + states.count(ReportState.AWAITING_APPROVAL),
+        not_started=states.count(ReportState.NOT_STARTED),
+        returned=states.count(ReportState.RETURNED),
+        accepted=states.count(ReportState.ACCEPTED),
+        excluded=len(rows) - len(expected),
+        overdue=sum(1 for row in expected if row.overdue),
+    )
+
+
+def choose(rows: list[FollowRow], chosen: str) -> list[FollowRow]:
+    """Rows of one filter; an unknown filter shows all."""
+    states = {
+        "chua-mo": (ReportState.NOT_STARTED,),
+        "dang-nhap": (ReportState.FILLING, ReportState.AWAITING_APPROVAL),
+        "da-gui": (ReportState.SUBMITTED, ReportState.ACCEPTED),
+        "tra-lai": (ReportState.RETURNED,),
+        "da-nhan": (ReportState.ACCEPTED,),
+    }
+    if chosen == "qua-han":
+        return [row for row in rows if row.overdue]
+    if chosen in states:
+        return [row for row in rows if row.state in states[chosen]]
+    return rows
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Units × sections; `cells[(report_id, section_key)]` is the unit's word or 'not_asked'."""
+
+    sections: tuple[Section, ...]
+    rows: tuple[FollowRow, ...]
+    cells: Mapping[tuple[int, str], str]
+
+
+def matrix(campaign: Campaign) -> Matrix:
+    rows = follow(campaign)
+    outline = outlines.get_outline(campaign.outline_version_id)
+    asked = {
+        row.report.id: set(
+            asked_keys(campaign.outline_version_id, row.unit.kind, tuple(row.unit.tags or ()))
+        )
+        for row in rows
+    }
+    shown = set().union(*asked.values()) if asked else set()
+    sections = tuple(section for section in outline.walk() if section.key in shown)
+    words = {
+        (report_id, key): status
+        for report_id, key, status in db.session.execute(
+            select(SectionStatus.report_id, SectionStatus.section_key, SectionStatus.status)
+            .join(Report, Report.id == SectionStatus.report_id)
+            .where(Report.campaign_id == campaign.id)
+        )
+    }
+    cells = {
+        (row.report.id, section.key): words.get((row.report.id, section.key), "none")
+        if section.key in asked[row.report.id]
+        else "not_asked"
+        for row in rows
+        for section in sections
+    }
+    return Matrix(sections, tuple(rows), cells)

@@ -1,0 +1,72 @@
+"""Notices inside the product: what happened since I was last here, per person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select, update
+
+from app.extensions import db
+from app.models import Membership, Notice, Report
+from app.services import clock
+from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
+
+
+def tell_unit(report: Report, text: str, roles: Sequence[str] = tuple(UNIT_ROLES)) -> None:
+    """Tell the people of the reporting unit."""
+    _tell(_people(report.unit_id, roles), "report", text, f"/bao-cao/{report.id}")
+
+
+def tell_office(report: Report, text: str) -> None:
+    """Tell the officers of the campaign's office."""
+    people = _people(report.campaign.office_id, tuple(OFFICE_ROLES))
+    link = f"/dot/{report.campaign_id}/don-vi/{report.id}"
+    _tell(people, "office", text, link)
+
+
+def _people(unit_id: int, roles: Sequence[str]) -> set[int]:
+    return set(
+        db.session.scalars(
+            select(Membership.user_id).where(
+                Membership.unit_id == unit_id, Membership.role.in_(roles)
+            )
+        )
+    )
+
+
+def _tell(users: Iterable[int], kind: str, text: str, link: str) -> None:
+    moment = clock.now()
+    for user_id in sorted(users):
+        db.session.add(
+            Notice(user_id=user_id, kind=kind, text=text[:500], link=link, created_at=moment)
+        )
+
+
+def unread_count(actor: Actor) -> int:
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Notice)
+            .where(Notice.user_id == actor.id, Notice.read_at.is_(None))
+        )
+        or 0
+    )
+
+
+def list_notices(actor: Actor, limit: int = 100) -> list[Notice]:
+    return list(
+        db.session.scalars(
+            select(Notice)
+            .where(Notice.user_id == actor.id)
+            .order_by(Notice.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def mark_all_read(actor: Actor) -> None:
+    db.session.execute(
+        update(Notice)
+        .where(Notice.user_id == actor.id, Notice.read_at.is_(None))
+        .values(read_at=clock.now())
+    )

@@ -1,0 +1,123 @@
+"""Outline versions: from files of outlines/ into the database, and parsed once per process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import OutlineVersion
+from app.services import audit, clock
+from app.services.actors import Actor
+from app.services.errors import Invalid, NotFound
+from forms import Outline, load_outline, outline_source_hash
+
+LIBRARY = Path(__file__).resolve().parents[2] / "outlines"
+
+
+def library_files() -> list[Path]:
+    """The outline files of the library, e.g. outlines/kl49/v1.yaml."""
+    return sorted(LIBRARY.glob("*/v*.yaml"))
+
+
+def read_outline_file(path: Path) -> Outline:
+    """Load one outline file. Raises OutlineError with every problem, OSError when unreadable."""
+    return load_outline(path.read_text(encoding="utf-8"), str(path), resolve=resolve_include)
+
+
+def resolve_include(reference: str) -> str:
+    """Source text of a library outline named as `id` or `id/v2` by an `include:`.
+
+    Raises LookupError when the library has no such outline.
+    """
+    outline_id, _, version = reference.partition("/")
+    paths = sorted(LIBRARY.glob(f"{outline_id}/{version or 'v*'}.yaml"))
+    if not paths:
+        raise LookupError(reference)
+    return paths[-1].read_text(encoding="utf-8")
+
+
+def register_outline(source: str, file: str, *, actor: Actor) -> OutlineVersion:
+    """Keep a released outline in the database; the same text again changes nothing.
+
+    Raises OutlineError for a bad outline and Invalid when a released version was changed.
+    """
+    outline = load_outline(source, file, resolve=resolve_include)
+    sha256 = outline_source_hash(source)
+    known = find_version(outline.id, outline.version)
+    if known is not None:
+        if known.sha256 != sha256:
+            raise Invalid(
+                f"Đề cương {outline.id} phiên bản {outline.version} đã phát hành, không sửa được. "
+                "Hãy đặt số phiên bản mới."
+            )
+        return known
+    version = OutlineVersion(
+        outline_id=outline.id,
+        version=outline.version,
+        title=outline.title,
+        source=source,
+        sha256=sha256,
+        created_at=clock.now(),
+        created_by=actor.id or None,
+    )
+    db.session.add(version)
+    # Campaigns refer to the id.
+    db.session.flush()
+    audit.record("outline.released", actor, outline=outline.id, version=outline.version)
+    return version
+
+
+def register_library(actor: Actor) -> list[OutlineVersion]:
+    return [
+        register_outline(path.read_text(encoding="utf-8"), str(path), actor=actor)
+        for path in library_files()
+    ]
+
+
+def find_version(outline_id: str, version: int) -> OutlineVersion | None:
+    return db.session.scalar(
+        select(OutlineVersion).where(
+            OutlineVersion.outline_id == outline_id, OutlineVersion.version == version
+        )
+    )
+
+
+def get_version(version_id: int) -> OutlineVersion:
+    """Raises NotFound."""
+    version = db.session.get(OutlineVersion, version_id)
+    if version is None:
+        raise NotFound("Không tìm thấy đề cương này.")
+    return version
+
+
+def list_versions() -> list[OutlineVersion]:
+    return list(
+        db.session.scalars(
+            select(OutlineVersion).order_by(OutlineVersion.title, OutlineVersion.version.desc())
+        )
+    )
+
+
+def get_outline(version_id: int) -> Outline:
+    """The parsed outline of a version; parsed once per process, since versions never change."""
+    cached = _parsed_by_id.get(version_id)
+    if cached is not None:
+        return cached
+    version = get_version(version_id)
+    return _parsed_by_id.setdefault(version_id, _parse(version.sha256, version.source))
+
+
+_parsed_by_id: dict[int, Outline] = {}
+
+
+@lru_cache(maxsize=64)
+def _parse(sha256: str, source: str) -> Outline:
+    return load_outline(source, f"outline {sha256[:12]}", resolve=resolve_include)
+
+
+def forget_parsed() -> None:
+    """Tests that rebuild the database call this: ids then name other outlines."""
+    _parsed_by_id.clear()

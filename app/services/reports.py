@@ -1,0 +1,206 @@
+"""One unit's report: what the rules need of it in one query, its answers, its section words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
+
+from app.extensions import db
+from app.models import (
+    Answer,
+    Campaign,
+    Report,
+    ReportState,
+    SectionAssignment,
+    SectionStatus,
+    Unit,
+)
+from app.services import clock, outlines
+from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
+from app.services.errors import NotFound
+from forms import Answers, FilledBy, Outline, Section
+
+
+@dataclass(frozen=True)
+class ReportRef:
+    """What permissions and saving need to know of a report (one joined row)."""
+
+    id: int
+    state: str
+    unit_id: int
+    unit_kind: str
+    unit_tags: tuple[str, ...]
+    campaign_id: int
+    campaign_state: str
+    office_id: int
+    collector_id: int
+    outline_version_id: int
+    returned_sections: tuple[str, ...]
+    deadline_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its unit may write now."""
+        return self.campaign_state == "published" and ReportState(self.state).is_open
+
+    def section_is_open(self, section_key: str) -> bool:
+        """After a return of chosen sections only those are open again."""
+        if not self.is_open:
+            return False
+        partial = self.state == ReportState.RETURNED and self.returned_sections
+        return not partial or section_key in self.returned_sections
+
+
+def _ref_query() -> Select[Any]:
+    return (
+        select(
+            Report.id,
+            Report.state,
+            Report.unit_id,
+            Unit.kind.label("unit_kind"),
+            Unit.tags.label("unit_tags"),
+            Report.campaign_id,
+            Campaign.state.label("campaign_state"),
+            Campaign.office_id,
+            Campaign.collector_id,
+            Campaign.outline_version_id,
+            Report.returned_sections,
+            func.coalesce(Report.deadline_at, Campaign.deadline_at).label("deadline_at"),
+        )
+        .join(Campaign, Campaign.id == Report.campaign_id)
+        .join(Unit, Unit.id == Report.unit_id)
+        .where(Report.id == bindparam("report_id"))
+    )
+
+
+_REF = _ref_query()
+
+
+def get_ref(report_id: int) -> ReportRef:
+    """Raises NotFound."""
+    row = db.session.execute(_REF, {"report_id": report_id}).mappings().first()
+    if row is None:
+        raise NotFound("Không tìm thấy báo cáo này.")
+    values = dict(row)
+    values["unit_tags"] = tuple(values["unit_tags"] or ())
+    values["returned_sections"] = tuple(values["returned_sections"] or ())
+    return ReportRef(**values)
+
+
+def get_report(report_id: int) -> Report:
+    """Raises NotFound."""
+    report = db.session.get(Report, report_id)
+    if report is None:
+        raise NotFound("Không tìm thấy báo cáo này.")
+    return report
+
+
+def find_report(campaign: Campaign, unit: Unit, kind: str = "own") -> Report | None:
+    return db.session.scalar(
+        select(Report).where(
+            Report.campaign_id == campaign.id, Report.unit_id == unit.id, Report.kind == kind
+        )
+    )
+
+
+def may_read(actor: Actor, ref: ReportRef) -> bool:
+    """Its unit, the campaign's office, and viewers of the collecting unit."""
+    return (
+        actor.has(ref.unit_id, *UNIT_ROLES, "viewer")
+        or actor.has(ref.office_id, *OFFICE_ROLES)
+        or actor.has(ref.collector_id, "viewer")
+    )
+
+
+def may_write(actor: Actor, ref: ReportRef) -> bool:
+    """Its unit, and the office on the unit's behalf (marked as such)."""
+    return actor.has(ref.unit_id, *UNIT_ROLES) or actor.has(ref.office_id, *OFFICE_ROLES)
+
+
+def assigned_sections(actor: Actor, report_id: int) -> frozenset[str]:
+    """Sections of a report given to this account or to a unit in which it coordinates."""
+    units = actor.units("coordinator", *UNIT_ROLES)
+    rows = db.session.execute(
+        select(
+            SectionAssignment.section_key, SectionAssignment.user_id, SectionAssignment.unit_id
+        ).where(SectionAssignment.report_id == report_id)
+    )
+    return frozenset(
+        row.section_key for row in rows if row.user_id == actor.id or row.unit_id in units
+    )
+
+
+def outline_of(ref: ReportRef) -> Outline:
+    return outlines.get_outline(ref.outline_version_id)
+
+
+def load_values(report_id: int) -> dict[str, Mapping[str, Any]]:
+    rows = db.session.execute(
+        select(Answer.field_key, Answer.value).where(Answer.report_id == report_id)
+    )
+    return {row.field_key: row.value for row in rows}
+
+
+def load_answers(ref: ReportRef) -> Answers:
+    """All answers of a report, ready for conditions, validation and progress."""
+    return Answers(
+        outline_of(ref), load_values(ref.id), unit_kind=ref.unit_kind, tags=ref.unit_tags
+    )
+
+
+def answer_rows(report_id: int) -> dict[str, Answer]:
+    return {
+        answer.field_key: answer
+        for answer in db.session.scalars(select(Answer).where(Answer.report_id == report_id))
+    }
+
+
+def section_words(report_id: int) -> dict[str, SectionStatus]:
+    """The unit's own word on each section it has touched."""
+    return {
+        status.section_key: status
+        for status in db.session.scalars(
+            select(SectionStatus).where(SectionStatus.report_id == report_id)
+        )
+    }
+
+
+def sections_to_fill(answers: Answers) -> list[Section]:
+    """Sections that this unit is asked to fill, in order: those with fields that apply to it."""
+    return [
+        section
+        for section in answers.outline.walk()
+        if section.fields
+        and section.filled_by is FilledBy.UNIT
+        and answers.applies(section)
+    ]
+
+
+def list_unit_reports(actor: Actor) -> list[Report]:
+    """Reports of the actor's units in published or closed campaigns, nearest deadline first."""
+    units = actor.units(*UNIT_ROLES, "viewer")
+    if not units:
+        return []
+    deadline = func.coalesce(Report.deadline_at, Campaign.deadline_at)
+    return list(
+        db.session.scalars(
+            select(Report)
+            .join(Campaign, Campaign.id == Report.campaign_id)
+            .where(Report.unit_id.in_(units), Campaign.state != "draft")
+            .order_by(deadline, Report.id)
+        )
+    )
+
+
+def effective_deadline(report: Report) -> datetime | None:
+    return report.deadline_at or report.campaign.deadline_at
+
+
+def touch(report_id: int, actor: Actor) -> None:
+    """Note that somebody worked on the report just now."""
+    report = get_report(report_id)
+    report.last_activity_at, report.last_activity_by = clock.now(), actor.id or None

@@ -1,0 +1,103 @@
+"""What is due for one account: its units' reports, and the campaigns of its offices."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.models import Campaign, Report, ReportState, SectionStatus
+from app.services import campaigns, outlines, reports
+from app.services.actors import Actor
+from forms import Answers, Section
+
+FINISHED = ("done", "nothing")
+_SENT = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """A report on the home page. `resume` is the last edited section that is still asked."""
+
+    report: Report
+    deadline: datetime | None
+    done: int
+    total: int
+    resume: Section | None
+
+
+@dataclass(frozen=True)
+class CampaignItem:
+    campaign: Campaign
+    total: int
+    sent: int
+    accepted: int
+
+
+def due_reports(actor: Actor) -> list[WorkItem]:
+    """Reports that still wait for the unit, nearest deadline first."""
+    open_ones = [r for r in reports.list_unit_reports(actor) if _is_due(r)]
+    return [work_item(report) for report in open_ones]
+
+
+def sent_reports(actor: Actor) -> list[WorkItem]:
+    sent = [r for r in reports.list_unit_reports(actor) if r.state in _SENT]
+    return [work_item(report) for report in sent]
+
+
+def _is_due(report: Report) -> bool:
+    state = ReportState(report.state)
+    waiting = state.is_open or state is ReportState.AWAITING_APPROVAL
+    return waiting and report.campaign.state == "published"
+
+
+def work_item(report: Report) -> WorkItem:
+    asked = asked_sections(report)
+    words = reports.section_words(report.id)
+    done = sum(1 for s in asked if s.key in words and words[s.key].status in FINISHED)
+    touched = [s for s in asked if s.key in words and words[s.key].status not in FINISHED]
+    touched.sort(key=lambda section: words[section.key].updated_at)
+    resume = touched[-1] if touched else next((s for s in asked if s.key not in words), None)
+    return WorkItem(report, reports.effective_deadline(report), done, len(asked), resume)
+
+
+def asked_sections(report: Report) -> list[Section]:
+    """Sections asked of the report's unit by its kind and tags (conditions on answers aside)."""
+    outline = outlines.get_outline(report.campaign.outline_version_id)
+    unit = report.unit
+    return reports.sections_to_fill(
+        Answers(outline, {}, unit_kind=unit.kind, tags=tuple(unit.tags or ()))
+    )
+
+
+def office_campaigns(actor: Actor) -> list[CampaignItem]:
+    """Campaigns of the actor's offices with their counts, in two queries whatever their number."""
+    found = campaigns.list_office_campaigns(actor)
+    counts: dict[int, Counter[str]] = {}
+    for campaign_id, state, number in db.session.execute(
+        select(Report.campaign_id, Report.state, func.count())
+        .where(Report.campaign_id.in_([campaign.id for campaign in found]))
+        .group_by(Report.campaign_id, Report.state)
+    ):
+        counts.setdefault(campaign_id, Counter())[state] += number
+    return [_campaign_item(campaign, counts.get(campaign.id, Counter())) for campaign in found]
+
+
+def _campaign_item(campaign: Campaign, states: Counter[str]) -> CampaignItem:
+    expected = states.total() - states[ReportState.EXCLUDED]
+    sent = states[ReportState.SUBMITTED] + states[ReportState.ACCEPTED]
+    return CampaignItem(campaign, expected, sent, states[ReportState.ACCEPTED])
+
+
+def finished_counts(campaign_id: int) -> dict[int, int]:
+    """Per report: how many sections its unit called finished (one query)."""
+    rows = db.session.execute(
+        select(SectionStatus.report_id, func.count())
+        .join(Report, Report.id == SectionStatus.report_id)
+        .where(Report.campaign_id == campaign_id, SectionStatus.status.in_(FINISHED))
+        .group_by(SectionStatus.report_id)
+    )
+    return {report_id: number for report_id, number in rows}

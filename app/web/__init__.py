@@ -1,0 +1,21 @@
+"""The edge of the application: sessions, permissions, headers, errors, templates, blueprints."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.blueprints import register_blueprints
+from app.web.errors import register_errors
+from app.web.guard import register_guard
+from app.web.headers import register_headers
+from app.web.templating import register_templating
+
+__all__ = ["register_web"]
+
+
+def register_web(app: Flask) -> None:
+    register_guard(app)
+    register_headers(app)
+    register_templating(app)
+    register_errors(app)
+    register_blueprints(app)

@@ -1,0 +1,42 @@
+"""The signed-in session: account id and session version in the signed cookie, nothing else."""
+
+from __future__ import annotations
+
+from flask import g, session
+
+from app.models import User
+from app.services import clock
+from app.services.actors import Actor, find_actor
+
+
+def sign_in_session(user: User, *, shared_computer: bool) -> None:
+    """Start a session; everything of an earlier one is dropped first (session fixation)."""
+    session.clear()
+    session.permanent = not shared_computer
+    session["uid"], session["ver"] = user.id, user.session_version
+    session["shared"] = shared_computer
+
+
+def sign_out_session() -> None:
+    session.clear()
+
+
+def read_actor() -> Actor | None:
+    """The account of this request's session, or None; kept for the request."""
+    if "actor" not in g:
+        g.actor = None
+        if "uid" in session:
+            g.actor = find_actor(int(session["uid"]), int(session["ver"]), clock.today())
+    return g.actor
+
+
+def current_actor() -> Actor:
+    """The account of this request; only for views that the guard has let through."""
+    actor = read_actor()
+    if actor is None:
+        raise RuntimeError("view without a signed-in account: it is missing from the table")
+    return actor
+
+
+def is_shared_computer() -> bool:
+    return bool(session.get("shared"))

@@ -1,0 +1,27 @@
+"""From answers, merged results and draft blocks to the neutral document tree."""
+
+from forms.composing.appendices import appendix_sections, compose_appendices
+from forms.composing.draft import BlockText, DraftContent, compose_draft
+from forms.composing.headings import heading_level, section_heading
+from forms.composing.issue import Issue
+from forms.composing.merged_tables import merged_list_table, merged_table, unit_rows_table
+from forms.composing.prose import prose_nodes
+from forms.composing.report import compose_report
+from forms.composing.unit_tables import answer_table
+
+__all__ = [
+    "BlockText",
+    "DraftContent",
+    "Issue",
+    "answer_table",
+    "appendix_sections",
+    "compose_appendices",
+    "compose_draft",
+    "compose_report",
+    "heading_level",
+    "merged_list_table",
+    "merged_table",
+    "prose_nodes",
+    "section_heading",
+    "unit_rows_table",
+]

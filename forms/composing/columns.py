@@ -1,0 +1,78 @@
+"""Columns of a document table from the columns of a field: header groups, widths, formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from forms.document import Column, ColumnKind, Ratio, TotalRule
+from forms.schema import Column as FieldColumn
+from forms.schema import Field
+
+_KINDS = {
+    "integer": ColumnKind.NUMBER,
+    "decimal": ColumnKind.NUMBER,
+    "money": ColumnKind.NUMBER,
+    "computed": ColumnKind.NUMBER,
+    "ratio": ColumnKind.PERCENT,
+}
+INDEX = Column("TT", kind=ColumnKind.INDEX, width=4)
+
+
+def text_column(title: str, width: float, key: str = "") -> Column:
+    return Column(title, key=key, kind=ColumnKind.TEXT, width=width)
+
+
+def value_columns(
+    columns: Sequence[FieldColumn], prefix: str = "", total: TotalRule = TotalRule.NONE
+) -> tuple[Column, ...]:
+    """Leaf columns under their merged header cells, in order; `prefix` keeps keys unique."""
+    return _grouped([(column, column.group) for column in columns], prefix, total)
+
+
+def _grouped(
+    pairs: Sequence[tuple[FieldColumn, tuple[str, ...]]], prefix: str, total: TotalRule
+) -> tuple[Column, ...]:
+    found: list[Column] = []
+    for title, members in groupby(pairs, key=lambda pair: pair[1][:1]):
+        inner = [(column, group[1:]) for column, group in members]
+        if title:
+            found.append(Column(title[0], children=_grouped(inner, prefix, total)))
+        else:
+            found.extend(leaf(column, prefix, total) for column, _ in inner)
+    return tuple(found)
+
+
+def leaf(column: FieldColumn, prefix: str = "", total: TotalRule = TotalRule.NONE) -> Column:
+    kind = _KINDS.get(column.type, ColumnKind.TEXT)
+    title = column.label
+    if column.unit_of_measure and column.unit_of_measure not in title:
+        title = f"{title} ({column.unit_of_measure})"
+    numeric = kind in (ColumnKind.NUMBER, ColumnKind.PERCENT)
+    return Column(
+        title,
+        key=prefix + column.key,
+        kind=kind,
+        places=column.places,
+        width=float(column.width) if column.width else None,
+        ratio=_ratio(column, prefix),
+        total=total if numeric and column.type != "ratio" else TotalRule.NONE,
+    )
+
+
+def _ratio(column: FieldColumn, prefix: str) -> Ratio | None:
+    if column.type != "ratio" or not column.numerator:
+        return None
+    return Ratio(prefix + column.numerator, prefix + column.denominator)
+
+
+def shared_unit(field: Field) -> str:
+    """The unit of measure to print above the table, when all rows and columns share one."""
+    if field.unit_of_measure:
+        return field.unit_of_measure
+    row_units = {row.unit_of_measure for row in field.rows if row.kind != "group"}
+    return row_units.pop() if len(row_units) == 1 else ""
+
+
+def has_row_units(field: Field) -> bool:
+    return len({row.unit_of_measure for row in field.rows if row.unit_of_measure}) > 1

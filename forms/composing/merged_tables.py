@@ -1,0 +1,159 @@
+"""Tables of the merged report: sums with who is missing, united lists, one row per unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from forms.composing.cells import NUMERIC, answer_cell, merged_cell
+from forms.composing.columns import INDEX, shared_unit, text_column, value_columns
+from forms.composing.unit_tables import leading_cells, leading_columns, row_kind, row_numbers, specs
+from forms.document import Cell as DocCell
+from forms.document import CellState as DocState
+from forms.document import Column, Row, RowKind, Table, TotalRule
+from forms.merging import MergedItem, MergedList, MergedRecommendations, MergedTable
+from forms.schema import Column as FieldColumn
+from forms.schema import Field
+from forms.schema import Row as FieldRow
+from forms.values import BLANK
+
+
+def merged_table(field: Field, merged: MergedTable, names: Mapping[str, str]) -> Table:
+    """A fixed-rows table with merged figures."""
+    columns, numbers = _numeric(field), row_numbers(field)
+    rows = [
+        Row(
+            (
+                *leading_cells(field, row, numbers[row.key]),
+                *(_merged_value(merged, row, column, names) for column in columns),
+            ),
+            row_kind(row),
+        )
+        for row in field.rows
+    ]
+    return Table(
+        (*leading_columns(field), *value_columns(columns)),
+        tuple(rows),
+        caption=field.label,
+        unit=shared_unit(field),
+        form_number=field.form_code,
+        key=field.key,
+        column_numbers=True,
+        landscape=True if field.landscape else None,
+    )
+
+
+def _numeric(field: Field) -> tuple[FieldColumn, ...]:
+    """Columns that have a merged figure; remarks of units are not figures."""
+    return tuple(c for c in specs(field) if c.type in NUMERIC)
+
+
+def _merged_value(
+    merged: MergedTable, row: FieldRow, column: FieldColumn, names: Mapping[str, str]
+) -> DocCell:
+    cell = merged.cells.get((row.key, column.key))
+    return DocCell(None, DocState.BLANK) if cell is None else merged_cell(cell, names)
+
+
+def merged_list_table(
+    field: Field, merged: MergedList, names: Mapping[str, str], *, with_units: bool = False
+) -> Table:
+    """A united list, one row an item; `with_units` adds which units gave it."""
+    columns = tuple(merged.columns) or specs(field)
+    rows = [
+        Row((DocCell(str(n)), *_item_cells(columns, item, names), *_units(item, names, with_units)))
+        for n, item in enumerate(merged.items, start=1)
+    ]
+    extra = (text_column("Đơn vị báo cáo", 18),) if with_units else ()
+    return Table(
+        (INDEX, *value_columns(columns), *extra),
+        tuple(rows),
+        caption=field.label,
+        form_number=field.form_code,
+        key=field.key,
+        landscape=True if field.landscape else None,
+    )
+
+
+def recommendation_items(
+    merged: MergedRecommendations,
+) -> tuple[tuple[str, tuple[tuple[str, MergedItem], ...]], ...]:
+    """(addressee, ((text, item), …)) in the order of the outline's addressees."""
+    groups = []
+    for group in merged.groups:
+        items = tuple((_text_of(item), item) for item in group.items)
+        groups.append((group.label, items))
+    return tuple(groups)
+
+
+def _text_of(item: MergedItem) -> str:
+    """The recommendation itself: the longest text among the item's cells."""
+    return max((cell.value for cell in item.cells.values()), key=len, default="")
+
+
+def _item_cells(
+    columns: tuple[FieldColumn, ...], item: MergedItem, names: Mapping[str, str]
+) -> list[DocCell]:
+    return [
+        merged_cell(item.figures[column.key], names)
+        if column.key in item.figures
+        else answer_cell(column, item.cells.get(column.key, BLANK))
+        for column in columns
+    ]
+
+
+def _units(item: MergedItem, names: Mapping[str, str], wanted: bool) -> tuple[DocCell, ...]:
+    if not wanted:
+        return ()
+    return (DocCell(", ".join(names.get(unit, unit) for unit in item.units)),)
+
+
+def unit_rows_table(field: Field, merged: MergedTable) -> Table:
+    """One row a unit, the field's rows × numeric columns side by side, totals at the foot.
+
+    This is the shape of Excel appendices: sums and ratios are live formulas there.
+    """
+    columns = _numeric(field)
+    shown = [row for row in field.rows if row.kind != "group"]
+    tree = tuple(
+        Column(
+            _row_title(row),
+            children=value_columns(columns, prefix=f"{row.key}__", total=TotalRule.SUM),
+        )
+        for row in shown
+    )
+    rows = [
+        Row(
+            (
+                DocCell(str(number)),
+                DocCell(unit_row.unit.shown_name),
+                *(
+                    answer_cell(column, unit_row.cell(row.key, column.key))
+                    for row in shown
+                    for column in columns
+                ),
+            )
+        )
+        for number, unit_row in enumerate(merged.unit_rows(), start=1)
+    ]
+    total = Row(
+        (
+            DocCell(""),
+            DocCell("Tổng cộng"),
+            *(_merged_value(merged, row, column, {}) for row in shown for column in columns),
+        ),
+        RowKind.TOTAL,
+    )
+    return Table(
+        (INDEX, text_column("Đơn vị", 24), *tree),
+        (*rows, total),
+        caption=field.label,
+        unit=shared_unit(field),
+        form_number=field.form_code,
+        key=field.key,
+        column_numbers=True,
+        landscape=True,
+    )
+
+
+def _row_title(row: FieldRow) -> str:
+    return f"{row.label} ({row.unit_of_measure})" if row.unit_of_measure else row.label

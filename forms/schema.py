@@ -1,0 +1,248 @@
+"""What an outline is made of: frozen definitions, no behaviour of field types (see forms.fields).
+
+An outline (đề cương) is a tree of sections (mục) with fields (trường). Keys are stable for ever:
+answers hang on keys, never on positions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+class Required(StrEnum):
+    """How strongly an answer is asked for: HARD blocks sending, SOFT warns, NO is silent."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    NO = "no"
+
+
+class Severity(StrEnum):
+    BLOCK = "block"
+    WARN = "warn"
+
+
+class FilledBy(StrEnum):
+    UNIT = "unit"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class Choice:
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule over answers: `expression` must be true, else `message` is shown."""
+
+    expression: str
+    message: str
+    severity: Severity = Severity.WARN
+
+
+@dataclass(frozen=True)
+class MergeRule:
+    """How one field or column is merged over units (`rule`) and over time (`period`)."""
+
+    rule: str
+    period: str = "revision_latest"
+    options: Mapping[str, Any] = EMPTY
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure set from above, shown beside the unit's figure."""
+
+    document: str
+    year: int
+    value: str
+    scope: str = ""
+    suggested: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table or list. `group` is the path of merged header cells above it."""
+
+    key: str
+    label: str
+    type: str
+    group: tuple[str, ...] = ()
+    unit_of_measure: str = ""
+    required: Required = Required.NO
+    merge: MergeRule | None = None
+    formula: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    choices: tuple[Choice, ...] = ()
+    places: int | None = None
+    width: int = 0
+    min_value: str = ""
+    max_value: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fixed row of a table; `kind` is 'item', 'total' (formula over rows) or 'group' (title)."""
+
+    key: str
+    label: str
+    kind: str = "item"
+    unit_of_measure: str = ""
+    level: int = 0
+    formula: str = ""
+    targets: tuple[Target, ...] = ()
+    applies_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question. Keys that only some types carry keep their defaults on the others."""
+
+    key: str
+    type: str
+    label: str
+    required: Required = Required.SOFT
+    guidance: str = ""
+    example: str = ""
+    unit_of_measure: str = ""
+    checks: tuple[Check, ...] = ()
+    show_if: str = ""
+    default: str = ""
+    prefill: str = ""
+    merge: MergeRule = MergeRule("none")
+    sentence: str = ""
+    polarity: str = ""
+    allow_nil: bool = False
+    filled_by: FilledBy = FilledBy.UNIT
+    choices: tuple[Choice, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    formula: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    places: int | None = None
+    min_value: str = ""
+    max_value: str = ""
+    min_words: int = 0
+    max_words: int = 0
+    years: tuple[int, ...] = ()
+    targets: tuple[Target, ...] = ()
+    form_code: str = ""
+    landscape: bool = False
+    suggested: bool = False
+    line: int = field(default=0, compare=False)
+
+    def column(self, key: str) -> Column:
+        """Raises KeyError when the field has no such column."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the đề cương with its guidance (never exported), fields and sub-sections.
+
+    `level_name` is the first of two heading lines ("Phần thứ nhất"), `number` the printed number
+    ("I", "1", "1.1"); `note` is the đề cương's "Lưu ý"; `coordinated_by` names kinds of units.
+    """
+
+    key: str
+    heading: str
+    level_name: str = ""
+    number: str = ""
+    guidance: str = ""
+    note: str = ""
+    example: str = ""
+    applies_to: tuple[str, ...] = ()
+    filled_by: FilledBy = FilledBy.UNIT
+    coordinated_by: tuple[str, ...] = ()
+    optional: bool = False
+    sections: tuple[Section, ...] = ()
+    fields: tuple[Field, ...] = ()
+    appendix: bool = False
+    show_if: str = ""
+    line: int = field(default=0, compare=False)
+
+    def walk(self) -> Iterator[Section]:
+        yield self
+        for child in self.sections:
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A document of a level above: số ký hiệu, date, issuer, trích yếu and its short form."""
+
+    symbol: str
+    date: date | None = None
+    issuer: str = ""
+    title: str = ""
+    kind: str = ""
+    short: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentInfo:
+    """What the merged and the unit's Word document say around the body."""
+
+    kind: str = "BC"
+    title: str = "BÁO CÁO"
+    subject: str = ""
+    opening: str = ""
+    closing: str = ""
+    addressee: str = ""
+    unit_opening: str = ""
+    unit_closing: str = ""
+    recipients: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A whole đề cương of one version; frozen once released (`sha256` of its source text)."""
+
+    id: str
+    version: int
+    title: str
+    kind: str
+    sections: tuple[Section, ...]
+    short_title: str = ""
+    basis: tuple[Citation, ...] = ()
+    document: DocumentInfo = DocumentInfo()
+    unit_kinds: Mapping[str, str] = EMPTY
+    addressees: tuple[Choice, ...] = ()
+    sha256: str = ""
+    _index: dict[str, Field] = field(default_factory=dict, repr=False, compare=False, hash=False)
+
+    def walk(self) -> Iterator[Section]:
+        for section in self.sections:
+            yield from section.walk()
+
+    def fields(self) -> Iterator[tuple[Section, Field]]:
+        for section in self.walk():
+            for item in section.fields:
+                yield section, item
+
+    def section(self, key: str) -> Section:
+        """Raises KeyError when there is no such section."""
+        for section in self.walk():
+            if section.key == key:
+                return section
+        raise KeyError(key)
+
+    def field(self, key: str) -> Field:
+        """Raises KeyError when there is no such field."""
+        if not self._index:
+            self._index.update({item.key: item for _, item in self.fields()})
+        return self._index[key]
