@@ -1,0 +1,122 @@
+"""`make test`: everything that is checked before a change is taken, on both databases.
+
+Every part runs to its end whatever happened to the others; the closing line is the number of
+tests of all passes together.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import htmx, programs, venv
+from tools.console import SetupError, run_main, say, step, warn
+from tools.paths import ROOT
+from tools.tally import Tally, closing_line, read_junit, table
+
+WORKERS = "2"
+TYPED = ("forms", "app", "tools", "bench", "wsgi.py")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one part ended; `tally` only for a pass of the tests."""
+
+    title: str
+    passed: bool
+    seconds: float
+    tally: Tally | None = None
+
+
+def main() -> int:
+    python = venv.ensure_venv(venv.DEVELOPMENT)
+    _wish_for_queue()
+    outcomes = [
+        _attempt("trình duyệt", lambda: programs.ensure(programs.BROWSER)),
+        _attempt("LibreOffice", lambda: programs.ensure(programs.OFFICE)),
+        _attempt("htmx", lambda: htmx.ensure_tested(python)),
+        *(_check(title, command) for title, command in checks(python)),
+        *(run_tests(python, title, *arguments) for title, *arguments in passes()),
+    ]
+    return report(outcomes)
+
+
+def checks(python: Path) -> list[tuple[str, list[str]]]:
+    """The checks that are not tests: title and command."""
+    run = [str(python), "-m"]
+    here = [name for name in TYPED if (ROOT / name).exists()]
+    return [
+        ("ruff check", [*run, "ruff", "check", "."]),
+        ("ruff format", [*run, "ruff", "format", "--check", "."]),
+        ("mypy", [*run, "mypy", *here]),
+        ("lint-imports", [str(python.with_name("lint-imports"))]),
+    ]
+
+
+def passes() -> list[tuple[str, str, str]]:
+    """The passes of the tests: title, folder, database."""
+    return [
+        ("pytest (SQLite)", "tests", "sqlite"),
+        ("pytest (PostgreSQL)", "tests/app", "postgresql"),
+    ]
+
+
+def report(outcomes: Sequence[Outcome]) -> int:
+    """Print the table and the closing line; 0 only when every part is well."""
+    say("\n" + table([(part.title, part.passed, part.seconds, part.tally) for part in outcomes]))
+    total = sum((part.tally for part in outcomes if part.tally), Tally(0, 0, 0))
+    say(closing_line(total))
+    return 0 if all(part.passed for part in outcomes) else 1
+
+
+def _attempt(title: str, prepare: Callable[[], object]) -> Outcome:
+    step(f"Chuẩn bị: {title}")
+    start = time.monotonic()
+    try:
+        prepare()
+    except SetupError as error:
+        say(f"HỎNG: {error}")
+        return Outcome(title, False, time.monotonic() - start)
+    return Outcome(title, True, time.monotonic() - start)
+
+
+def _wish_for_queue() -> None:
+    """The tests of the Redis queue start a server of their own; without one they test the rest."""
+    try:
+        programs.ensure(programs.QUEUE)
+    except SetupError as error:
+        warn(f"không thử được hàng đợi Redis: {error}")
+
+
+def _check(title: str, command: Sequence[str]) -> Outcome:
+    step(title)
+    start = time.monotonic()
+    code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    return Outcome(title, code == 0, time.monotonic() - start)
+
+
+def run_tests(python: Path, title: str, folder: str, database: str) -> Outcome:
+    """One pass; broken off, or with nothing run, it counts as one failure."""
+    step(f"{title}: {folder}")
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="junit-") as name:
+        result = Path(name) / "junit.xml"
+        command = [str(python), "-m", "pytest", folder, "-q", "-n", WORKERS]
+        command += ["--dist", "worksteal", f"--junitxml={result}"]
+        environment = {**os.environ, "TEST_DATABASE": database, "PYTHONUTF8": "1"}
+        code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+        tally = read_junit(result)
+    passed = code == 0 and tally.failed == 0 and tally.passed > 0
+    if not passed and tally.failed == 0:
+        tally += Tally(0, 1, 0)
+    return Outcome(title, passed, time.monotonic() - start, tally)
+
+
+if __name__ == "__main__":
+    sys.exit(run_main(main))
