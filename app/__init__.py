@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import models
 from app.cli import register_commands
 from app.extensions import csrf, db, engine_options, migrate, tune_sqlite
+from app.services import storage
 from app.services.passwords import Passwords
 from app.settings import Settings, load_settings
 from app.web import register_web
@@ -24,7 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load_settings()
     app = Flask("app", instance_path=str(settings.instance_path.absolute()))
     settings.instance_path.mkdir(parents=True, exist_ok=True)
-    settings.storage_path.mkdir(parents=True, exist_ok=True)
+    storage.use_folder(settings.storage_path)
     configure(app, settings)
     db.init_app(app)
     with app.app_context():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.models import Campaign, Role
-from app.services import campaigns, reports
+from app.services import assignments, campaigns, reports
 from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
 from app.services.reports import ReportRef
 
@@ -62,6 +62,9 @@ PUBLIC = Access("public", lambda actor, _: True, public=True)
 SIGNED_IN = Access("signed in", lambda actor, _: True)
 REPORT_READ = Access("read report", reports.may_read, _report)
 REPORT_WRITE = Access("write report", reports.may_write, _report)
+# Also colleagues and coordinating units that were given some sections; services look which.
+REPORT_OPEN = Access("open report or own sections", assignments.may_open, _report)
+REPORT_FILL = Access("fill report or own sections", assignments.may_fill, _report)
 REPORT_SEND = Access("send report", _sends, _report)
 REPORT_APPROVE = Access("approve inside the unit", _approves, _report)
 REPORT_OFFICE = Access("decide on report", _office_of_report, _report)
@@ -82,6 +85,22 @@ ACCESS: dict[str, Access] = {
     "home.help_page": SIGNED_IN,
     "home.notices_page": SIGNED_IN,
     "home.read_notices": SIGNED_IN,
+    "filling.tasks": REPORT_OPEN,
+    "filling.section": REPORT_OPEN,
+    "filling.save_section": REPORT_FILL,
+    "filling.section_word": REPORT_FILL,
+    "filling.save_field": REPORT_FILL,
+    "filling.parse_line": REPORT_FILL,
+    "filling.history": REPORT_OPEN,
+    "filling.restore": REPORT_FILL,
+    "filling.check": REPORT_READ,
+    "filling.submit": REPORT_SEND,
+    "filling.receipt": REPORT_READ,
+    "filling.recall": REPORT_SEND,
+    "filling.ask_approval": REPORT_WRITE,
+    "filling.send_back": REPORT_APPROVE,
+    "filling.read": REPORT_READ,
+    "filling.word": REPORT_READ,
 }
 
 

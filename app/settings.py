@@ -51,7 +51,7 @@ class Settings:
 
 
 def load_settings(environ: Mapping[str, str] | None = None, root: Path | None = None) -> Settings:
-    """Read settings; raises UnsafeSettings for an unsafe production, ValueError for a bad number."""
+    """Read settings. Raises UnsafeSettings (production only), ValueError for a bad number."""
     env = dict(os.environ if environ is None else environ)
     base = Path(env.get("INSTANCE_PATH") or (root or Path.cwd()) / "instance")
     settings = Settings(

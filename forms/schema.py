@@ -10,10 +10,31 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
-EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+class EmptyMapping(Mapping[str, Any]):
+    """No keys, for ever; hashable, so that it may be a default of frozen dataclasses."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key: str) -> Any:
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __hash__(self) -> int:
+        return hash(())
+
+    def __repr__(self) -> str:
+        return "{}"
+
+
+EMPTY = EmptyMapping()
 
 
 class Required(StrEnum):
@@ -92,7 +113,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One fixed row of a table; `kind` is 'item', 'total' (formula over rows) or 'group' (title)."""
+    """One fixed row of a table; `kind` is item, total (formula over rows) or group (a title)."""
 
     key: str
     label: str

@@ -37,8 +37,10 @@ def check(paths: tuple[Path, ...]) -> None:
 
 
 def _files(paths: tuple[Path, ...]) -> list[Path]:
-    found = [file for path in paths for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
-    return found if paths else outlines.library_files()
+    if not paths:
+        return outlines.library_files()
+    inner = [sorted(path.rglob("*.yaml")) if path.is_dir() else [path] for path in paths]
+    return [file for files in inner for file in files]
 
 
 @outline.command("show")

@@ -90,26 +90,31 @@ def add_user(
 
     Raises Invalid when the name is taken or unusable.
     """
+    secret = password or new_code()
+    user = add_known_user(username, display_name, passwords.hash(secret), actor=actor)
+    user.phone, user.email = clean_line(phone), clean_line(email)
+    user.must_change_password = password is None
+    return user, secret
+
+
+def add_known_user(username: str, display_name: str, password_hash: str, *, actor: Actor) -> User:
+    """Create an account whose password is hashed already. Raises Invalid as `add_user`."""
     name = clean_line(username).lower()
     if not name or any(char in name for char in " /\\<>\"'"):
         raise Invalid("Tên đăng nhập chỉ gồm chữ, số, dấu chấm, gạch; không có dấu cách.")
     if find_user(name) is not None:
         raise Invalid(f"Tên đăng nhập “{name}” đã có người dùng.")
-    secret = password or new_code()
     user = User(
         username=name,
         display_name=clean_line(display_name) or name,
-        phone=clean_line(phone),
-        email=clean_line(email),
-        password_hash=passwords.hash(secret),
-        must_change_password=password is None,
+        password_hash=password_hash,
         created_at=clock.now(),
     )
     db.session.add(user)
     # The id is needed by the audit line and by memberships.
     db.session.flush()
     audit.record("account.created", actor, username=name)
-    return user, secret
+    return user
 
 
 def set_password(

@@ -14,7 +14,7 @@ _fixed: ContextVar[datetime | None] = ContextVar("fixed_now", default=None)
 
 def now() -> datetime:
     """The current instant, aware, in UTC."""
-    return _fixed.get() or datetime.now(UTC)
+    return _fixed.get() or datetime.now(UTC)  # noqa: TID251
 
 
 def today() -> date:

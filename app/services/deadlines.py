@@ -18,14 +18,14 @@ def deadline_instant(day: date, hour: time | None, inclusive: bool) -> datetime:
 
 
 def deadline_words(instant: datetime | None) -> str:
-    """"hết 17 giờ 00 ngày 14/5/2024", or a plain sentence when there is none."""
+    """ "hết 17 giờ 00 ngày 14/5/2024", or a plain sentence when there is none."""
     if instant is None:
         return "chưa đặt hạn"
     return "hết " + format_instant(clock.local(instant))
 
 
 def timing_words(deadline: datetime | None, submitted: datetime | None, moment: datetime) -> str:
-    """"Còn 3 ngày", "Hết hạn hôm nay", "Quá hạn 2 ngày", "Đúng hạn", "Trễ 1 ngày"."""
+    """ "Còn 3 ngày", "Hết hạn hôm nay", "Quá hạn 2 ngày", "Đúng hạn", "Trễ 1 ngày"."""
     if deadline is None:
         return ""
     if submitted is not None:

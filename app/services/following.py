@@ -113,7 +113,9 @@ def _row(
     excluded = report.state == ReportState.EXCLUDED
     late = days_late(deadline, sent_at) if deadline and sent_at else 0
     overdue = bool(waiting and deadline and moment > deadline)
-    total = asked_count(campaign.outline_version_id, report.unit.kind, tuple(report.unit.tags or ()))
+    total = asked_count(
+        campaign.outline_version_id, report.unit.kind, tuple(report.unit.tags or ())
+    )
     return FollowRow(
         report=report,
         unit=report.unit,

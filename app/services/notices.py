@@ -56,10 +56,7 @@ def unread_count(actor: Actor) -> int:
 def list_notices(actor: Actor, limit: int = 100) -> list[Notice]:
     return list(
         db.session.scalars(
-            select(Notice)
-            .where(Notice.user_id == actor.id)
-            .order_by(Notice.id.desc())
-            .limit(limit)
+            select(Notice).where(Notice.user_id == actor.id).order_by(Notice.id.desc()).limit(limit)
         )
     )
 

@@ -17,9 +17,7 @@ class Passwords:
     """Made once per application with the costs of its settings."""
 
     def __init__(self, time_cost: int, memory_kib: int) -> None:
-        self._hasher = PasswordHasher(
-            time_cost=time_cost, memory_cost=memory_kib, parallelism=2
-        )
+        self._hasher = PasswordHasher(time_cost=time_cost, memory_cost=memory_kib, parallelism=2)
         # Verified against when the account does not exist, so that both take the same time.
         self._decoy = self._hasher.hash(secrets.token_hex(16))
 

@@ -174,9 +174,7 @@ def sections_to_fill(answers: Answers) -> list[Section]:
     return [
         section
         for section in answers.outline.walk()
-        if section.fields
-        and section.filled_by is FilledBy.UNIT
-        and answers.applies(section)
+        if section.fields and section.filled_by is FilledBy.UNIT and answers.applies(section)
     ]
 
 

@@ -36,9 +36,7 @@ class NotReady(Refused):
         self.findings = tuple(findings)
 
 
-def submit(
-    report: Report, *, actor: Actor, key: str, signed: Signed = Signed()
-) -> bool:
+def submit(report: Report, *, actor: Actor, key: str, signed: Signed = Signed()) -> bool:
     """Send the report; False when this very sending (`key`) had already arrived.
 
     Raises NotReady, Refused.
@@ -59,7 +57,9 @@ def submit(
     report.submission_key, report.submission_count = key, report.submission_count + 1
     report.number, report.signed_on = clean_line(signed.number), signed.signed_on
     report.signer = clean_line(signed.signer)
-    _move(report, ReportState.SUBMITTED, actor, "report.resubmitted" if again else "report.submitted")
+    _move(
+        report, ReportState.SUBMITTED, actor, "report.resubmitted" if again else "report.submitted"
+    )
     notices.tell_office(report, f"{report.unit.label} {'gửi lại' if again else 'đã gửi'} báo cáo.")
     return True
 
@@ -210,9 +210,7 @@ def _reason(reason: str) -> str:
     return text[:2000]
 
 
-def _move(
-    report: Report, state: ReportState, actor: Actor, action: str, **details: object
-) -> None:
+def _move(report: Report, state: ReportState, actor: Actor, action: str, **details: object) -> None:
     before, report.state = report.state, state.value
     report.last_activity_at, report.last_activity_by = clock.now(), actor.id or None
     was, is_now = before == ReportState.ACCEPTED, state is ReportState.ACCEPTED
@@ -259,7 +257,5 @@ def _remark(report: Report, section_key: str, text: str, actor: Actor, kind: str
 def list_remarks(report_id: int) -> list[Remark]:
     """All remarks on a report, oldest first."""
     return list(
-        db.session.scalars(
-            select(Remark).where(Remark.report_id == report_id).order_by(Remark.id)
-        )
+        db.session.scalars(select(Remark).where(Remark.report_id == report_id).order_by(Remark.id))
     )

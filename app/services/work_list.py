@@ -14,7 +14,7 @@ from app.services import campaigns, outlines, reports
 from app.services.actors import Actor
 from forms import Answers, Section
 
-FINISHED = ("done", "nothing")
+FINISHED = ("done", "no_content")
 _SENT = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 
 
@@ -100,4 +100,4 @@ def finished_counts(campaign_id: int) -> dict[int, int]:
         .where(Report.campaign_id == campaign_id, SectionStatus.status.in_(FINISHED))
         .group_by(SectionStatus.report_id)
     )
-    return {report_id: number for report_id, number in rows}
+    return {row[0]: row[1] for row in rows}

@@ -55,7 +55,9 @@ def _http(error: HTTPException) -> Response:
 
 def _csrf(_error: CSRFError) -> Response:
     db.session.rollback()
-    return answer_error(400, "Trang đã mở quá lâu hoặc đã đăng nhập lại ở thẻ khác. Hãy tải lại trang.")
+    return answer_error(
+        400, "Trang đã mở quá lâu hoặc đã đăng nhập lại ở thẻ khác. Hãy tải lại trang."
+    )
 
 
 def _busy(error: OperationalError) -> Response:

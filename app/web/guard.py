@@ -53,7 +53,9 @@ def _permit() -> Response | None:
     if not rule.allows(actor, g.target):
         if g.target is None:
             abort(403)
-        raise NotFound("Không tìm thấy nội dung này, hoặc anh/chị không được giao xem nội dung này.")
+        raise NotFound(
+            "Không tìm thấy nội dung này, hoặc anh/chị không được giao xem nội dung này."
+        )
     return None
 
 

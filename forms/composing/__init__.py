@@ -4,7 +4,12 @@ from forms.composing.appendices import appendix_sections, compose_appendices
 from forms.composing.draft import BlockText, DraftContent, compose_draft
 from forms.composing.headings import heading_level, section_heading
 from forms.composing.issue import Issue
-from forms.composing.merged_tables import merged_list_table, merged_table, unit_rows_table
+from forms.composing.merged_tables import (
+    merged_list_table,
+    merged_table,
+    recommendations_table,
+    unit_rows_table,
+)
 from forms.composing.prose import prose_nodes
 from forms.composing.report import compose_report
 from forms.composing.unit_tables import answer_table
@@ -22,6 +27,7 @@ __all__ = [
     "merged_list_table",
     "merged_table",
     "prose_nodes",
+    "recommendations_table",
     "section_heading",
     "unit_rows_table",
 ]

@@ -27,12 +27,14 @@ from forms.schema import Field, Outline, Section
 @dataclass(frozen=True)
 class BlockText:
     """One block as it is shown: figure tokens already resolved. `kind` "table" prints the merged
-    field instead of the text; `field_key` is the question it answers ("" for a free block)."""
+    field instead of the text; `field_key` is the question it answers ("" for a free block);
+    `lead` is printed once before a run of blocks that share it ("Tiêu biểu như:")."""
 
     id: str
     field_key: str
     kind: str
     text: str
+    lead: str = ""
     sources: tuple[Source, ...] = ()
     expected_units: int | None = None
 
@@ -84,9 +86,19 @@ def _block_nodes(content: DraftContent, section: Section, depth: int) -> Iterato
     blocks = content.blocks.get(section.key, ())
     for field_key, group in groupby(blocks, key=lambda block: block.field_key):
         field = fields.get(field_key)
-        nodes = [node for block in group for node in _nodes_of(content, block, field)]
+        nodes = list(_group_nodes(content, list(group), field))
         if nodes and field is not None and _has_heading(section, field):
             yield Heading(level, field.label, None if level > 1 else "", key=field.key)
+        yield from nodes
+
+
+def _group_nodes(
+    content: DraftContent, group: Sequence[BlockText], field: Field | None
+) -> Iterator[Node]:
+    for lead, run in groupby(group, key=lambda block: block.lead):
+        nodes = [node for block in run for node in _nodes_of(content, block, field)]
+        if nodes and lead:
+            yield Paragraph(plain_runs(lead))
         yield from nodes
 
 

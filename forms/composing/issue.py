@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from forms.document import Letterhead, Marks, Number, Recipient, Signature
@@ -24,6 +24,6 @@ class Issue:
     closing: str = ""
     signature: Signature | None = None
     recipients: tuple[Recipient, ...] = ()
-    marks: Marks = Marks()
+    marks: Marks = field(default_factory=Marks)
     attached_to: str = ""
     export_id: str = ""

@@ -157,3 +157,35 @@ def unit_rows_table(field: Field, merged: MergedTable) -> Table:
 
 def _row_title(row: FieldRow) -> str:
     return f"{row.label} ({row.unit_of_measure})" if row.unit_of_measure else row.label
+
+
+def recommendations_table(
+    field: Field, merged: MergedRecommendations, names: Mapping[str, str]
+) -> Table:
+    """Recommendations with their addressee and the units that made them."""
+    rows = [
+        Row(
+            (
+                DocCell(str(number)),
+                DocCell(addressee),
+                DocCell(text),
+                DocCell(", ".join(names.get(unit, unit) for unit in item.units)),
+            )
+        )
+        for number, (addressee, text, item) in enumerate(_flat(merged), start=1)
+    ]
+    columns = (
+        INDEX,
+        text_column("Nơi nhận kiến nghị", 20),
+        text_column("Nội dung kiến nghị", 50),
+        text_column("Đơn vị nêu", 30),
+    )
+    return Table(columns, tuple(rows), caption=field.label, key=field.key)
+
+
+def _flat(merged: MergedRecommendations) -> list[tuple[str, str, MergedItem]]:
+    return [
+        (addressee, text, item)
+        for addressee, items in recommendation_items(merged)
+        for text, item in items
+    ]

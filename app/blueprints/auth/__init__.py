@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
@@ -84,9 +93,7 @@ def change_password() -> Response | str | tuple[str, int]:
             problem = "Mật khẩu hiện tại chưa đúng."
         else:
             try:
-                accounts.set_password(
-                    user, form.new.data or "", actor=actor, passwords=passwords
-                )
+                accounts.set_password(user, form.new.data or "", actor=actor, passwords=passwords)
             except Invalid as invalid:
                 problem = invalid.message
         if not problem:

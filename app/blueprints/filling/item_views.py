@@ -1,0 +1,87 @@
+"""A list of free rows (văn bản, điển hình, kiến nghị) as the section page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.blueprints.filling.table_views import CellView, input_text, typed_cell
+from forms import Column, Field, Finding, Json, cell_from_json, cell_name, field_type
+
+BLANK_NUMBER = "__so__"
+_COMPUTED = frozenset({"ratio", "computed"})
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """`number` is the row's place on the page; `id` the row's own, which outlives moves."""
+
+    number: str
+    id: str
+    cells: tuple[CellView, ...]
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ItemsView:
+    noun: str
+    rows: tuple[ItemView, ...]
+    blank: ItemView
+    takes_lines: bool
+
+
+_NOUNS = {"citations": "văn bản", "recommendations": "kiến nghị"}
+
+
+def items_view(
+    field: Field, value: Json, findings: Iterable[Finding], spare_rows: int
+) -> ItemsView:
+    kind = field_type(field.type)
+    columns = kind.column_specs(field)
+    computed = {i["id"]: i["cells"] for i in kind.computed(field, value).get("items") or ()}
+    messages = [(f.path, f.message) for f in findings if f.path != field.key]
+    rows = [
+        _item(field, columns, str(number), item, computed.get(item["id"], {}), messages)
+        for number, item in enumerate(value.get("items") or (), 1)
+    ]
+    spare = max(spare_rows, 0 if rows else 1)
+    rows += [
+        _item(field, columns, str(len(rows) + n), {}, {}, ()) for n in range(1, spare + 1)
+    ]
+    return ItemsView(
+        noun=_NOUNS.get(field.type, "dòng"),
+        rows=tuple(rows),
+        blank=_item(field, columns, BLANK_NUMBER, {}, {}, ()),
+        takes_lines=field.type == "citations",
+    )
+
+
+def _item(
+    field: Field,
+    columns: Iterable[Column],
+    number: str,
+    item: Mapping[str, Any],
+    computed: Mapping[str, Any],
+    messages: Iterable[tuple[str, str]],
+) -> ItemView:
+    item_id, cells = str(item.get("id", "")), item.get("cells") or {}
+    start = f"{field.key}.{item_id}"
+    problems = tuple(m for path, m in messages if path == start or path.startswith(f"{start}."))
+    views = tuple(_cell(field, column, number, cells, computed) for column in columns)
+    return ItemView(number, item_id, views, problems if item_id else ())
+
+
+def _cell(
+    field: Field,
+    column: Column,
+    number: str,
+    cells: Mapping[str, Any],
+    computed: Mapping[str, Any],
+) -> CellView:
+    kind: Any = field_type(field.type)
+    if column.type in _COMPUTED:
+        text = kind.display_cell(column, cell_from_json(computed.get(column.key)))
+        return CellView("", text, column.key, column.label)
+    text = input_text(kind, column, cells.get(column.key))
+    return typed_cell(cell_name(field.key, number, column.key), column, text)

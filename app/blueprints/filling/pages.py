@@ -1,0 +1,131 @@
+"""The task list of a report, and the page of one section."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import g, render_template, request
+
+from app.blueprints.filling.field_views import FieldView, Shown, field_views
+from app.models import Remark, Report, SectionStatus
+from app.services import assignments, remarks, reports, task_list
+from app.services.answer_history import ORIGIN_WORDS
+from app.services.answer_places import find_section
+from app.services.answer_store import writes_for_unit
+from app.services.errors import NotFound
+from app.services.reports import ReportRef
+from app.web.session import current_actor
+from forms import Answers, Section, validate_section
+
+MOST_SPARE_ROWS = 20
+
+
+def tasks(report_id: int) -> str:
+    ref: ReportRef = g.target
+    open_remarks = Counter(r.section_key for r in remarks.open_remarks(report_id))
+    listed = task_list.task_list(
+        ref, reports.load_answers(ref), open_remarks, only_sections(ref)
+    )
+    return render_template(
+        "filling/tasks.html",
+        ref=ref,
+        report=reports.get_report(report_id),
+        tasks=listed,
+        remarks=[r for r in remarks.open_remarks(report_id) if not r.section_key],
+        for_unit=writes_for_unit(current_actor(), ref),
+    )
+
+
+def only_sections(ref: ReportRef) -> frozenset[str] | None:
+    """The sections a coordinating colleague was given; None for who sees the whole report."""
+    actor = current_actor()
+    if reports.may_read(actor, ref):
+        return None
+    return reports.assigned_sections(actor, ref.id)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a section stands among those of the report: its number, and its neighbours."""
+
+    number: int
+    total: int
+    before: Section | None
+    after: Section | None
+
+
+def section(report_id: int, section_key: str) -> str:
+    return render_section(g.target, section_key)
+
+
+def render_section(
+    ref: ReportRef,
+    section_key: str,
+    shown: Mapping[str, Shown] | None = None,
+    word: str | None = None,
+) -> str:
+    """The page of a section; `shown` puts unsaved texts and conflicts in place of stored ones."""
+    found, answers = find_section(ref, section_key), reports.load_answers(ref)
+    place = place_of(ref, found, answers)
+    status = reports.section_words(ref.id).get(section_key)
+    return render_template(
+        "filling/section.html",
+        ref=ref,
+        report=reports.get_report(ref.id),
+        section=found,
+        place=place,
+        fields=_views(ref, found, answers, shown),
+        status=status,
+        word=word if word is not None else _word(status),
+        label=task_list.SECTION_LABELS[_word(status)],
+        is_open=ref.section_is_open(section_key) and assignments.may_write_section(current_actor(), ref, section_key),
+        for_unit=writes_for_unit(current_actor(), ref),
+        remarks=_section_remarks(ref.id, section_key),
+        origins=ORIGIN_WORDS,
+        trouble=bool(shown),
+    )
+
+
+def _views(
+    ref: ReportRef, section: Section, answers: Answers, shown: Mapping[str, Shown] | None
+) -> list[FieldView]:
+    extra = request.args.get("them", "")
+    count = min(request.args.get("dong", 1, type=int), MOST_SPARE_ROWS)
+    return field_views(
+        section,
+        answers,
+        reports.answer_rows(ref.id),
+        validate_section(section, answers),
+        shown,
+        {extra: count} if extra else None,
+    )
+
+
+def place_of(ref: ReportRef, section: Section, answers: Answers) -> Place:
+    """Raises NotFound when the section is not asked of this unit (or not of this colleague)."""
+    only = only_sections(ref)
+    asked = [s for s in reports.sections_to_fill(answers) if only is None or s.key in only]
+    keys = [s.key for s in asked]
+    if section.key not in keys:
+        raise NotFound("Mục này không hỏi đơn vị, hoặc không được giao cho anh/chị.")
+    index = keys.index(section.key)
+    return Place(
+        index + 1,
+        len(asked),
+        asked[index - 1] if index else None,
+        asked[index + 1] if index + 1 < len(asked) else None,
+    )
+
+
+def _word(status: SectionStatus | None) -> str:
+    return status.status if status else ""
+
+
+def _section_remarks(report_id: int, section_key: str) -> list[Remark]:
+    return [r for r in remarks.list_all(report_id) if r.section_key == section_key]
+
+
+def report_of(ref: ReportRef) -> Report:
+    return reports.get_report(ref.id)

@@ -1,0 +1,34 @@
+"""Every address of the unit's side, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint
+
+from app.blueprints.filling import pages, reading, saving, sending
+
+blueprint = Blueprint("filling", __name__, url_prefix="/bao-cao/<int:report_id>")
+
+ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
+    ("tasks", "GET", "", pages.tasks),
+    ("section", "GET", "/muc/<section_key>", pages.section),
+    ("save_section", "POST", "/muc/<section_key>", saving.save_section),
+    ("section_word", "POST", "/muc/<section_key>/trang-thai", saving.section_word),
+    ("save_field", "POST", "/o/<field_key>", saving.save_field),
+    ("history", "GET", "/o/<field_key>/lich-su", reading.history),
+    ("restore", "POST", "/o/<field_key>/khoi-phuc", reading.restore),
+    ("parse_line", "POST", "/o/<field_key>/doc-dong", saving.parse_line),
+    ("check", "GET", "/kiem-tra", sending.check),
+    ("submit", "POST", "/gui", sending.submit),
+    ("receipt", "GET", "/bien-nhan", sending.receipt),
+    ("recall", "POST", "/thu-hoi", sending.recall),
+    ("ask_approval", "POST", "/trinh-duyet", sending.ask_approval),
+    ("send_back", "POST", "/tra-lai-noi-bo", sending.send_back),
+    ("read", "GET", "/xem", reading.read),
+    ("word", "GET", "/word", reading.word),
+)
+
+for name, method, path, view in ROUTES:
+    blueprint.add_url_rule(path, name, view, methods=[method])

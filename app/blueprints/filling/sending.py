@@ -1,0 +1,140 @@
+"""Checking, the unit's own approval, sending, the receipt, taking back."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.blueprints.filling.reading import reading_parts
+from app.extensions import db
+from app.models import Report
+from app.services import receipts, reports, transitions
+from app.services.actors import UNIT_ROLES
+from app.services.answer_store import writes_for_unit
+from app.services.errors import Invalid
+from app.services.reports import ReportRef
+from app.services.transitions import NotReady, Signed
+from app.web.session import current_actor
+from forms import Finding, Severity, parse_date, validate_report
+
+MOST_WARNINGS = 60
+
+
+def check(report_id: int) -> str:
+    return _check_page(g.target, {})
+
+
+def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str:
+    answers, report = reports.load_answers(ref), reports.get_report(ref.id)
+    findings = validate_report(answers)
+    must = [f for f in findings if f.severity is Severity.BLOCK]
+    warnings = [f for f in findings if f.severity is Severity.WARN]
+    return render_template(
+        "filling/check.html",
+        ref=ref,
+        report=report,
+        must=must,
+        warnings=warnings[:MOST_WARNINGS],
+        more_warnings=max(len(warnings) - MOST_WARNINGS, 0),
+        place=_place_of(ref, must + warnings),
+        parts=reading_parts(ref, answers),
+        key=typed.get("key") or uuid.uuid4().hex,
+        typed=typed or _signed_before(report),
+        problem=problem,
+        may_approve=current_actor().has(ref.unit_id, "approver"),
+        may_send=_may_send(ref),
+        for_unit=writes_for_unit(current_actor(), ref),
+    )
+
+
+def _may_send(ref: ReportRef) -> bool:
+    actor = current_actor()
+    return actor.has(ref.unit_id, *UNIT_ROLES) or writes_for_unit(actor, ref)
+
+
+def _signed_before(report: Report) -> dict[str, str]:
+    day = report.signed_on
+    return {
+        "number": report.number,
+        "signed_on": f"{day.day}/{day.month}/{day.year}" if day else "",
+        "signer": report.signer,
+    }
+
+
+def _place_of(ref: ReportRef, findings: list[Finding]) -> dict[str, str]:
+    """Headings of the sections that findings stand in."""
+    outline = reports.outline_of(ref)
+    return {key: outline.section(key).heading for key in {f.section_key for f in findings}}
+
+
+def submit(report_id: int) -> Response | tuple[str, int]:
+    """Send. Sending twice with one key sends once; the receipt answers both."""
+    ref: ReportRef = g.target
+    try:
+        signed = _signed()
+        transitions.submit(
+            reports.get_report(report_id),
+            actor=current_actor(),
+            key=request.form.get("key", "")[:64],
+            signed=signed,
+        )
+    except (NotReady, Invalid) as error:
+        db.session.rollback()
+        return _check_page(ref, request.form.to_dict(), error.message), 422
+    db.session.commit()
+    return redirect(url_for(".receipt", report_id=report_id), 303)
+
+
+def _signed() -> Signed:
+    """Raises Invalid for a date that cannot be read."""
+    text = request.form.get("signed_on", "").strip()
+    parsed = parse_date(text) if text else None
+    if parsed is not None and parsed.value is None:
+        raise Invalid(f"Ngày ký “{text}” chưa đọc được; hãy nhập như 9/5/2024.")
+    return Signed(
+        number=request.form.get("number", "")[:60],
+        signed_on=parsed.value if parsed else None,
+        signer=request.form.get("signer", "")[:120],
+    )
+
+
+def receipt(report_id: int) -> Response | str:
+    report = reports.get_report(report_id)
+    if report.submitted_at is None:
+        return redirect(url_for(".tasks", report_id=report_id), 303)
+    link = request.host_url.rstrip("/") + url_for(".read", report_id=report_id)
+    return render_template(
+        "filling/receipt.html",
+        ref=g.target,
+        report=report,
+        receipt=receipts.receipt_of(report, link),
+    )
+
+
+def recall(report_id: int) -> Response:
+    transitions.recall(reports.get_report(report_id), actor=current_actor())
+    db.session.commit()
+    flash("Đã thu hồi báo cáo. Sửa xong hãy gửi lại.", "success")
+    return redirect(url_for(".tasks", report_id=report_id), 303)
+
+
+def ask_approval(report_id: int) -> Response | tuple[str, int]:
+    try:
+        transitions.ask_approval(reports.get_report(report_id), actor=current_actor())
+    except NotReady as error:
+        db.session.rollback()
+        return _check_page(g.target, {}, error.message), 422
+    db.session.commit()
+    flash("Đã trình lãnh đạo đơn vị duyệt. Lãnh đạo đăng nhập sẽ thấy nút “Duyệt và gửi”.", "success")
+    return redirect(url_for(".tasks", report_id=report_id), 303)
+
+
+def send_back(report_id: int) -> Response:
+    transitions.send_back_inside(
+        reports.get_report(report_id), request.form.get("reason", ""), actor=current_actor()
+    )
+    db.session.commit()
+    flash("Đã chuyển lại cho người nhập kèm ý kiến.", "success")
+    return redirect(url_for(".tasks", report_id=report_id), 303)

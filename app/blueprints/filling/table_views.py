@@ -1,0 +1,153 @@
+"""A table of fixed rows as the section page shows it: header with spans, inputs, computed cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from forms import (
+    Column,
+    Field,
+    Finding,
+    Json,
+    Row,
+    cell_from_json,
+    cell_name,
+    field_type,
+)
+
+_NUMBERS = frozenset({"integer", "decimal", "money"})
+_SELECTS = frozenset({"choice", "yes_no"})
+_TYPED = _NUMBERS | _SELECTS | {"short_text", "narrative", "date"}
+
+
+@dataclass(frozen=True)
+class HeaderCellView:
+    text: str
+    columns: int
+    rows: int
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell; without a name it is computed and only shown."""
+
+    name: str
+    text: str
+    column: str
+    label: str
+    control: str = ""
+    problem: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    key: str
+    label: str
+    kind: str
+    level: int
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True)
+class TableView:
+    header: tuple[tuple[HeaderCellView, ...], ...]
+    rows: tuple[RowView, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def width(self) -> int:
+        return len(self.columns) + 1
+
+
+def table_view(field: Field, value: Json, findings: Iterable[Finding]) -> TableView:
+    kind: Any = field_type(field.type)
+    computed = kind.computed(field, value).get("rows") or {}
+    typed = value.get("rows") or {}
+    problems = {f.path: f.message for f in findings if f.severity == "block"}
+    rows = tuple(
+        _row(field, kind, row, typed.get(row.key) or {}, computed.get(row.key) or {}, problems)
+        for row in field.rows
+    )
+    return TableView(header_rows(field.columns), rows, field.columns)
+
+
+def _row(
+    field: Field,
+    kind: Any,
+    row: Row,
+    typed: Mapping[str, Any],
+    computed: Mapping[str, Any],
+    problems: Mapping[str, str],
+) -> RowView:
+    cells: list[CellView] = []
+    for column in field.columns if row.kind != "group" else ():
+        if row.kind == "item" and column.type in _TYPED:
+            text = input_text(kind, column, typed.get(column.key))
+            problem = problems.get(f"{field.key}.{row.key}.{column.key}", "")
+            name = cell_name(field.key, row.key, column.key)
+            cells.append(typed_cell(name, column, text, problem))
+        else:
+            shown = kind.display_cell(column, cell_from_json(computed.get(column.key)))
+            cells.append(CellView("", shown, column.key, column.label))
+    unit = f" ({row.unit_of_measure})" if row.unit_of_measure else ""
+    return RowView(row.key, row.label + unit, row.kind, row.level, tuple(cells))
+
+
+def input_text(kind: Any, column: Column, stored: object) -> str:
+    if not stored:
+        return ""
+    cell = cell_from_json(stored)
+    return cell.value if column.type in _SELECTS else str(kind.edit_text(column, cell))
+
+
+def typed_cell(name: str, column: Column, text: str, problem: str = "") -> CellView:
+    return CellView(name, text, column.key, column.label, control(column), problem, options(column))
+
+
+def control(column: Column) -> str:
+    if column.type in _NUMBERS:
+        return "number"
+    if column.type in _SELECTS:
+        return "select"
+    return "long" if column.type == "narrative" else "text"
+
+
+def options(column: Column) -> tuple[tuple[str, str], ...]:
+    if column.type == "yes_no":
+        return (("yes", "Có"), ("no", "Không"))
+    return tuple((choice.key, choice.label) for choice in column.choices)
+
+
+def header_rows(columns: Sequence[Column]) -> tuple[tuple[HeaderCellView, ...], ...]:
+    """Rows of merged header cells; a column without groups spans down to the last row."""
+    depth = max((len(column.group) for column in columns), default=0) + 1
+    rows: list[list[HeaderCellView]] = [[] for _ in range(depth)]
+    for level in range(depth):
+        index = 0
+        while index < len(columns):
+            index = _header_cell(columns, level, depth, index, rows[level])
+    return tuple(tuple(row) for row in rows)
+
+
+def _header_cell(
+    columns: Sequence[Column], level: int, depth: int, index: int, row: list[HeaderCellView]
+) -> int:
+    """Add the header cell that begins at a column, if one does; gives where the next begins."""
+    group = columns[index].group
+    if len(group) < level:
+        return index + 1
+    if len(group) == level:
+        column = columns[index]
+        unit = f" ({column.unit_of_measure})" if column.unit_of_measure else ""
+        row.append(HeaderCellView(column.label + unit, 1, depth - level, column.key))
+        return index + 1
+    path = group[: level + 1]
+    end = index
+    while end < len(columns) and columns[end].group[: level + 1] == path:
+        end += 1
+    row.append(HeaderCellView(group[level], end - index, 1))
+    return end

@@ -1,0 +1,32 @@
+"""flask demo load / accounts: the demonstration campaign."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.cli.running import transaction
+from app.services.demo_loading import demo_accounts, load_demo
+
+
+@click.group()
+def demo() -> None:
+    """The demonstration: Huyện ủy Kim Động's campaign of 2024."""
+
+
+@demo.command("load")
+@with_appcontext
+def load() -> None:
+    """Load units, accounts, campaign and reports; running it again changes nothing."""
+    with transaction():
+        added = load_demo(current_app.config["PASSWORDS"])
+    click.echo("Đã nạp đợt báo cáo mẫu." if added else "Đợt báo cáo mẫu đã có sẵn.")
+
+
+@demo.command("accounts")
+@with_appcontext
+def accounts() -> None:
+    """Print the demo accounts, one a line."""
+    for account in demo_accounts():
+        click.echo(f"{account.username}\t{account.password}\t{account.words}")

@@ -1,0 +1,114 @@
+"""The history of answers: every value they had, bringing one back, undoing an import."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import AnswerRevision, User
+from app.services.actors import Actor
+from app.services.answer_places import find_field
+from app.services.answer_store import Base, Change, current_answer, lock_report, store_answer
+from app.services.errors import NotFound
+from app.services.reports import ReportRef
+from forms import Json
+
+ORIGIN_WORDS = {
+    "typed": "nhập trên trang",
+    "import": "từ tệp Word",
+    "previous": "chép từ kỳ trước",
+    "workbook": "từ tệp Excel",
+    "restored": "khôi phục bản cũ",
+    "undone": "hoàn tác",
+    "set_aside": "bản không chọn khi trùng sửa",
+    "chosen": "bản được chọn khi trùng sửa",
+}
+
+
+def history(report_id: int, field_key: str) -> list[AnswerRevision]:
+    """Every value of an answer, newest first."""
+    return list(
+        db.session.scalars(
+            select(AnswerRevision)
+            .where(AnswerRevision.report_id == report_id, AnswerRevision.field_key == field_key)
+            .order_by(AnswerRevision.revision.desc())
+        )
+    )
+
+
+def names_of(users: set[int | None]) -> dict[int | None, str]:
+    """Names to show beside revisions and remarks."""
+    known = {user for user in users if user}
+    rows = db.session.execute(select(User.id, User.display_name).where(User.id.in_(known)))
+    return {None: "Hệ thống", **{row.id: row.display_name for row in rows}}
+
+
+def value_at(report_id: int, field_key: str, revision: int) -> Json:
+    """What an answer was at a revision; {} when it did not exist yet."""
+    value: Json | None = db.session.scalar(
+        select(AnswerRevision.value).where(
+            AnswerRevision.report_id == report_id,
+            AnswerRevision.field_key == field_key,
+            AnswerRevision.revision == revision,
+        )
+    )
+    return value or {}
+
+
+def put_value(
+    ref: ReportRef,
+    field_key: str,
+    value: Json,
+    *,
+    actor: Actor,
+    origin: str,
+    group_key: str | None = None,
+    base: Base = Base(0),
+) -> bool:
+    """Set a stored value as it is (restore, import, last period); gives whether it changed.
+
+    Raises NotFound (no such field for this unit), Refused (report or section not open).
+    """
+    section, field = find_field(ref, field_key)
+    state = lock_report(ref, section.key)
+    current = current_answer(ref.id, section.key, field_key)
+    if current.value == value:
+        return False
+    change = Change(value, base, origin, group_key)
+    store_answer(ref, section.key, field, current, change, actor=actor, state=state)
+    return True
+
+
+def restore(ref: ReportRef, field_key: str, revision: int, *, actor: Actor) -> bool:
+    """Bring an earlier value back as a new revision. Raises NotFound, Refused."""
+    exists = db.session.scalar(
+        select(AnswerRevision.id).where(
+            AnswerRevision.report_id == ref.id,
+            AnswerRevision.field_key == field_key,
+            AnswerRevision.revision == revision,
+        )
+    )
+    if exists is None:
+        raise NotFound("Không có bản lưu này.")
+    value = value_at(ref.id, field_key, revision)
+    return put_value(ref, field_key, value, actor=actor, origin="restored")
+
+
+def undo_group(ref: ReportRef, group_key: str, *, actor: Actor) -> int:
+    """Undo one import as a whole: every answer goes back to what it was before; gives how many.
+
+    Answers that were edited since keep the edit (its text is not the import's any more).
+    """
+    rows = db.session.execute(
+        select(AnswerRevision.field_key, AnswerRevision.revision)
+        .where(AnswerRevision.report_id == ref.id, AnswerRevision.group_key == group_key)
+        .order_by(AnswerRevision.field_key)
+    ).all()
+    undone = 0
+    for field_key, revision in rows:
+        section, _ = find_field(ref, field_key)
+        if current_answer(ref.id, section.key, field_key).revision != revision:
+            continue
+        before = value_at(ref.id, field_key, revision - 1)
+        undone += put_value(ref, field_key, before, actor=actor, origin="undone")
+    return undone

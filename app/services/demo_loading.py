@@ -1,0 +1,234 @@
+"""The demonstration: Huyện ủy Kim Động's campaign of 2024, loaded as if it had been lived.
+
+Everything goes through the same use cases as on the pages, with the clock held at the moment of
+each step, so that history, audit log and lateness read as they would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app import demo
+from app.extensions import db
+from app.models import Campaign, Report, Role, Unit, User
+from app.services import (
+    accounts,
+    campaigns,
+    clock,
+    filling,
+    outlines,
+    reports,
+    transitions,
+    units,
+)
+from app.services.actors import SYSTEM, Actor, actor_of
+from app.services.passwords import Passwords
+from forms import Field, Json, field_type
+
+CODE = "kl49-kimdong-2024"
+PASSWORD = "kimdong-2024"
+OUTLINE_ID = "kl49"
+_ROLES = {
+    "reporter": Role.EDITOR,
+    "approver": Role.APPROVER,
+    "collector": Role.OFFICER,
+    "leader": Role.OFFICE_LEADER,
+    "clerk": Role.VIEWER,
+    "observer": Role.VIEWER,
+}
+# The demo's content names list columns in Vietnamese; the outline's built-in columns are English.
+_COLUMN_NAMES = {
+    "loai": "kind",
+    "ky_hieu": "symbol",
+    "ngay": "date",
+    "co_quan": "issuer",
+    "trich_yeu": "title",
+    "noi_dung": "text",
+    "noi_nhan": "addressee",
+}
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    username: str
+    password: str
+    words: str
+
+
+def demo_accounts() -> Iterator[DemoAccount]:
+    """Accounts to try first; all others have the same password."""
+    shown = ("btg.kimdong", "btg.truongban", "xa.phuthinh", "xa.phuthinh.duyet", "xa.songmai")
+    for account in sorted(demo.demo_accounts(), key=lambda a: (a.login not in shown, a.login)):
+        if account.login in shown:
+            yield DemoAccount(account.login, PASSWORD, account.display_name)
+    yield DemoAccount("quantri", PASSWORD, "Quản trị hệ thống")
+
+
+def load_demo(passwords: Passwords) -> bool:
+    """Load it all; False when it is there already. The caller commits: all or nothing."""
+    if any(campaign.code == CODE for campaign in campaigns.list_campaigns()):
+        return False
+    dates = {key: _local(value) for key, value in demo.campaign_dates().items()}
+    with clock.fixed(dates["opens_at"]):
+        made = _add_units()
+        users = _add_accounts(made, passwords)
+        campaign = _add_campaign(made, users["btg.kimdong"], dates["deadline"])
+    office = users["btg.kimdong"]
+    answers = demo.demo_answers()
+    for standing in demo.scenario().values():
+        report = reports.find_report(campaign, made[standing.unit])
+        if report is not None:
+            _live(report, standing, answers.get(standing.unit, {}), users, office, dates)
+    return True
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=clock.LOCAL)
+
+
+def _add_units() -> dict[str, Unit]:
+    made: dict[str, Unit] = {}
+    for position, unit in enumerate(demo.demo_units()):
+        above = made.get(unit.parent)
+        made[unit.key] = units.find_unit(unit.key) or units.add_unit(
+            unit.key,
+            unit.name,
+            actor=SYSTEM,
+            short_name=unit.short_name,
+            kind=unit.kind,
+            level_label=unit.level_label,
+            position=position,
+            parent_id=above.id if above else None,
+            valid_from=unit.valid_from,
+            valid_to=unit.valid_to,
+            letterhead=_letterhead(unit),
+        )
+    return made
+
+
+def _letterhead(unit: demo.DemoUnit) -> dict[str, str]:
+    head = unit.letterhead
+    return {
+        "parent_line": head.parent,
+        "issuer_line": head.issuer,
+        "symbol": head.symbol,
+        "place": head.place,
+        "authority": head.authority,
+        "position": "PHÓ BÍ THƯ" if head.authority.startswith("T/M") else "",
+        "issuer_name": unit.body,
+    }
+
+
+def _add_accounts(made: Mapping[str, Unit], passwords: Passwords) -> dict[str, Actor]:
+    hashed = passwords.hash(PASSWORD)
+    found: dict[str, User] = {}
+    for account in demo.demo_accounts():
+        user = accounts.find_user(account.login) or accounts.add_known_user(
+            account.login, account.display_name, hashed, actor=SYSTEM
+        )
+        accounts.grant(user, made[account.unit_key], _ROLES[account.role], actor=SYSTEM)
+        found[account.login] = user
+    admin = accounts.find_user("quantri") or accounts.add_known_user(
+        "quantri", "Quản trị hệ thống", hashed, actor=SYSTEM
+    )
+    accounts.grant(admin, made[demo.DISTRICT], Role.ADMIN, actor=SYSTEM)
+    db.session.flush()
+    return {login: actor_of(user, clock.today()) for login, user in found.items()}
+
+
+def _add_campaign(made: Mapping[str, Unit], office: Actor, deadline: datetime) -> Campaign:
+    outlines.register_library(SYSTEM)
+    version = next(v for v in outlines.list_versions() if v.outline_id == OUTLINE_ID)
+    campaign = campaigns.create_campaign(
+        "Sơ kết 05 năm thực hiện Kết luận số 49-KL/TW",
+        code=CODE,
+        outline_version_id=version.id,
+        collector=made[demo.DISTRICT],
+        office=made[demo.COLLECTOR],
+        actor=office,
+        period_label="5 năm (5/2019 – 4/2024)",
+        period_from=datetime(2019, 5, 10).date(),
+        period_to=datetime(2024, 4, 30).date(),
+        as_of=datetime(2024, 4, 30).date(),
+        contact="Ban Tuyên giáo Huyện ủy Kim Động",
+    )
+    asked = [s.unit for s in demo.scenario().values() if s.state != "coordinating"]
+    campaigns.set_units(campaign, [made[key].id for key in asked], actor=office)
+    day = (deadline + timedelta(days=1)).date()
+    campaigns.set_deadline(campaign, day, deadline.time(), False, actor=office)
+    campaigns.publish(campaign, actor=office)
+    db.session.flush()
+    return campaign
+
+
+def _live(
+    report: Report,
+    standing: demo.Standing,
+    answers: Mapping[str, Any],
+    users: Mapping[str, Actor],
+    office: Actor,
+    dates: Mapping[str, datetime],
+) -> None:
+    """What one unit did, in order: fill, send, and what the office answered."""
+    writer = users[standing.unit]
+    sent_at = _local(standing.sent_at) if standing.sent_at else None
+    with clock.fixed((sent_at or dates["shown_at"]) - timedelta(hours=18)):
+        _fill(report, answers, writer, finished=sent_at is not None)
+    if standing.state == "excluded":
+        with clock.fixed(dates["opens_at"] + timedelta(hours=2)):
+            transitions.exclude(report, standing.reason, actor=office)
+    if sent_at is None:
+        return
+    with clock.fixed(sent_at):
+        signed = transitions.Signed(standing.symbol, sent_at.date())
+        transitions.submit(report, actor=writer, key=f"demo-{report.id}", signed=signed)
+    with clock.fixed(max(sent_at, dates["deadline"]) + timedelta(hours=1)):
+        if standing.state == "accepted":
+            transitions.accept(report, actor=office)
+        elif standing.state == "returned":
+            transitions.return_report(
+                report, standing.reason, actor=office, sections=("pl1", "pl3e")
+            )
+
+
+def _fill(report: Report, answers: Mapping[str, Any], writer: Actor, *, finished: bool) -> None:
+    ref = reports.get_ref(report.id)
+    asked = {field.key: field for _, field in reports.load_answers(ref).applicable_fields()}
+    for field_key in sorted(answers.keys() & asked.keys()):
+        value = read_demo_answer(asked[field_key], answers[field_key])
+        if value:
+            filling.put_value(ref, field_key, value, actor=writer, origin="typed")
+    if not answers:
+        return
+    loaded = reports.load_answers(ref)
+    for section in reports.sections_to_fill(loaded):
+        answered = any(loaded.stored(field.key) for field in section.fields)
+        if finished or answered:
+            word = "done" if answered else "no_content"
+            filling.set_section_status(ref, section.key, word, actor=writer)
+
+
+def read_demo_answer(field: Field, raw: Any) -> Json:
+    """A demo answer, written as an officer types it, in the stored shape of its field."""
+    if isinstance(raw, Mapping) and "state" in raw:
+        return {"s": raw["state"]}
+    kind = field_type(field.type)
+    if isinstance(raw, str):
+        return kind.parse(field, raw).value
+    if "rows" in raw:
+        cells = {f"{r}.{c}": text for r, row in raw["rows"].items() for c, text in row.items()}
+        return kind.parse(field, cells).value
+    items = [{_COLUMN_NAMES.get(c, c): t for c, t in item.items()} for item in raw["items"]]
+    own = {column.key for column in kind.column_specs(field)}
+    kept = [
+        {c if c in own else _back(c): t for c, t in item.items()} for item in items
+    ]
+    return kind.parse(field, kept).value
+
+
+def _back(column: str) -> str:
+    """The Vietnamese name again, where a list (not of citations) really has such a column."""
+    return next((vi for vi, en in _COLUMN_NAMES.items() if en == column), column)

@@ -1,0 +1,112 @@
+"""What a draft says right now: its blocks with live figures, and the words around them."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import Campaign, Draft, DraftBlock, ReportState
+from app.services import following, merged_reports, outlines
+from app.services.deadlines import deadline_words
+from forms import (
+    BlockText,
+    DraftContent,
+    MergedReport,
+    Outline,
+    Source,
+    drafting,
+    format_date,
+    merging,
+)
+
+MOST_SOURCES = 40
+
+
+def content_of(draft: Draft) -> DraftContent:
+    """Visible blocks by section, figures rendered; two queries and the kept merged report."""
+    campaign = draft.campaign
+    outline = outlines.get_outline(campaign.outline_version_id)
+    merged = merged_reports.merged_report(campaign, draft.include_submitted)
+    labels = {field.key: field.label for _, field in outline.fields()}
+    blocks: dict[str, list[BlockText]] = {}
+    rows = db.session.scalars(
+        select(DraftBlock)
+        .where(DraftBlock.draft_id == draft.id, DraftBlock.state != "deleted")
+        .order_by(DraftBlock.section_key, DraftBlock.position, DraftBlock.id)
+    )
+    for row in rows:
+        blocks.setdefault(row.section_key, []).append(_block_text(row, merged, labels))
+    return DraftContent(outline, blocks, merged)
+
+
+def _block_text(row: DraftBlock, merged: MergedReport, labels: dict[str, str]) -> BlockText:
+    field_key = str(row.meta.get("field", ""))
+    rendered = merging.render_tokens(row.text, merged).text
+    return BlockText(
+        id=f"B{row.id}",
+        field_key=field_key,
+        kind=row.kind,
+        text=rendered,
+        lead=str(row.meta.get("lead", "")),
+        sources=sources_of(row, merged, labels.get(field_key, "")),
+        expected_units=row.meta.get("expected_count"),
+    )
+
+
+def sources_of(row: DraftBlock, merged: MergedReport, label: str) -> tuple[Source, ...]:
+    """The units behind a block, in their order."""
+    unit_ids = drafting.units(drafting.members_from_json(row.base_members))
+    ordered = [unit for unit in merged.units.values() if unit.id in unit_ids]
+    ordered.sort(key=lambda unit: unit.order)
+    return tuple(Source(unit.shown_name, label) for unit in ordered[:MOST_SOURCES])
+
+
+def opening(draft: Draft) -> str:
+    """ "Thực hiện Kế hoạch số …, Ban Thường vụ … báo cáo kết quả như sau:"."""
+    campaign = draft.campaign
+    outline = outlines.get_outline(campaign.outline_version_id)
+    return outline.document.opening or default_opening(campaign, outline)
+
+
+def default_opening(campaign: Campaign, outline: Outline) -> str:
+    basis = outline.basis[0] if outline.basis else None
+    issuer = (campaign.collector.letterhead or {}).get("issuer_name") or campaign.collector.name
+    if basis is None:
+        return f"{issuer} báo cáo kết quả như sau:"
+    when = f", ngày {format_date(basis.date)}" if basis.date else ""
+    by = f" của {basis.issuer}" if basis.issuer else ""
+    title = f" {basis.title}" if basis.title else ""
+    kind = f"{basis.kind} " if basis.kind else "văn bản "
+    return f"Thực hiện {kind}số {basis.symbol}{when}{by}{title}, {issuer} báo cáo kết quả như sau:"
+
+
+def office_texts(campaign: Campaign, outline: Outline) -> dict[str, str]:
+    """Facts of the campaign for fields that the office fills: basis, who was asked, who filed.
+
+    A field takes part when its key ends in one of the names of `_FACTS`; its default text comes
+    first, so that an outline may bring wording of its own.
+    """
+    facts = {"qua_trinh": "\n".join(filing_sentences(campaign))}
+    found = {}
+    for _, field in outline.fields():
+        for ending, text in facts.items():
+            if field.key.endswith(ending) and text:
+                found[field.key] = "\n".join(part for part in (field.default, text) if part)
+    return found
+
+
+def filing_sentences(campaign: Campaign) -> tuple[str, ...]:
+    """The facts of filing in the wording of the field (who was asked, on time, late, missing)."""
+    rows = following.follow(campaign)
+    sent = [r for r in rows if r.state in (ReportState.SUBMITTED, ReportState.ACCEPTED)]
+    waiting = [r for r in rows if r not in sent and r.state is not ReportState.EXCLUDED]
+    excluded = [r for r in rows if r.state is ReportState.EXCLUDED]
+    return merging.filing_facts(
+        asked=len(rows) - len(excluded),
+        on_time=sum(1 for row in sent if row.days_late == 0),
+        late=tuple((row.unit.label, row.days_late) for row in sent if row.days_late),
+        missing=tuple(row.unit.label for row in waiting),
+        excluded=tuple((row.unit.label, row.report.excluded_reason) for row in excluded),
+        deadline_text=deadline_words(campaign.deadline_at),
+        as_of="",
+    )

@@ -1,0 +1,262 @@
+"""The draft of a campaign: merging into it, merging again, and what an editor does to blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import Campaign, Draft, DraftSection, DraftSnapshot, DraftState
+from app.services import (
+    audit,
+    clock,
+    draft_content,
+    draft_store,
+    merged_reports,
+    outlines,
+)
+from app.services.actors import Actor
+from app.services.errors import Invalid, NotFound, Refused
+from forms import Draft as SectionDraft
+from forms import ProposeOptions, SectionProposals, drafting, narrative, propose_sections
+
+Action = Callable[[SectionDraft], SectionDraft]
+OPEN_STATES = (DraftState.WRITING, DraftState.CONSULTING)
+
+
+@dataclass(frozen=True)
+class SectionChange:
+    section_key: str
+    change: drafting.Change
+
+
+@dataclass(frozen=True)
+class MergeOutcome:
+    """What a merge did; `snapshot_id` brings the draft back to what it was before."""
+
+    draft: Draft
+    changes: tuple[SectionChange, ...]
+    first: bool
+    snapshot_id: int | None
+
+    @property
+    def words(self) -> str:
+        if self.first:
+            return f"Đã tổng hợp dự thảo: {len(self.changes)} đoạn từ báo cáo của các đơn vị."
+        if not self.changes:
+            return "Không có thay đổi nào từ nguồn."
+        waiting = sum(1 for c in self.changes if c.change.kind is drafting.ChangeKind.WAITING)
+        words = f"Có {len(self.changes)} thay đổi từ nguồn"
+        return (
+            f"{words}; {waiting} đoạn đã sửa tay đang chờ quyết định." if waiting else f"{words}."
+        )
+
+
+def find_draft(campaign: Campaign) -> Draft | None:
+    """The newest version of the campaign's draft."""
+    return db.session.scalar(
+        select(Draft)
+        .where(Draft.campaign_id == campaign.id)
+        .order_by(Draft.version.desc())
+        .limit(1)
+    )
+
+
+def get_draft(campaign: Campaign) -> Draft:
+    """Raises NotFound when nothing was merged yet."""
+    draft = find_draft(campaign)
+    if draft is None:
+        raise NotFound("Đợt này chưa có dự thảo. Hãy bấm “Tổng hợp dự thảo” trước.")
+    return draft
+
+
+def merge(
+    campaign: Campaign, *, actor: Actor, include_submitted: bool | None = None
+) -> MergeOutcome:
+    """Make the draft, or merge what changed into it; edited blocks are never overwritten.
+
+    Raises Refused when the draft is closed. The same sources again change nothing.
+    """
+    draft = find_draft(campaign)
+    first = draft is None
+    if draft is None:
+        draft = _new_draft(campaign, actor)
+    _require_open(draft)
+    if include_submitted is not None:
+        draft.include_submitted = include_submitted
+    stamp = merged_reports.source_stamp(campaign.id, draft.include_submitted)
+    snapshot = None if first else take_snapshot(draft, _merge_name(), "before_merge", actor=actor)
+    changes = _merge_sections(draft, actor)
+    if not changes and snapshot is not None:
+        db.session.delete(snapshot)
+        snapshot = None
+    draft.merged_at, draft.merged_stamp = clock.now(), stamp
+    if first or changes:
+        audit.record(
+            "draft.merged",
+            actor,
+            campaign_id=campaign.id,
+            version=draft.version,
+            changes=len(changes),
+        )
+    return MergeOutcome(draft, tuple(changes), first, snapshot.id if snapshot else None)
+
+
+def is_stale(draft: Draft) -> bool:
+    """Whether sources have changed since the last merge."""
+    now = merged_reports.source_stamp(draft.campaign_id, draft.include_submitted)
+    return draft.merged_stamp != now
+
+
+def _new_draft(campaign: Campaign, actor: Actor) -> Draft:
+    draft = Draft(campaign_id=campaign.id, created_at=clock.now(), created_by=actor.id or None)
+    draft.campaign = campaign
+    db.session.add(draft)
+    # Blocks and sections refer to the id.
+    db.session.flush()
+    return draft
+
+
+def _merge_name() -> str:
+    moment = clock.local(clock.now())
+    return f"Trước khi ghép lại {moment:%H:%M} ngày {moment.day}/{moment.month}/{moment.year}"
+
+
+def _require_open(draft: Draft) -> None:
+    if draft.state not in OPEN_STATES:
+        raise Refused(
+            f"Dự thảo ở trạng thái “{DraftState(draft.state).label}” nên không sửa được. "
+            "Hãy mở lại thành phiên bản mới."
+        )
+
+
+def _merge_sections(draft: Draft, actor: Actor) -> list[SectionChange]:
+    proposals = propose(draft)
+    sections = draft_store.load_sections(draft.id)
+    changes: list[SectionChange] = []
+    for key, found in proposals.items():
+        before = sections.get(key, SectionDraft())
+        after = drafting.remerge(before, found.proposals, drafting.wording_similarity)
+        if after != before or key not in sections:
+            draft_store.store_section(draft, key, before, after, actor=actor, action="merged")
+        _store_tray(draft, key, found)
+        changes += [SectionChange(key, change) for change in drafting.compare(before, after)]
+    return changes
+
+
+def propose(draft: Draft) -> dict[str, SectionProposals]:
+    """What the current sources would produce, by section."""
+    campaign = draft.campaign
+    outline = outlines.get_outline(campaign.outline_version_id)
+    merged = merged_reports.merged_report(campaign, draft.include_submitted)
+    options = ProposeOptions(
+        office_texts=draft_content.office_texts(campaign, outline),
+        name_units_in_difficulties=bool(draft.settings.get("name_units_in_difficulties")),
+        count_suffix=bool(draft.settings.get("count_suffix")),
+    )
+    return propose_sections(outline, merged, options, analyse=_kept_analysis)
+
+
+@lru_cache(maxsize=20_000)
+def _analysed(text: str, names: tuple[str, ...]) -> tuple[narrative.AnalysedSentence, ...]:
+    return narrative.analyse_answer(text, names)
+
+
+def _kept_analysis(text: str, names: Sequence[str]) -> tuple[narrative.AnalysedSentence, ...]:
+    """Only answers that changed are taken apart again."""
+    return _analysed(text, tuple(names))
+
+
+def _store_tray(draft: Draft, section_key: str, found: SectionProposals) -> None:
+    head = db.session.get(DraftSection, (draft.id, section_key))
+    if head is None:
+        head = DraftSection(draft_id=draft.id, section_key=section_key)
+        db.session.add(head)
+    head.tray = [
+        {
+            "unit": item.unit_id,
+            "field": item.field_key,
+            "text": item.text,
+            "claim": item.claim_id,
+            "units": item.unit_count,
+        }
+        for item in found.unused
+    ]
+
+
+def act(draft: Draft, section_key: str, action: Action, *, actor: Actor, name: str) -> SectionDraft:
+    """One editor's action on a section; the engine's refusals become words.
+
+    Raises Refused (closed draft, action not possible), NotFound (no such block).
+    """
+    lock(draft)
+    before = draft_store.load_section(draft.id, section_key)
+    try:
+        after = action(before)
+    except KeyError:
+        raise NotFound("Đoạn này không còn trong dự thảo. Hãy tải lại trang.") from None
+    except ValueError as error:
+        raise Refused(
+            _ACTION_WORDS.get(str(error), "Thao tác này không làm được với đoạn đó.")
+        ) from None
+    if after != before:
+        draft_store.store_section(draft, section_key, before, after, actor=actor, action=name)
+    return after
+
+
+NOT_POSSIBLE = "Thao tác này không làm được với đoạn đó."
+_ACTION_WORDS = {
+    "a deleted block must be restored first": "Đoạn này đã xóa. Hãy khôi phục trước.",
+    "joining needs two blocks": "Cần chọn ít nhất hai đoạn để gộp.",
+    "only blocks of one kind can be joined": "Chỉ gộp được các đoạn cùng loại.",
+    "both pieces need text": "Đặt con trỏ vào giữa đoạn, chỗ muốn tách.",
+    "this block was not joined": "Đoạn này không phải do gộp mà thành.",
+}
+
+
+def lock(draft: Draft) -> None:
+    """Hold the draft's row to the end of the transaction. Raises Refused when it is closed."""
+    db.session.refresh(draft, with_for_update=True)
+    _require_open(draft)
+
+
+def take_snapshot(draft: Draft, name: str, kind: str, *, actor: Actor) -> DraftSnapshot:
+    """Keep the whole draft under a name. Raises Invalid without one."""
+    if not name.strip():
+        raise Invalid("Hãy đặt tên cho bản lưu.")
+    snapshot = DraftSnapshot(
+        draft_id=draft.id,
+        name=name.strip()[:200],
+        kind=kind,
+        data=draft_store.dump(draft),
+        created_at=clock.now(),
+        created_by=actor.id or None,
+    )
+    db.session.add(snapshot)
+    # Undoing names it by its id.
+    db.session.flush()
+    return snapshot
+
+
+def restore_snapshot(draft: Draft, snapshot_id: int, *, actor: Actor) -> None:
+    """Bring the draft back to a snapshot (undo of a merge as a whole). Raises NotFound, Refused."""
+    lock(draft)
+    snapshot = db.session.get(DraftSnapshot, snapshot_id)
+    if snapshot is None or snapshot.draft_id != draft.id:
+        raise NotFound("Không có bản lưu này.")
+    draft_store.bring_back(draft, snapshot.data, actor=actor, action="restored")
+    draft.merged_stamp = ""
+    audit.record("draft.restored", actor, campaign_id=draft.campaign_id, snapshot=snapshot.name)
+
+
+def list_snapshots(draft: Draft) -> list[DraftSnapshot]:
+    return list(
+        db.session.scalars(
+            select(DraftSnapshot)
+            .where(DraftSnapshot.draft_id == draft.id)
+            .order_by(DraftSnapshot.id.desc())
+        )
+    )

@@ -1,0 +1,141 @@
+"""The merged result of a campaign: the engine over its accepted reports, and the same by SQL."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.models import Answer, Campaign, Figure, Report, ReportState, Unit
+from app.services import outlines
+from forms import Expected, MergedReport, UnitInfo, UnitReport, merge_report
+
+
+def admitted_states(include_submitted: bool) -> tuple[str, ...]:
+    if include_submitted:
+        return (ReportState.ACCEPTED.value, ReportState.SUBMITTED.value)
+    return (ReportState.ACCEPTED.value,)
+
+
+def source_stamp(campaign_id: int, include_submitted: bool = False) -> str:
+    """Changes whenever what would be merged changes: who is asked, who is in, their saves."""
+    rows = db.session.execute(
+        select(Report.id, Report.state, Report.changes)
+        .where(Report.campaign_id == campaign_id)
+        .order_by(Report.id)
+    ).all()
+    admitted = admitted_states(include_submitted)
+    lines = [
+        f"{row.id}:{row.changes}" if row.state in admitted else f"{row.id}:{_kind(row.state)}"
+        for row in rows
+    ]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _kind(state: str) -> str:
+    return "x" if state == ReportState.EXCLUDED else "-"
+
+
+def merged_report(campaign: Campaign, include_submitted: bool = False) -> MergedReport:
+    """The engine's result over the admitted reports; kept while nothing has changed."""
+    stamp = source_stamp(campaign.id, include_submitted)
+    key = (campaign.id, campaign.outline_version_id, include_submitted, stamp)
+    found = _kept.get(key)
+    if found is None:
+        reports, expected = collect(campaign, include_submitted)
+        found = merge_report(outlines.get_outline(campaign.outline_version_id), reports, expected)
+        _keep(key, found)
+    return found
+
+
+_kept: dict[tuple[Any, ...], MergedReport] = {}
+_MOST_KEPT = 8
+
+
+def _keep(key: tuple[Any, ...], merged: MergedReport) -> None:
+    while len(_kept) >= _MOST_KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[key] = merged
+
+
+def forget_merged() -> None:
+    """Tests that rebuild the database call this: ids then name other campaigns."""
+    _kept.clear()
+
+
+def collect(campaign: Campaign, include_submitted: bool) -> tuple[list[UnitReport], Expected]:
+    """Admitted reports with their answers, and who was asked: three queries in all."""
+    rows = db.session.execute(
+        select(Report, Unit)
+        .join(Unit, Unit.id == Report.unit_id)
+        .where(Report.campaign_id == campaign.id)
+        .order_by(Report.position, Report.id)
+    ).all()
+    admitted = admitted_states(include_submitted)
+    values, revisions = load_answers([r.id for r, _ in rows if r.state in admitted])
+    found = [
+        UnitReport(
+            unit_info(unit, report),
+            values.get(report.id, {}),
+            revisions.get(report.id, {}),
+            status=report.state,
+            tags=tuple(unit.tags or ()),
+        )
+        for report, unit in rows
+        if report.state in admitted
+    ]
+    asked = tuple(unit_info(u, r) for r, u in rows if r.state != ReportState.EXCLUDED)
+    excluded = tuple(
+        (unit_info(u, r), r.excluded_reason) for r, u in rows if r.state == ReportState.EXCLUDED
+    )
+    return found, Expected(asked, excluded)
+
+
+def unit_info(unit: Unit, report: Report) -> UnitInfo:
+    """The reporting unit; a consolidated report counts as a second one beside the unit's own."""
+    second = report.kind != "own"
+    return UnitInfo(
+        id=f"{unit.id}-{report.kind}" if second else str(unit.id),
+        name=f"{unit.name} (tổng hợp)" if second else unit.name,
+        short_name=unit.short_name,
+        kind=unit.kind,
+        order=report.position,
+        tags=tuple(unit.tags or ()),
+    )
+
+
+def load_answers(
+    report_ids: Iterable[int],
+) -> tuple[dict[int, dict[str, Mapping[str, Any]]], dict[int, dict[str, int]]]:
+    """(values, revisions) by report id and field key."""
+    values: dict[int, dict[str, Mapping[str, Any]]] = {}
+    revisions: dict[int, dict[str, int]] = {}
+    rows = db.session.execute(
+        select(Answer.report_id, Answer.field_key, Answer.value, Answer.revision).where(
+            Answer.report_id.in_(list(report_ids))
+        )
+    )
+    for report_id, key, value, revision in rows:
+        values.setdefault(report_id, {})[key] = value
+        revisions.setdefault(report_id, {})[key] = revision
+    return values, revisions
+
+
+def sql_sums(campaign_id: int) -> dict[tuple[str, str, str], tuple[Decimal | None, int]]:
+    """(field, row, column) → (sum, units with a value) over accepted reports, by one GROUP BY."""
+    rows = db.session.execute(
+        select(
+            Figure.field_key,
+            Figure.row_key,
+            Figure.column_key,
+            func.sum(Figure.value),
+            func.count(Figure.value),
+        )
+        .where(Figure.campaign_id == campaign_id, Figure.accepted.is_(True))
+        .group_by(Figure.field_key, Figure.row_key, Figure.column_key)
+    )
+    return {(field, row, column): (total, count) for field, row, column, total, count in rows}

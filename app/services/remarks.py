@@ -1,0 +1,72 @@
+"""Remarks on a report: reasons of a return with the unit's replies, and talk among colleagues."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import Remark
+from app.services import clock
+from app.services.actors import Actor
+from app.services.errors import Invalid, NotFound
+from forms import clean_text
+
+LONGEST = 4000
+
+
+def list_all(report_id: int) -> list[Remark]:
+    """Oldest first, replies included (`parent_id`)."""
+    return list(
+        db.session.scalars(select(Remark).where(Remark.report_id == report_id).order_by(Remark.id))
+    )
+
+
+def open_remarks(report_id: int) -> list[Remark]:
+    """First remarks (no replies) that nobody has called settled."""
+    return [r for r in list_all(report_id) if r.parent_id is None and r.resolved_at is None]
+
+
+def get_remark(report_id: int, remark_id: int) -> Remark:
+    """Raises NotFound when it is not a remark of this report."""
+    remark = db.session.get(Remark, remark_id)
+    if remark is None or remark.report_id != report_id:
+        raise NotFound("Không tìm thấy ý kiến này.")
+    return remark
+
+
+def add(
+    report_id: int,
+    text: str,
+    *,
+    actor: Actor,
+    section_key: str = "",
+    field_key: str = "",
+    parent_id: int | None = None,
+) -> Remark:
+    """Say something about a section or field, or reply. Raises Invalid, NotFound."""
+    words = clean_text(text).strip()
+    if not words:
+        raise Invalid("Hãy viết nội dung ý kiến.")
+    parent = get_remark(report_id, parent_id) if parent_id else None
+    remark = Remark(
+        report_id=report_id,
+        section_key=parent.section_key if parent else section_key,
+        field_key=parent.field_key if parent else field_key,
+        parent_id=parent.id if parent else None,
+        kind="talk",
+        text=words[:LONGEST],
+        created_at=clock.now(),
+        created_by=actor.id or None,
+    )
+    db.session.add(remark)
+    # The page that answers names the new remark by its id.
+    db.session.flush()
+    return remark
+
+
+def settle(report_id: int, remark_id: int, *, actor: Actor, settled: bool = True) -> Remark:
+    """Mark a remark as dealt with ("Đã sửa"), or open it again. Raises NotFound."""
+    remark = get_remark(report_id, remark_id)
+    remark.resolved_at = clock.now() if settled else None
+    remark.resolved_by = (actor.id or None) if settled else None
+    return remark

@@ -1,0 +1,204 @@
+"""Per section of the outline: proposals in the order of its fields, and the tray of the unused.
+
+Narrative answers are grouped by meaning (forms.narrative); every other field gives one fixed
+block: a composed sentence with live figures, or a table printed from the merged report. The
+result depends on the merged report only, never on the order in which reports arrived.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from forms.drafting import FIELD_PREFIX, Proposal
+from forms.fields import field_type
+from forms.merging import (
+    MergedField,
+    MergedRecommendations,
+    MergedReport,
+    MergedTexts,
+)
+from forms.narrative import (
+    AnalysedSentence,
+    Answer,
+    ProposalOptions,
+    TrayItem,
+    analyse_answer,
+    build_claims,
+    propose,
+)
+from forms.proposing.sentences import composed_sentence
+from forms.schema import Field, FilledBy, Outline, Section
+from forms.values import CellState
+
+Analyse = Callable[[str, Sequence[str]], tuple[AnalysedSentence, ...]]
+ROWS = frozenset({"table", "items"})
+NEGATIVE = "negative"
+
+
+@dataclass(frozen=True)
+class ProposeOptions:
+    """`office_texts` are the texts of fields that the office fills (facts of the campaign);
+    `name_units_in_difficulties` is the officer's choice, off by default."""
+
+    office_texts: Mapping[str, str] = field(default_factory=dict)
+    name_units_in_difficulties: bool = False
+    count_suffix: bool = False
+    max_single: int = 5
+
+
+@dataclass(frozen=True)
+class SectionProposals:
+    """`unused` are sentences that stand in no block, each with its unit."""
+
+    proposals: tuple[Proposal, ...] = ()
+    unused: tuple[TrayItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Context:
+    merged: MergedReport
+    options: ProposeOptions
+    analyse: Analyse
+    spellings: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, str]
+
+
+def propose_sections(
+    outline: Outline,
+    merged: MergedReport,
+    options: ProposeOptions | None = None,
+    analyse: Analyse = analyse_answer,
+) -> dict[str, SectionProposals]:
+    """Proposals by section key, for every section with fields. `analyse` may be a kept one."""
+    context = _Context(
+        merged,
+        options or ProposeOptions(),
+        analyse,
+        {unit.id: _spellings(unit.name, unit.short_name) for unit in merged.units.values()},
+        merged.names,
+    )
+    return {
+        section.key: _propose_section(section, context)
+        for section in outline.walk()
+        if section.fields
+    }
+
+
+def _spellings(name: str, short_name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in (name, short_name) if text))
+
+
+def _propose_section(section: Section, context: _Context) -> SectionProposals:
+    proposals: list[Proposal] = []
+    unused: list[TrayItem] = []
+    for item in section.fields:
+        found = _propose_field(section, item, context)
+        for proposal in found.proposals:
+            meta = {**proposal.meta, "field": item.key}
+            proposals.append(replace(proposal, rank=len(proposals), meta=meta))
+        unused.extend(found.unused)
+    return SectionProposals(tuple(proposals), tuple(unused))
+
+
+def _propose_field(section: Section, item: Field, context: _Context) -> SectionProposals:
+    if section.filled_by is FilledBy.OFFICE or item.filled_by is FilledBy.OFFICE:
+        return SectionProposals(tuple(_office(item, context)))
+    merged = context.merged.fields.get(item.key)
+    if merged is None:
+        return SectionProposals()
+    if isinstance(merged, MergedTexts):
+        return _texts(item, merged, context)
+    if isinstance(merged, MergedRecommendations):
+        return SectionProposals(tuple(_recommendations(item, merged)))
+    return SectionProposals(tuple(_fixed(item, merged, context)))
+
+
+def _office(item: Field, context: _Context) -> Iterator[Proposal]:
+    text = context.options.office_texts.get(item.key) or item.default
+    if text.strip():
+        yield Proposal(_fixed_member(item.key), text.strip(), 0, "office")
+
+
+def _fixed_member(key: str, part: str = "") -> frozenset[tuple[str, str]]:
+    return frozenset({(FIELD_PREFIX + key, part)})
+
+
+def _texts(item: Field, merged: MergedTexts, context: _Context) -> SectionProposals:
+    said = [s for s in merged.sources if s.state is CellState.VALUE and s.text.strip()]
+    if item.merge.rule == "manual":
+        return SectionProposals((), tuple(_whole(s.unit_id, item.key, s.text) for s in said))
+    if item.merge.rule in ("text_append", "list_units"):
+        named = item.merge.rule == "list_units"
+        return SectionProposals(
+            tuple(_appended(item, s.unit_id, s.text, named, context) for s in said)
+        )
+    answers = [
+        Answer(s.unit_id, item.key, context.analyse(s.text, context.spellings.get(s.unit_id, ())))
+        for s in said
+    ]
+    claims = build_claims(answers, context.spellings, merged.cell.expected or None)
+    found = propose(claims, _narrative_options(item, context))
+    return SectionProposals(found.proposals, found.unused)
+
+
+def _narrative_options(item: Field, context: _Context) -> ProposalOptions:
+    difficult = item.polarity == NEGATIVE
+    return ProposalOptions(
+        names_allowed=not difficult or context.options.name_units_in_difficulties,
+        max_single=context.options.max_single,
+        count_suffix=context.options.count_suffix,
+        unit_labels=context.labels,
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def _whole(unit_id: str, field_key: str, text: str) -> TrayItem:
+    return TrayItem(unit_id, field_key, text, _digest(text), 1)
+
+
+def _appended(item: Field, unit_id: str, text: str, named: bool, context: _Context) -> Proposal:
+    label = context.labels.get(unit_id, unit_id)
+    return Proposal(
+        frozenset({(unit_id, _digest(f"{item.key}\x1f{text}"))}),
+        f"{label}: {text.strip()}" if named else text.strip(),
+        0,
+        "paragraph",
+        {"unit_count": 1, "expected_count": len(context.merged.reported)},
+    )
+
+
+def _recommendations(item: Field, merged: MergedRecommendations) -> Iterator[Proposal]:
+    """One block a recommendation under its addressee; the office decides what goes up."""
+    for group in merged.groups:
+        for row in group.items:
+            text = max((cell.value for cell in row.cells.values()), key=len, default="")
+            spoken = (text, *row.spellings)
+            digest = _digest(f"{item.key}\x1f{group.key}\x1f{min(spoken)}")
+            yield Proposal(
+                frozenset((unit, digest) for unit in row.units),
+                f"- {text.strip()}",
+                0,
+                "recommendation",
+                {
+                    "lead": f"Đối với {group.label}:",
+                    "unit_count": len(row.units),
+                    "expected_count": row.expected,
+                },
+            )
+
+
+def _fixed(item: Field, merged: MergedField, context: _Context) -> Iterator[Proposal]:
+    counts = {
+        "unit_count": merged.cell.answered,
+        "expected_count": merged.cell.expected,
+    }
+    sentence = composed_sentence(item)
+    if sentence:
+        yield Proposal(_fixed_member(item.key, "sentence"), sentence, 0, "figure", counts)
+    if field_type(item.type).widget in ROWS:
+        yield Proposal(_fixed_member(item.key), item.label, 0, "table", counts)

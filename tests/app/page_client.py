@@ -1,0 +1,150 @@
+"""A test client that looks at every page as a careful reader would.
+
+After every answer: well-formed HTML, one h1 on full pages, no double ids, every form with an
+action and a CSRF token, every control with a label, no inline script, style or handler.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from lxml import html as lxml_html
+from werkzeug.test import TestResponse
+
+CONTROLS = "//input[not(@type='hidden')] | //select | //textarea"
+
+
+class Page:
+    """An answer, parsed."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.text = response.get_data(as_text=True)
+        self.tree = lxml_html.fromstring(self.text) if self.text.strip() else None
+
+    def select(self, selector: str) -> list[Any]:
+        return [] if self.tree is None else self.tree.cssselect(selector)
+
+    def one(self, selector: str) -> Any:
+        found = self.select(selector)
+        assert len(found) == 1, f"{selector}: {len(found)} matches"
+        return found[0]
+
+    def words(self, selector: str = "main") -> str:
+        return " ".join(
+            " ".join(element.text_content().split()) for element in self.select(selector)
+        )
+
+
+class PageClient:
+    """Signs in and asks for pages; `strict=False` answers are not checked (files, JSON)."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.client = app.test_client()
+        self.token = ""
+
+    def login(self, username: str, password: str = "mat-khau-thu-nghiem") -> Page:
+        self.get("/dang-nhap")
+        return self.post("/dang-nhap", {"username": username, "password": password}, status=302)
+
+    def logout(self) -> None:
+        self.post("/dang-xuat", {}, status=302)
+
+    def get(self, path: str, status: int = 200, *, htmx: bool = False, strict: bool = True) -> Page:
+        response = self.client.get(path, headers=_headers(htmx))
+        return self._page(response, status, htmx, strict)
+
+    def post(
+        self,
+        path: str,
+        data: dict[str, Any] | None = None,
+        status: int = 200,
+        *,
+        htmx: bool = False,
+        strict: bool = True,
+        follow: bool = False,
+    ) -> Page:
+        payload = {"csrf_token": self.token, **(data or {})}
+        response = self.client.post(
+            path, data=payload, headers=_headers(htmx), follow_redirects=follow
+        )
+        return self._page(response, status, htmx, strict)
+
+    def _page(self, response: TestResponse, status: int, htmx: bool, strict: bool) -> Page:
+        assert response.status_code == status, (
+            f"{response.request.path}: {response.status_code}, not {status}\n"
+            + response.get_data(as_text=True)[:3000]
+        )
+        if response.mimetype != "text/html" or not response.data.strip() or not strict:
+            return Page(response) if response.mimetype == "text/html" else _file(response)
+        page = Page(response)
+        if response.status_code not in (301, 302, 303):
+            check_page(page, fragment=htmx)
+        for meta in page.select("meta[name=csrf-token]"):
+            self.token = meta.get("content")
+        return page
+
+
+def _headers(htmx: bool) -> dict[str, str]:
+    return {"HX-Request": "true"} if htmx else {}
+
+
+def _file(response: TestResponse) -> Page:
+    page = Page.__new__(Page)
+    page.response, page.status, page.tree, page.text = response, response.status_code, None, ""
+    return page
+
+
+def check_page(page: Page, *, fragment: bool) -> None:
+    where = page.response.request.path
+    assert page.tree is not None
+    if fragment:
+        assert "<html" not in page.text, f"{where}: a fragment holds a whole page"
+    else:
+        headings = page.tree.xpath("//h1")
+        assert len(headings) == 1, f"{where}: {len(headings)} h1"
+        assert page.tree.xpath("string(//title)").strip(), f"{where}: no title"
+    ids = page.tree.xpath("//@id")
+    doubles = sorted({name for name in ids if ids.count(name) > 1})
+    assert not doubles, f"{where}: ids twice: {doubles}"
+    _check_forms(page, where)
+    _check_labels(page, where, set(ids))
+    _check_policy(page, where)
+
+
+def _check_forms(page: Page, where: str) -> None:
+    for form in page.tree.xpath("//form"):
+        assert form.get("action"), f"{where}: a form without action"
+        if (form.get("method") or "get").lower() == "post":
+            assert form.xpath(".//input[@name='csrf_token']"), f"{where}: a form without CSRF token"
+
+
+def _check_labels(page: Page, where: str, ids: set[str]) -> None:
+    labelled = set(page.tree.xpath("//label/@for"))
+    for control in page.tree.xpath(CONTROLS):
+        named = (
+            control.get("aria-label")
+            or control.get("id") in labelled
+            or control.xpath("ancestor::label")
+            or control.get("type") in ("submit", "button")
+        )
+        references = (control.get("aria-labelledby") or "").split()
+        assert named or references, f"{where}: {control.get('name')} has no label"
+        missing = [name for name in references if name not in ids]
+        assert not missing, f"{where}: {control.get('name')} is labelled by missing {missing}"
+
+
+def _check_policy(page: Page, where: str) -> None:
+    assert not page.tree.xpath("//style | //*[@style]"), f"{where}: inline style"
+    assert not page.tree.xpath("//script[not(@src)]"), f"{where}: inline script"
+    handlers = [
+        name
+        for element in page.tree.iter()
+        if isinstance(element.tag, str)
+        for name in element.attrib
+        if name.startswith("on") or name.startswith("hx-on")
+    ]
+    assert not handlers, f"{where}: inline handlers {handlers}"

@@ -1,0 +1,91 @@
+"""An application with a migrated database, a small world in it, and a client that checks pages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.services import merged_reports, outlines
+from tests.app.page_client import PageClient
+from tests.app.world import World, build_world
+from tests.database import WANTED, make_app, migrate_up, new_database, rolled_back
+from tests.postgres import start_postgres
+
+
+@pytest.fixture(scope="session", autouse=True)
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One server for the run when PostgreSQL is wanted and none was given."""
+    if WANTED != "postgresql" or "TEST_POSTGRES_URL" in os.environ:
+        yield
+        return
+    with start_postgres(tmp_path_factory.mktemp("postgres")) as url:
+        os.environ["TEST_POSTGRES_URL"] = url
+        yield
+        del os.environ["TEST_POSTGRES_URL"]
+
+
+@pytest.fixture(scope="session")
+def migrated_app(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: None, worker_name: str
+) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("app")
+    with new_database(folder, f"app_{worker_name}") as url:
+        app = make_app(url, folder / "instance")
+        migrate_up(app)
+        yield app
+        dispose(app)
+
+
+@pytest.fixture(scope="session")
+def worker_name() -> str:
+    return f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+
+
+def dispose(app: Flask) -> None:
+    from app.extensions import db
+
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(migrated_app: Flask) -> Iterator[Flask]:
+    """The application; whatever the test writes is gone afterwards."""
+    outlines.forget_parsed()
+    merged_reports.forget_merged()
+    with rolled_back(migrated_app):
+        yield migrated_app
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """Units, accounts and a published campaign on a small outline (tests/app/world.py)."""
+    return build_world(app)
+
+
+@pytest.fixture
+def client(app: Flask, world: World) -> PageClient:
+    """An anonymous client; `client.login("canbo.a")` signs in."""
+    return PageClient(app)
+
+
+@pytest.fixture
+def empty_database(tmp_path: Path, postgres_server: None, worker_name: str) -> Iterator[str]:
+    """URL of a database of its own, for tests that need real commits or migrations."""
+    with new_database(tmp_path, f"own_{worker_name}_{abs(hash(str(tmp_path))) % 10**8}") as url:
+        yield url
+
+
+__all__ = [
+    "app",
+    "client",
+    "empty_database",
+    "migrated_app",
+    "postgres_server",
+    "worker_name",
+    "world",
+]

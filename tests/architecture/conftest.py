@@ -1,0 +1,3 @@
+"""Architecture tests look at a real application, too."""
+
+from tests.app_fixtures import *  # noqa: F403
