@@ -142,6 +142,7 @@ class Field:
     prefill: str = ""
     merge: MergeRule = MergeRule("none")
     sentence: str = ""
+    sentence_at: str = ""
     polarity: str = ""
     allow_nil: bool = False
     filled_by: FilledBy = FilledBy.UNIT

@@ -7,6 +7,7 @@ left blank are absent.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -51,8 +52,8 @@ def unit_answers(unit_key: str) -> dict[str, Answer]:
     """Raises KeyError for an unknown unit. Units in progress have only begun."""
     answers = _all_answers(unit_key)
     if unit_key in IN_PROGRESS:
-        return {key: answers[key] for key in _STARTED_FIELDS if key in answers}
-    return dict(answers)
+        answers = {key: answers[key] for key in _STARTED_FIELDS}
+    return deepcopy(answers)
 
 
 @cache
@@ -69,6 +70,7 @@ def figures_of(unit_key: str) -> UnitFigures:
     return unit_figures(demo_unit(unit_key))
 
 
+@cache
 def _all_answers(unit_key: str) -> dict[str, Answer]:
     unit = demo_unit(unit_key)
     answers: dict[str, Answer] = {field: _narrative(unit, field) for field in NARRATIVES}

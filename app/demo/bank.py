@@ -17,7 +17,7 @@ _SECTION = re.compile(r"\[(\w+)\]\Z")
 _SLOT = re.compile(r"<(\w+)>")
 _CHOICE = re.compile(r"\{([^{}\[\]]*)\}")
 _OPTION = re.compile(r"\[([^{}\[\]]*)\]")
-FIRST_WORDING_SHARE = 60
+FIRST_WORDING_SHARE = 72
 
 
 @dataclass(frozen=True)

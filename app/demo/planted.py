@@ -21,6 +21,7 @@ TWO_TABLES = "two_tables"
 WRONG_DATE = "wrong_date"
 SWAPPED_SYMBOL = "swapped_symbol"
 TWICE_IN_LIST = "twice_in_list"
+FOREIGN_SYMBOL = "foreign_symbol"
 COPIED = "copied"
 DECOMPOSED = "decomposed"
 PASTED = "pasted"
@@ -29,7 +30,8 @@ BRIEF = "brief"
 
 @dataclass(frozen=True)
 class Planted:
-    """One planted error. `cell` is "row.column" of a table, or the slot of a figure in prose.
+    """One planted error. `cell` is "row.column" of a table, the slot of a figure in prose, or a
+    document's symbol; `field` is "*" for a whole report, "" for what lies outside its fields.
 
     `source` is the unit a passage was copied from.
     """
@@ -53,6 +55,7 @@ PLANTED: tuple[Planted, ...] = (
     Planted(WRONG_DATE, "xa.nghiadan", "pl1_van_ban", "14/CT-TTg", note="Ghi ngày 25/5/2022"),
     Planted(SWAPPED_SYMBOL, "xa.vuxa", "pl1_van_ban", "677/QĐ-TTg", note="Ghi nhầm 387/QĐ-TTg"),
     Planted(TWICE_IN_LIST, "xa.phamngulao", "pl3i_dien_hinh", note="Một điển hình ghi hai lần"),
+    Planted(FOREIGN_SYMBOL, "xa.toanthang", "", "128-BC/HU", note="Báo cáo mang ký hiệu cấp trên"),
     Planted(COPIED, "xa.nhanla", "p2_3_ket_qua", source="xa.chinhnghia",
             note="Chép đoạn của xã bên, thay tên xã"),
     Planted(DECOMPOSED, "xa.ngocthanh", "*", note="Dấu tách rời (NFD)"),

@@ -6,8 +6,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Campaign, Draft, DraftBlock, ReportState
-from app.services import following, merged_reports, outlines
-from app.services.deadlines import deadline_words
+from app.services import clock, following, merged_reports, outlines
 from forms import (
     BlockText,
     DraftContent,
@@ -16,6 +15,7 @@ from forms import (
     Source,
     drafting,
     format_date,
+    format_instant,
     merging,
 )
 
@@ -107,6 +107,11 @@ def filing_sentences(campaign: Campaign) -> tuple[str, ...]:
         late=tuple((row.unit.label, row.days_late) for row in sent if row.days_late),
         missing=tuple(row.unit.label for row in waiting),
         excluded=tuple((row.unit.label, row.report.excluded_reason) for row in excluded),
-        deadline_text=deadline_words(campaign.deadline_at),
+        deadline_text=_deadline(campaign),
         as_of="",
     )
+
+
+def _deadline(campaign: Campaign) -> str:
+    instant = campaign.deadline_at
+    return format_instant(clock.local(instant)) if instant else ""

@@ -16,6 +16,7 @@ _KINDS = {
     "computed": ColumnKind.NUMBER,
     "ratio": ColumnKind.PERCENT,
 }
+PERCENT_PLACES = 1
 INDEX = Column("TT", kind=ColumnKind.INDEX, width=4)
 
 
@@ -53,7 +54,7 @@ def leaf(column: FieldColumn, prefix: str = "", total: TotalRule = TotalRule.NON
         title,
         key=prefix + column.key,
         kind=kind,
-        places=column.places,
+        places=column.places if kind is not ColumnKind.PERCENT else column.places or PERCENT_PLACES,
         width=float(column.width) if column.width else None,
         ratio=_ratio(column, prefix),
         total=total if numeric and column.type != "ratio" else TotalRule.NONE,

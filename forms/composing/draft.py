@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from forms.composing.appendices import appendix_sections, compose_appendices, is_appendix
-from forms.composing.headings import heading_level, section_heading
+from forms.composing.headings import field_level, section_heading
 from forms.composing.issue import Issue
 from forms.composing.merged_tables import merged_list_table, merged_table, recommendation_items
 from forms.composing.prose import prose_nodes
@@ -82,13 +82,13 @@ def _section_nodes(
 
 def _block_nodes(content: DraftContent, section: Section, depth: int) -> Iterator[Node]:
     fields = {field.key: field for field in section.fields}
-    level = heading_level(section, depth) + 1
+    level = field_level(section, depth)
     blocks = content.blocks.get(section.key, ())
     for field_key, group in groupby(blocks, key=lambda block: block.field_key):
         field = fields.get(field_key)
         nodes = list(_group_nodes(content, list(group), field))
         if nodes and field is not None and _has_heading(section, field):
-            yield Heading(level, field.label, None if level > 1 else "", key=field.key)
+            yield Heading(level, field.label, key=field.key)
         yield from nodes
 
 

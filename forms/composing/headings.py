@@ -29,6 +29,11 @@ def heading_level(section: Section, depth: int) -> int:
     return depth + 1
 
 
+def field_level(section: Section, depth: int) -> int:
+    """Questions of one section are numbered below it; those of a part are 1., 2., 3. at once."""
+    return max(heading_level(section, depth) + 1, 3)
+
+
 def section_heading(section: Section, depth: int) -> Heading:
     part = _PART.match(section.level_name)
     if part:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from forms.answers import Answers
 from forms.composing.appendices import appendix_sections, compose_appendices, is_appendix
-from forms.composing.headings import heading_level, section_heading
+from forms.composing.headings import field_level, section_heading
 from forms.composing.issue import Issue
 from forms.composing.prose import prose_nodes
 from forms.composing.unit_tables import answer_table
@@ -64,10 +64,10 @@ def section_nodes(section: Section, answers: Answers, depth: int) -> list[Node]:
 
 def _field_nodes(section: Section, answers: Answers, depth: int) -> Iterator[Node]:
     shown = [f for f in section.fields if answers.shown(f) and answers.value(f.key)]
-    level = heading_level(section, depth) + 1
+    level = field_level(section, depth)
     for field in shown:
         if len(section.fields) > 1 and field_type(field.type).widget not in TABLES:
-            yield Heading(level, field.label, None if level > 1 else "", key=field.key)
+            yield Heading(level, field.label, key=field.key)
         yield from answer_nodes(field, answers.value(field.key))
 
 

@@ -63,6 +63,7 @@ class _Context:
     analyse: Analyse
     spellings: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str]
+    guests: Mapping[str, Sequence[Proposal]]
 
 
 def propose_sections(
@@ -78,6 +79,7 @@ def propose_sections(
         analyse,
         {unit.id: _spellings(unit.name, unit.short_name) for unit in merged.units.values()},
         merged.names,
+        _guest_sentences(outline, merged),
     )
     return {
         section.key: _propose_section(section, context)
@@ -95,11 +97,28 @@ def _propose_section(section: Section, context: _Context) -> SectionProposals:
     unused: list[TrayItem] = []
     for item in section.fields:
         found = _propose_field(section, item, context)
-        for proposal in found.proposals:
+        for proposal in _with_guests(found.proposals, context.guests.get(item.key, ())):
             meta = {**proposal.meta, "field": item.key}
             proposals.append(replace(proposal, rank=len(proposals), meta=meta))
         unused.extend(found.unused)
     return SectionProposals(tuple(proposals), tuple(unused))
+
+
+def _with_guests(own: Sequence[Proposal], guests: Sequence[Proposal]) -> list[Proposal]:
+    """Figures of other fields come after what is said in general and before the examples."""
+    general = [proposal for proposal in own if proposal.kind != "example"]
+    examples = [proposal for proposal in own if proposal.kind == "example"]
+    return [*general, *guests, *examples]
+
+
+def _guest_sentences(outline: Outline, merged: MergedReport) -> dict[str, list[Proposal]]:
+    """Composed sentences that the outline places under another field (`sentence_at`)."""
+    guests: dict[str, list[Proposal]] = {}
+    for _, item in outline.fields():
+        found = merged.fields.get(item.key)
+        if item.sentence_at and found is not None:
+            guests.setdefault(item.sentence_at, []).extend(_sentence(item, found))
+    return guests
 
 
 def _propose_field(section: Section, item: Field, context: _Context) -> SectionProposals:
@@ -193,12 +212,17 @@ def _recommendations(item: Field, merged: MergedRecommendations) -> Iterator[Pro
 
 
 def _fixed(item: Field, merged: MergedField, context: _Context) -> Iterator[Proposal]:
-    counts = {
-        "unit_count": merged.cell.answered,
-        "expected_count": merged.cell.expected,
-    }
-    sentence = composed_sentence(item)
-    if sentence:
-        yield Proposal(_fixed_member(item.key, "sentence"), sentence, 0, "figure", counts)
+    if not item.sentence_at:
+        yield from _sentence(item, merged)
     if field_type(item.type).widget in ROWS:
-        yield Proposal(_fixed_member(item.key), item.label, 0, "table", counts)
+        yield Proposal(_fixed_member(item.key), item.label, 0, "table", _counts(merged))
+
+
+def _sentence(item: Field, merged: MergedField) -> Iterator[Proposal]:
+    text = composed_sentence(item)
+    if text:
+        yield Proposal(_fixed_member(item.key, "sentence"), text, 0, "figure", _counts(merged))
+
+
+def _counts(merged: MergedField) -> dict[str, int]:
+    return {"unit_count": merged.cell.answered, "expected_count": merged.cell.expected}
