@@ -1,8 +1,9 @@
 """Body paragraphs, headings with their numbers, and tables."""
 
 import re
+from collections.abc import Callable
 
-from app.documents.checking.findings import Findings, size_range, written
+from app.documents.checking.findings import Findings, Severity, points, size_range, written
 from app.documents.checking.layout import Layout, plain_text
 from app.documents.profiles import Profile
 from app.documents.reading.model import ParagraphBlock, TableBlock
@@ -18,30 +19,44 @@ _MANY_ROWS = 15
 
 def check_body(layout: Layout, profile: Profile, findings: Findings) -> None:
     texts = [block for block in layout.body if _is_text(block)]
-    body = profile.body
-    low, high = size_range(body)
-    wrong_size = [
-        block for block in texts if any(not low <= run.size <= high for run in written(block))
-    ]
-    findings.many("body", "block", f"Cỡ chữ nội dung phải là {low:g}–{high:g}", wrong_size)
-    wrong_align = [block for block in texts if block.align != "both"]
-    findings.many("body", "warn", "Nội dung phải căn đều hai bên", wrong_align)
-    wrong_line = [block for block in texts if not _line_fits(block, profile)]
-    findings.many("body", "block", f"Khoảng cách dòng phải {_line_rule(profile)}", wrong_line)
-    wrong_indent = [
-        block
-        for block in texts
-        if abs(block.spacing.left + block.spacing.first_line - body.indent) > _INDENT_TOLERANCE
-    ]
-    findings.many("body", "warn", f"Dòng đầu phải lùi khoảng {body.indent:g} mm", wrong_indent)
-    crowded = [
-        block for block in texts if block.spacing.before + block.spacing.after < _LEAST_BEFORE
-    ]
-    findings.many("body", "warn", "Các đoạn phải cách nhau ít nhất 6 pt", crowded)
+    _check_texts(texts, profile, findings)
     _check_headings(layout.body, findings)
     _check_closing(layout.body, profile, findings)
     for table in layout.tables:
         _check_table(table, profile, findings)
+
+
+def _check_texts(texts: list[ParagraphBlock], profile: Profile, findings: Findings) -> None:
+    body, (low, high) = profile.body, size_range(profile.body)
+    rules: tuple[tuple[Severity, str, Callable[[ParagraphBlock], bool]], ...] = (
+        (
+            "block",
+            f"Cỡ chữ nội dung phải là {points(low)}–{points(high)}",
+            lambda block: any(not low <= run.size <= high for run in written(block)),
+        ),
+        ("warn", "Nội dung phải căn đều hai bên", lambda block: block.align != "both"),
+        (
+            "block",
+            f"Khoảng cách dòng phải {_line_rule(profile)}",
+            lambda block: not _line_fits(block, profile),
+        ),
+        (
+            "warn",
+            f"Dòng đầu phải lùi khoảng {points(body.indent)} mm",
+            lambda block: abs(_first_indent(block) - body.indent) > _INDENT_TOLERANCE,
+        ),
+        (
+            "warn",
+            "Các đoạn phải cách nhau ít nhất 6 pt",
+            lambda block: block.spacing.before + block.spacing.after < _LEAST_BEFORE,
+        ),
+    )
+    for severity, message, is_wrong in rules:
+        findings.many("body", severity, message, [block for block in texts if is_wrong(block)])
+
+
+def _first_indent(block: ParagraphBlock) -> float:
+    return block.spacing.left + block.spacing.first_line
 
 
 def _is_text(block: ParagraphBlock) -> bool:
@@ -65,8 +80,8 @@ def _line_fits(block: ParagraphBlock, profile: Profile) -> bool:
 def _line_rule(profile: Profile) -> str:
     body = profile.body
     if body.line_rule == "multiple":
-        return f"từ {body.line_min:g} đến {body.line_max:g} dòng"
-    return f"chính xác từ {body.line_min:g} pt"
+        return f"từ {points(body.line_min)} đến {points(body.line_max)} dòng"
+    return f"chính xác từ {points(body.line_min)} pt"
 
 
 def _check_headings(blocks: list[ParagraphBlock], findings: Findings) -> None:
@@ -117,7 +132,7 @@ def _check_table(table: TableBlock, profile: Profile, findings: Findings) -> Non
         run.size for cell in table.cells for block in cell.paragraphs for run in written(block)
     }
     if sizes and max(sizes) > profile.table.size_to:
-        findings.warn("table", f"{label} có cỡ chữ lớn hơn {profile.table.size_to:g}")
+        findings.warn("table", f"{label} có cỡ chữ lớn hơn {points(profile.table.size_to)}")
     if table.rows > _MANY_ROWS and not table.header_rows:
         findings.warn("table", f"{label} dài nhưng chưa lặp lại dòng tiêu đề ở trang sau")
     if table.splitting_rows:

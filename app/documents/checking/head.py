@@ -25,13 +25,15 @@ def check_head(layout: Layout, profile: Profile, findings: Findings) -> None:
 
 
 def _check_title(layout: Layout, profile: Profile, findings: Findings) -> None:
+    last = None
     for line in profile.title:
-        at = _position(layout.head_right, line.text)
-        if at is None:
+        last = _position(layout.head_right, line.text)
+        if last is None:
             findings.block("title", f"Thiếu dòng “{line.text}”")
-            return
-        check_style(findings, "title", f"“{line.text}”", layout.head_right[at], line)
-    _check_title_rule(layout, at, profile.title[-1], findings)
+        else:
+            check_style(findings, "title", f"“{line.text}”", layout.head_right[last], line)
+    if last is not None:
+        _check_title_rule(layout, last, profile.title[-1], findings)
 
 
 def _position(blocks: list[ParagraphBlock], text: str) -> int | None:

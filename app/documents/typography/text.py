@@ -13,37 +13,30 @@ from app.documents.profiles.model import PlaceLine
 NBSP = "\u00a0"
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ODD_BREAKS = re.compile("\r\n?|[\u2028\u2029\u0085\v\f]")
-_UNITS = (
-    "người|hộ|đồng|triệu|tỷ|tỉ|nghìn|xã|phường|đơn vị|lượt|buổi|lớp|hội viên|chi bộ|"
-    "đảng viên|học sinh|trường|năm|tháng|ngày|quyển|suất|ha|km|m²|m2|kg|tấn"
+_BEFORE_FIGURE = "[sS]ố|SỐ|[nN]gày|[tT]háng|[nN]ăm|[qQ]uý|[kK]hóa|[kK]hoá|[lL]ần"
+_AFTER_FIGURE = (
+    "người|hộ|đồng|triệu|tỷ|tỉ|nghìn|xã|phường|thị trấn|đơn vị|lượt|buổi|lớp|hội viên|"
+    "chi bộ|chi hội|đảng viên|đảng bộ|học sinh|học viên|trường|năm|tháng|ngày|quyển|suất|"
+    "ha|km|m²|m2|kg|tấn"
 )
-_STICKY = (
-    (re.compile(r"\b([Ss]ố|SỐ) (?=\d)"), rf"\1{NBSP}"),
-    (
-        re.compile(r"\b((?i:ngày|tháng|năm|quý|khóa|khoá|lần)) (?=\d|[IVX]+\b)"),
-        rf"\1{NBSP}",
-    ),
-    (re.compile(rf"(?<=\d) (?=(?:{_UNITS})\b)"), NBSP),
-    (re.compile(r"(?<=\d) %"), f"{NBSP}%"),
+_GLUED = re.compile(
+    r" (?:(?=\d|[IVX]+\b)(?:{})|(?<=\d )(?=(?:{})\b|%))".format(
+        "|".join(f"(?<=\\b{word} )" for word in _BEFORE_FIGURE.split("|")), _AFTER_FIGURE
+    )
 )
-_HAS_DIGIT = re.compile(r"\d|[IVX]")
+"""Starts with the space itself, so that all others are passed over at once."""
 
 
 def clean_text(text: str) -> str:
     """NFC, without characters XML forbids; every kind of line break becomes a newline."""
-    if text.isascii() and text.isprintable():
-        return text
-    text = _FORBIDDEN.sub("", _ODD_BREAKS.sub("\n", text))
+    if not text.isprintable():
+        text = _FORBIDDEN.sub("", _ODD_BREAKS.sub("\n", text))
     return unicodedata.normalize("NFC", text)
 
 
 def keep_together(text: str) -> str:
     """Non-breaking spaces in "số 49-KL/TW", "ngày 13/4/2007", "05 năm", "98 %"."""
-    if not _HAS_DIGIT.search(text):
-        return text
-    for pattern, replacement in _STICKY:
-        text = pattern.sub(replacement, text)
-    return text
+    return _GLUED.sub(NBSP, text)
 
 
 def xml_text(text: str) -> str:

@@ -235,4 +235,4 @@ def basis_markup(document: Document, profile: Profile) -> str:
         f"{basis.prefix}{line.strip().rstrip('.,;')}{end}"
         for line, end in zip(document.basis, ends, strict=False)
     )
-    return "".join(paragraph("CanCu", run(keep_together(line))) for line in lines)
+    return "".join(paragraph("CanCu", run(line, glued=True)) for line in lines)

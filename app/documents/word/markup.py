@@ -5,9 +5,10 @@ node by node and still refuses anything that is not well formed.
 """
 
 from collections.abc import Iterable
+from xml.sax.saxutils import escape
 
 from app.documents.profiles import Styled
-from app.documents.typography import keep_together, xml_text
+from app.documents.typography import clean_text, keep_together
 from forms.document import Run
 
 NAMESPACES = (
@@ -48,9 +49,13 @@ def _toggle(name: str, on: bool | None) -> str:
     return f"<w:{name}/><w:{name}Cs/>" if on else f'<w:{name} w:val="0"/><w:{name}Cs w:val="0"/>'
 
 
-def text_markup(text: str) -> str:
-    """`w:t` elements; newlines become line breaks and tabs become tabs."""
-    text = xml_text(text)
+def text_markup(text: str, *, glued: bool = False) -> str:
+    """`w:t` elements; newlines become line breaks, tabs become tabs.
+
+    `glued` puts non-breaking spaces beside figures.
+    """
+    text = clean_text(text)
+    text = escape(keep_together(text) if glued else text)
     if "\n" not in text and "\t" not in text:
         return f'<w:t xml:space="preserve">{text}</w:t>'
     lines = []
@@ -60,19 +65,26 @@ def text_markup(text: str) -> str:
     return "<w:br/>".join(lines)
 
 
-def run(text: str, properties: str = "") -> str:
-    return f"<w:r>{properties}{text_markup(text)}</w:r>" if text else ""
+def run(text: str, properties: str = "", *, glued: bool = False) -> str:
+    return f"<w:r>{properties}{text_markup(text, glued=glued)}</w:r>" if text else ""
 
 
 def runs(parts: Iterable[Run]) -> str:
     return "".join(
         run(
-            keep_together(part.text),
-            run_properties(
-                bold=part.bold or None, italic=part.italic or None, underline=part.underline
-            ),
+            part.text,
+            _run_marks(part),
+            glued=True,
         )
         for part in parts
+    )
+
+
+def _run_marks(part: Run) -> str:
+    if not (part.bold or part.italic or part.underline):
+        return ""
+    return run_properties(
+        bold=part.bold or None, italic=part.italic or None, underline=part.underline
     )
 
 

@@ -1,9 +1,10 @@
 """A table of the document tree as WordprocessingML, one pass over its cells."""
 
+import re
 from collections.abc import Iterator
 
 from app.documents.profiles import Profile
-from app.documents.typography import text_width, xml_text
+from app.documents.typography import text_width
 from app.documents.word.markup import (
     cell,
     lines_paragraph,
@@ -35,6 +36,7 @@ WIDE_IN_BODY = 240.0
 """Sums of column widths (mm) from which a table turns the page; a body is broken less gladly."""
 
 _SMALLEST_SIZE = 10.0
+_SIMPLE = re.compile(r"[0-9.,%]*").fullmatch
 _CELL_SLACK = 0.6
 _LEAST_TEXT = 28.0
 _BOLD = {RowKind.NORMAL: None, RowKind.GROUP: True, RowKind.TOTAL: True}
@@ -210,6 +212,4 @@ def _cell_openings(
 
 
 def _content(text: str) -> str:
-    if text.isalnum() and text.isascii():
-        return f"<w:t>{text}</w:t>"
-    return text_markup(text) if "\n" in text or "\t" in text else f"<w:t>{xml_text(text)}</w:t>"
+    return f"<w:t>{text}</w:t>" if _SIMPLE(text) else text_markup(text)

@@ -1,0 +1,104 @@
+"""Plain values for storing a draft: lists, dicts and strings that JSON can carry.
+
+Scope: members, waiting texts and rules by themselves (for columns of a block row), whole blocks
+and drafts. Not here: the storage. `meta` must hold JSON values only.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from forms.drafting.blocks import (
+    Block,
+    BlockState,
+    Draft,
+    JoinRule,
+    Members,
+    Rule,
+    SplitRule,
+    Theirs,
+)
+
+
+def members_to_json(members: Iterable[tuple[str, str]]) -> list[list[str]]:
+    return [list(member) for member in sorted(members)]
+
+
+def members_from_json(data: Iterable[Sequence[str]]) -> Members:
+    return frozenset((source, digest) for source, digest in data)
+
+
+def theirs_to_json(theirs: Theirs | None) -> dict[str, Any] | None:
+    if theirs is None:
+        return None
+    members = members_to_json(theirs.members)
+    return {"members": members, "text": theirs.text, "meta": dict(theirs.meta)}
+
+
+def theirs_from_json(data: Mapping[str, Any] | None) -> Theirs | None:
+    if data is None:
+        return None
+    return Theirs(members_from_json(data["members"]), data["text"], dict(data["meta"]))
+
+
+def rule_to_json(rule: Rule) -> dict[str, Any]:
+    if isinstance(rule, JoinRule):
+        return {"join": rule.block_id, "parts": [members_to_json(p) for p in rule.parts]}
+    return {
+        "split": rule.block_id,
+        "anchor": members_to_json(rule.anchor),
+        "moved": members_to_json(rule.moved),
+        "text": rule.text,
+    }
+
+
+def rule_from_json(data: Mapping[str, Any]) -> Rule:
+    if "join" in data:
+        return JoinRule(data["join"], tuple(members_from_json(p) for p in data["parts"]))
+    anchor, moved = members_from_json(data["anchor"]), members_from_json(data["moved"])
+    return SplitRule(data["split"], anchor, moved, data["text"])
+
+
+def to_json(block: Block) -> dict[str, Any]:
+    return {
+        "id": block.id,
+        "state": block.state.value,
+        "text": block.text,
+        "kind": block.kind,
+        "base_text": block.base_text,
+        "base_members": members_to_json(block.base_members),
+        "theirs": theirs_to_json(block.theirs),
+        "approved": block.approved,
+        "meta": dict(block.meta),
+    }
+
+
+def from_json(data: Mapping[str, Any]) -> Block:
+    return Block(
+        data["id"],
+        BlockState(data["state"]),
+        data["text"],
+        kind=data["kind"],
+        base_text=data["base_text"],
+        base_members=members_from_json(data["base_members"]),
+        theirs=theirs_from_json(data["theirs"]),
+        approved=data["approved"],
+        meta=dict(data["meta"]),
+    )
+
+
+def draft_to_json(draft: Draft) -> dict[str, Any]:
+    return {
+        "blocks": [to_json(block) for block in draft.blocks],
+        "used": sorted(draft.used),
+        "touched": draft.touched,
+        "rules": [rule_to_json(rule) for rule in draft.rules],
+    }
+
+
+def draft_from_json(data: Mapping[str, Any]) -> Draft:
+    return Draft(
+        tuple(from_json(block) for block in data["blocks"]),
+        frozenset(data["used"]),
+        data["touched"],
+        tuple(rule_from_json(rule) for rule in data["rules"]),
+    )

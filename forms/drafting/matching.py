@@ -1,0 +1,92 @@
+"""Which block continues in which proposal.
+
+Scope: greedy assignment by shared members, then by wording for blocks a person worked on.
+Not here: what happens to matched and unmatched blocks (`remerge`).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from forms.drafting.blocks import Block, BlockState, Draft, Member, Members, Proposal, units
+
+Similarity = Callable[[str, str], float]
+Pairs = dict[str, int]  # block id -> index of its proposal
+
+SIMILAR_ENOUGH = 0.6
+PRIORITY = {BlockState.EDITED: 0, BlockState.DELETED: 1, BlockState.GENERATED: 2}
+BY_PERSON = (BlockState.EDITED, BlockState.DELETED)
+
+
+def match(
+    draft: Draft, proposals: Sequence[Proposal], similarity: Similarity | None = None
+) -> Pairs:
+    pairs: Pairs = {}
+    _assign(pairs, sorted(_overlaps(draft, proposals)))
+    if similarity is not None:
+        _assign(pairs, sorted(_rewritten(draft, proposals, similarity, pairs)))
+    return pairs
+
+
+def _assign(pairs: Pairs, candidates: Iterable[tuple]) -> None:
+    """Candidates end in (block id, proposal index) and come best first."""
+    taken = set(pairs.values())
+    for *_, block_id, index in candidates:
+        if block_id not in pairs and index not in taken:
+            pairs[block_id] = index
+            taken.add(index)
+
+
+def _index(draft: Draft, pending: bool) -> dict[Member, list[Block]]:
+    found: dict[Member, list[Block]] = defaultdict(list)
+    for block in draft.blocks:
+        if block.sourced:
+            for member in _side(block, pending):
+                found[member].append(block)
+    return found
+
+
+def _side(block: Block, pending: bool) -> Members:
+    if not pending:
+        return block.base_members
+    return block.theirs.members if block.theirs else frozenset()
+
+
+def _overlaps(draft: Draft, proposals: Sequence[Proposal]) -> Iterator[tuple]:
+    """(pass, -Jaccard, state priority, block id, index): what was acknowledged goes first."""
+    for pending in (False, True):
+        found = _index(draft, pending)
+        for index, proposal in enumerate(proposals):
+            shared = Counter(b.id for m in proposal.members for b in found.get(m, ()))
+            blocks = {b.id: b for m in proposal.members for b in found.get(m, ())}
+            for block_id, count in shared.items():
+                block = blocks[block_id]
+                total = len(_side(block, pending)) + len(proposal.members) - count
+                yield pending, -count / total, PRIORITY[block.state], block_id, index
+
+
+def _rewritten(
+    draft: Draft, proposals: Sequence[Proposal], similarity: Similarity, pairs: Pairs
+) -> Iterator[tuple]:
+    """A unit rewrote its own sentence: no digest survives, but unit and wording point the way."""
+    taken = set(pairs.values())
+    free = [(i, units(p.members)) for i, p in enumerate(proposals) if i not in taken]
+    for block in draft.blocks:
+        if block.state not in BY_PERSON or block.id in pairs:
+            continue
+        own = units(block.base_members)
+        for index, others in free:
+            if own & others:
+                score = similarity(block.base_text, proposals[index].text)
+                if score >= SIMILAR_ENOUGH:
+                    yield -round(score, 6), block.id, index
+
+
+def wording_similarity(first: str, second: str) -> float:
+    """Jaccard overlap of character 4-grams, 0..1; deaf to case and spacing."""
+    one, two = _grams(first), _grams(second)
+    return len(one & two) / len(one | two) if one and two else 0.0
+
+
+def _grams(text: str) -> frozenset[str]:
+    folded = " ".join(text.casefold().split())
+    return frozenset(folded[i : i + 4] for i in range(max(1, len(folded) - 3)) if folded)

@@ -1,0 +1,115 @@
+"""Merging units' reports: figures, tables, lists and texts made one, with everyone behind them.
+
+Pure: independent of the order of units, never inventing or altering a figure. Grouping narrative
+texts by meaning is in forms.narrative, the draft in forms.drafting.
+"""
+
+from forms.merging.aggregated_tables import table_from_aggregates
+from forms.merging.aggregates import (
+    FigureRow,
+    FigureSum,
+    PairTally,
+    TableAggregates,
+    Tally,
+    figures_from_rows,
+    figures_of,
+    sum_figures,
+)
+from forms.merging.cells import MergedCell, SourceValue, names_of
+from forms.merging.checks import check_collected
+from forms.merging.facts import filing_facts
+from forms.merging.findings import CollectedFinding, FindingKind, FindingSeverity
+from forms.merging.hand_numbers import Disagreement, hand_numbers_that_disagree
+from forms.merging.known_figures import KnownFigure, known_in_answers, known_in_merged
+from forms.merging.lookup import find_cell
+from forms.merging.periods import combine_periods
+from forms.merging.report import merge_report
+from forms.merging.results import (
+    AddresseeGroup,
+    ChoiceCount,
+    ListConflict,
+    MergedChoices,
+    MergedField,
+    MergedFigure,
+    MergedItem,
+    MergedList,
+    MergedRatio,
+    MergedRecommendations,
+    MergedReport,
+    MergedTable,
+    MergedTexts,
+    TextSource,
+    UnitRow,
+)
+from forms.merging.rules import RULES, Rule
+from forms.merging.sentences import render_sentence, render_sentences, sentence_template
+from forms.merging.tokens import (
+    RenderedText,
+    Token,
+    TokenProblem,
+    TokenUse,
+    find_tokens,
+    render_tokens,
+    token_paths,
+)
+from forms.merging.units import ACCEPTED, SUBMITTED, Expected, UnitInfo, UnitReport
+
+__all__ = [
+    "ACCEPTED",
+    "RULES",
+    "SUBMITTED",
+    "AddresseeGroup",
+    "ChoiceCount",
+    "CollectedFinding",
+    "Disagreement",
+    "Expected",
+    "FigureRow",
+    "FigureSum",
+    "FindingKind",
+    "FindingSeverity",
+    "KnownFigure",
+    "ListConflict",
+    "MergedCell",
+    "MergedChoices",
+    "MergedField",
+    "MergedFigure",
+    "MergedItem",
+    "MergedList",
+    "MergedRatio",
+    "MergedRecommendations",
+    "MergedReport",
+    "MergedTable",
+    "MergedTexts",
+    "PairTally",
+    "RenderedText",
+    "Rule",
+    "SourceValue",
+    "TableAggregates",
+    "Tally",
+    "TextSource",
+    "Token",
+    "TokenProblem",
+    "TokenUse",
+    "UnitInfo",
+    "UnitReport",
+    "UnitRow",
+    "check_collected",
+    "combine_periods",
+    "figures_from_rows",
+    "figures_of",
+    "filing_facts",
+    "find_cell",
+    "find_tokens",
+    "hand_numbers_that_disagree",
+    "known_in_answers",
+    "known_in_merged",
+    "merge_report",
+    "names_of",
+    "render_sentence",
+    "render_sentences",
+    "render_tokens",
+    "sentence_template",
+    "sum_figures",
+    "table_from_aggregates",
+    "token_paths",
+]

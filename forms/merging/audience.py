@@ -1,0 +1,134 @@
+"""Which units a field, a row or a cell was asked of, and what each of them stored there.
+
+Sections and rows that do not apply to a unit's kind, and fields hidden by a condition, leave the
+number of expected units. Reads answers; merges nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from forms.answers import Answers
+from forms.merging.units import Roll, UnitInfo, UnitReport
+from forms.schema import EMPTY, Field, FilledBy, Outline, Section
+from forms.values import Json
+
+
+@dataclass(frozen=True)
+class Audience:
+    """The reports a question was put to, the silent units, and how many it does not concern."""
+
+    reports: tuple[UnitReport, ...]
+    not_submitted: tuple[str, ...] = ()
+    n_not_applicable: int = 0
+    excluded: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default=EMPTY, compare=False)
+    place: Mapping[str, int] = field(default=EMPTY, compare=False)
+    silent: tuple[UnitInfo, ...] = ()
+
+    @classmethod
+    def of(cls, roll: Roll) -> Audience:
+        return cls(
+            reports=roll.reports,
+            not_submitted=tuple(unit.id for unit in roll.not_submitted),
+            excluded=tuple(unit.id for unit, _ in roll.excluded),
+            names=roll.names,
+            place=roll.place,
+            silent=roll.not_submitted,
+        )
+
+    @cached_property
+    def unit_ids(self) -> tuple[str, ...]:
+        return tuple(report.unit.id for report in self.reports)
+
+    def narrowed(self, applies_to: tuple[str, ...]) -> Audience:
+        """The units a section or row with this `applies_to` concerns."""
+        if not applies_to:
+            return self
+        silent = tuple(unit for unit in self.silent if unit.matches(applies_to))
+        kept = self._only(lambda report: report.unit.matches(applies_to, report.tags))
+        return Audience(
+            reports=kept.reports,
+            not_submitted=tuple(unit.id for unit in silent),
+            n_not_applicable=kept.n_not_applicable + len(self.silent) - len(silent),
+            excluded=self.excluded,
+            names=self.names,
+            place=self.place,
+            silent=silent,
+        )
+
+    def _only(self, wanted: Callable[[UnitReport], bool]) -> Audience:
+        reports = tuple(report for report in self.reports if wanted(report))
+        dropped = len(self.reports) - len(reports)
+        return Audience(
+            reports=reports,
+            not_submitted=self.not_submitted,
+            n_not_applicable=self.n_not_applicable + dropped,
+            excluded=self.excluded,
+            names=self.names,
+            place=self.place,
+            silent=self.silent,
+        )
+
+    def of_units(self, unit_ids: Iterable[str]) -> Audience:
+        """Only these units, and nobody missing: whoever else was asked had nothing to say."""
+        wanted = frozenset(unit_ids)
+        reports = tuple(report for report in self.reports if report.unit.id in wanted)
+        return Audience(reports=reports, names=self.names, place=self.place)
+
+    def shown(self, outline: Outline, item: Field) -> Audience:
+        """Without the units for whom a condition hides the field."""
+        return self._only(lambda report: answers_of(outline, report).shown(item))
+
+
+def answers_of(outline: Outline, report: UnitReport) -> Answers:
+    return Answers(outline, report.values, report.unit.kind, (*report.unit.tags, *report.tags))
+
+
+@dataclass(frozen=True)
+class Question:
+    """A field of the units with the audience it was put to."""
+
+    outline: Outline
+    field: Field
+    audience: Audience
+
+    @cached_property
+    def values(self) -> Mapping[str, Json]:
+        """Each unit's stored answer, in canonical order; nothing stored is an empty mapping."""
+        key = self.field.key
+        return {r.unit.id: r.values.get(key) or EMPTY for r in self.audience.reports}
+
+    def other(self, field_key: str) -> Question:
+        """Another field of the same reports, as a companion of this one."""
+        return Question(self.outline, self.outline.field(field_key), self.audience)
+
+    def measure_given(self, report: UnitReport, column_key: str, asked: str) -> str:
+        """The unit of measure this unit's figures stand in, `asked` unless it says otherwise."""
+        path = f"{self.field.key}.{column_key}" if column_key else self.field.key
+        return report.measures.get(path, asked)
+
+
+def questions(outline: Outline, roll: Roll) -> Iterable[Question]:
+    """Every field asked of units, in the order of the outline."""
+    everyone = Audience.of(roll)
+    for section in outline.sections:
+        yield from _section_questions(outline, section, everyone, conditional=False)
+
+
+def _section_questions(
+    outline: Outline, section: Section, outer: Audience, conditional: bool
+) -> Iterable[Question]:
+    if section.filled_by is FilledBy.OFFICE:
+        return
+    audience = outer.narrowed(section.applies_to)
+    conditional = conditional or bool(section.show_if)
+    for item in section.fields:
+        if item.filled_by is FilledBy.OFFICE:
+            continue
+        asked = audience.shown(outline, item) if conditional or item.show_if else audience
+        yield Question(outline, item, asked)
+    for child in section.sections:
+        yield from _section_questions(outline, child, audience, conditional)

@@ -1,0 +1,123 @@
+"""Numbers typed by hand in a text that disagree with the figures they name. Shown, never mended.
+
+A number is compared only with figures named in its own sentence: the label of the figure, and the
+label of its row unless it is a total, must stand there. Any figure it agrees with settles it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from forms.merging.known_figures import KnownFigure
+from forms.merging.measures import factor
+from forms.merging.printing import shown_number
+from forms.text import TextFigure, find_figures, normalised_words
+
+APPROXIMATELY = Decimal("0.05")
+_SENTENCE_END = re.compile(r"[.;!?]\s+(?=[^\W\d_])|\n")
+# Words of labels that say nothing of what is counted.
+_EMPTY_WORDS = frozenset(
+    {"số", "tổng", "cộng", "lượng", "các", "những", "tỷ", "tỉ", "lệ"}
+    | {"trong", "đó", "đã", "được", "của", "và", "về"}
+)
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A typed number and the figure it seems to speak of; offsets are those of the text."""
+
+    typed: str
+    number: Decimal
+    path: str
+    expected: Decimal
+    start: int
+    end: int
+    message: str
+
+
+def hand_numbers_that_disagree(
+    text: str, known: Sequence[KnownFigure], live: Iterable[Span] = ()
+) -> tuple[Disagreement, ...]:
+    """`live` are the spans of rendered tokens, which cannot disagree."""
+    spans = tuple(live)
+    found = []
+    for figure in find_figures(text):
+        if any(start <= figure.start < end for start, end in spans):
+            continue
+        named = _named(text, figure, known)
+        if named and not any(_agrees(figure, other) for other in known):
+            found.append(_disagreement(figure, named[0]))
+    return tuple(found)
+
+
+def _disagreement(figure: TextFigure, known: KnownFigure) -> Disagreement:
+    shown = shown_number(known.number, 2) + ("%" if known.percentage else "")
+    measure = f" {known.measure}" if known.measure and known.measure != "%" else ""
+    place = f"{known.label}, {known.row}" if known.row else known.label
+    return Disagreement(
+        figure.raw,
+        figure.value,
+        known.path,
+        known.number,
+        figure.start,
+        figure.end,
+        f"“{figure.raw}” khác số liệu đã nhập: {place} là {shown}{measure}; hãy kiểm tra lại "
+        "hoặc chèn số liệu từ bảng.",
+    )
+
+
+def _named(text: str, figure: TextFigure, known: Sequence[KnownFigure]) -> list[KnownFigure]:
+    """The figures of the same kind that the sentence names, the best named first."""
+    words = frozenset(normalised_words(_sentence(text, figure)))
+    named = [
+        (len(_telling(other.label)) + len(_telling(other.row)), other)
+        for other in known
+        if other.percentage == (figure.kind == "percent") and _names(words, other)
+    ]
+    return [other for _, other in sorted(named, key=lambda pair: (-pair[0], pair[1].path))]
+
+
+def _names(words: frozenset[str], known: KnownFigure) -> bool:
+    label = _telling(known.label)
+    return bool(label) and label <= words and _telling(known.row) <= words
+
+
+def _telling(label: str) -> frozenset[str]:
+    return frozenset(normalised_words(label)) - _EMPTY_WORDS
+
+
+def _sentence(text: str, figure: TextFigure) -> str:
+    start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, figure.start)), default=0)
+    end = _SENTENCE_END.search(text, figure.end)
+    return text[start : end.start() if end else len(text)]
+
+
+def _agrees(figure: TextFigure, known: KnownFigure) -> bool:
+    values = [figure.value] if figure.denominator is None else [figure.value, figure.denominator]
+    return any(_equal(figure, value, known) for value in values)
+
+
+def _equal(figure: TextFigure, value: Decimal, known: KnownFigure) -> bool:
+    number = known.number
+    if figure.kind == "money":
+        number *= factor(known.measure, "đồng") or 1
+    if value == number:
+        return True
+    if figure.approximate:
+        return abs(value - number) <= APPROXIMATELY * abs(number)
+    # A text may give fewer decimals than the table, or millions with one decimal.
+    return abs(value - number) <= _half_of_last_place(figure)
+
+
+def _half_of_last_place(figure: TextFigure) -> Decimal:
+    exponent = figure.value.as_tuple().exponent
+    if figure.kind not in ("percent", "money") or not isinstance(exponent, int):
+        return Decimal(0)
+    if figure.kind == "percent":
+        return Decimal(5).scaleb(exponent - 1)
+    digits = len(figure.value.normalize().as_tuple().digits)
+    return Decimal(5).scaleb(figure.value.adjusted() - digits)

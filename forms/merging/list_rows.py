@@ -1,0 +1,86 @@
+"""Rows that units added to a list, in canonical order, and when two of them say the same.
+
+The same means the same to a reader: case, blanks, the place of tone marks and closing marks do
+not count; letters and figures do.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from forms.fields import field_type, is_typed
+from forms.merging.audience import Question
+from forms.schema import Column
+from forms.text import clean_line, unify_tones
+from forms.values import BLANK, Cell, CellState, cell_from_json
+
+TEXT_KEY = "text"
+ADDRESSEE = "addressee"
+
+
+@dataclass(frozen=True)
+class ListRow:
+    unit_id: str
+    item_id: str
+    cells: Mapping[str, Cell]
+
+    def cell(self, column_key: str) -> Cell:
+        return self.cells.get(column_key, BLANK)
+
+
+def list_columns(question: Question) -> tuple[Column, ...]:
+    """The columns of the list; a field of one line is a list of one column."""
+    item = question.field
+    columns = field_type(item.type).column_specs(item)
+    return columns or (Column(TEXT_KEY, item.label, item.type),)
+
+
+def list_rows(question: Question) -> tuple[ListRow, ...]:
+    """Every unit's rows with their computed cells; rows without any content are dropped."""
+    kind, item = field_type(question.field.type), question.field
+    scalar = not kind.column_specs(item)
+    found: list[ListRow] = []
+    for unit_id, value in question.values.items():
+        if scalar:
+            stored: Iterable[Mapping[str, Any]] = [{"id": unit_id, "cells": {TEXT_KEY: value}}]
+        else:
+            stored = kind.computed(item, value).get("items", ())
+        for entry in stored:
+            cells = {key: cell_from_json(data) for key, data in entry.get("cells", {}).items()}
+            if any(cell.state is CellState.VALUE for cell in cells.values()):
+                found.append(ListRow(unit_id, str(entry.get("id", "")), cells))
+    return tuple(found)
+
+
+def sameness(row: ListRow, columns: Sequence[Column]) -> tuple[object, ...]:
+    """Equal for rows that say the same in the typed ones of `columns`."""
+    return tuple(cell_sameness(row.cell(column.key)) for column in columns if is_typed(column))
+
+
+def cell_sameness(cell: Cell) -> object:
+    if cell.state is not CellState.VALUE:
+        return ""
+    number = cell.number
+    return same_text(cell.value) if number is None else number
+
+
+def same_text(text: str) -> str:
+    return unify_tones(clean_line(text).casefold(), "new").strip(" .,;:-–+•")
+
+
+def commonest(rows: Sequence[ListRow], column_key: str) -> Cell:
+    """The most frequent spelling of one cell; ties by a capital first, the shorter, the letters."""
+    cells = [row.cell(column_key) for row in rows if row.cell(column_key).state is CellState.VALUE]
+    if not cells:
+        return rows[0].cell(column_key)
+    counts = Counter(cell.value for cell in cells)
+    best = min(counts, key=lambda text: (-counts[text], not text[:1].isupper(), len(text), text))
+    return next(cell for cell in cells if cell.value == best)
+
+
+def units_of(rows: Iterable[ListRow]) -> tuple[str, ...]:
+    """The units of rows, each once, in the order of the rows."""
+    return tuple(dict.fromkeys(row.unit_id for row in rows))

@@ -1,0 +1,50 @@
+"""Finding a merged cell by the path that outlines and texts name it with.
+
+`field` · `ratio.num` · `ratio.den` · `choices.key` · `table.row.column`; `.ty_le` after a number
+is the ratio that has it as numerator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from forms.merging.cells import MergedCell
+from forms.merging.printing import is_percentage
+from forms.merging.results import MergedChoices, MergedField, MergedRatio, MergedTable
+
+RATIO_MARK = "ty_le"
+
+
+def find_cell(fields: Mapping[str, MergedField], path: str) -> MergedCell | None:
+    key, *rest = path.split(".")
+    merged = fields.get(key)
+    if merged is None:
+        return None
+    if isinstance(merged, MergedTable) and rest:
+        return _table_cell(merged, rest)
+    if isinstance(merged, MergedRatio) and len(rest) == 1:
+        parts = {"num": merged.numerator, "den": merged.denominator, RATIO_MARK: merged.cell}
+        return parts.get(rest[0])
+    if isinstance(merged, MergedChoices) and len(rest) == 1:
+        return _choice_cell(merged, rest[0])
+    return None if rest else merged.cell
+
+
+def _table_cell(table: MergedTable, rest: list[str]) -> MergedCell | None:
+    row_key, *columns = rest
+    if len(columns) == 1:
+        return table.cells.get((row_key, columns[0]))
+    if len(columns) == 2 and columns[1] == RATIO_MARK:
+        for column in table.definition.columns:
+            if is_percentage(column) and columns[0] in (column.numerator, column.key):
+                return table.cells.get((row_key, column.key))
+    return None
+
+
+def _choice_cell(choices: MergedChoices, key: str) -> MergedCell | None:
+    for choice in choices.distribution:
+        if choice.key == key and choices.cell.n_value:
+            return replace(choices.cell, number=Decimal(choice.count), text=str(choice.count))
+    return None

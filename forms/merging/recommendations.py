@@ -1,0 +1,53 @@
+"""Recommendations of all units, by addressee. What goes up is decided by an editor, not here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from forms.merging.audience import Question
+from forms.merging.list_rows import ADDRESSEE, ListRow, list_columns, list_rows
+from forms.merging.lists import united
+from forms.merging.participation import whole_answer
+from forms.merging.results import AddresseeGroup, MergedItem, MergedRecommendations
+from forms.schema import Choice, Column
+
+NO_ADDRESSEE = Choice("", "Chưa ghi nơi nhận kiến nghị")
+_ONE_BY_ONE = frozenset({"text_append", "list_units"})
+
+
+def merge_recommendations(question: Question) -> MergedRecommendations:
+    """Those that say the same are one with their units, unless the rule keeps each apart."""
+    rows, columns = list_rows(question), list_columns(question)
+    expected = whole_answer(question).expected
+    apart = question.field.merge.rule in _ONE_BY_ONE
+    groups = []
+    for choice in _addressees(question, columns, rows):
+        own = [row for row in rows if row.cell(ADDRESSEE).value == choice.key]
+        if not own:
+            continue
+        items = _each(own, expected) if apart else united(own, _texts(columns), expected)
+        groups.append(AddresseeGroup(choice.key, choice.label, items))
+    count = sum(len(group.items) for group in groups)
+    item = question.field
+    return MergedRecommendations(
+        item.key, item.merge.rule, whole_answer(question, count), tuple(groups)
+    )
+
+
+def _each(rows: Sequence[ListRow], expected: int) -> tuple[MergedItem, ...]:
+    return tuple(MergedItem(row.cells, (row.unit_id,), expected) for row in rows)
+
+
+def _texts(columns: Sequence[Column]) -> tuple[Column, ...]:
+    return tuple(column for column in columns if column.key != ADDRESSEE)
+
+
+def _addressees(
+    question: Question, columns: Sequence[Column], rows: Sequence[ListRow]
+) -> tuple[Choice, ...]:
+    """The known addressees in their order, then those no longer known, then none at all."""
+    known = next((column.choices for column in columns if column.key == ADDRESSEE), ())
+    known = known or question.outline.addressees
+    keys = {choice.key for choice in known}
+    others = sorted({row.cell(ADDRESSEE).value for row in rows} - keys - {""})
+    return (*known, *(Choice(key, key) for key in others), NO_ADDRESSEE)

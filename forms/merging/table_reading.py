@@ -1,0 +1,144 @@
+"""The cells of one table as all units stored them, read once and kept by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from forms.fields import field_type, is_typed, item_rows, typed_columns
+from forms.merging.audience import Audience, Question
+from forms.merging.cells import SourceValue
+from forms.merging.formulas import ITEM, Place, operand_rows
+from forms.merging.gathering import Answered, paired, read, scaled
+from forms.merging.measures import factor
+from forms.merging.scalars import unit_answers
+from forms.schema import EMPTY, Column, Field, MergeRule, Row
+from forms.values import Json, whole_state
+
+_COMPANIONS = ("weight", "date_field")
+
+
+@dataclass(frozen=True)
+class TableReading:
+    question: Question
+    _fields: dict[str, Answered] = field(default_factory=dict)
+    _pairs: dict[Place, Answered] = field(default_factory=dict)
+
+    @property
+    def table(self) -> Field:
+        return self.question.field
+
+    @cached_property
+    def answers(self) -> Mapping[Place, Answered]:
+        """What the units typed, by place."""
+        return {
+            (row.key, column.key): self._scaled(row, column, _column(stored, column))
+            for row in item_rows(self.table)
+            for stored in [self._stored_row(row)]
+            for column in typed_columns(self.table)
+        }
+
+    @cached_property
+    def _audiences(self) -> Mapping[str, Audience]:
+        everyone = self.question.audience
+        return {row.key: everyone.narrowed(concerned(self.table, row)) for row in self.table.rows}
+
+    def audience(self, row: Row) -> Audience:
+        """The units the row was put to; a total's are those of the rows it adds up."""
+        return self._audiences[row.key]
+
+    def pairs(self, row_key: str, ratio: Column) -> Answered:
+        """Each unit's percentage in an item row, where it gave both numbers."""
+        place = (row_key, ratio.key)
+        if place not in self._pairs:
+            above = self.answers.get((row_key, ratio.numerator), EMPTY)
+            below = self.answers.get((row_key, ratio.denominator), EMPTY)
+            self._pairs[place] = paired(above, below)
+        return self._pairs[place]
+
+    def is_paired(self, ratio: Column) -> bool:
+        """Whether a ratio column divides two typed columns, so that units can be paired."""
+        typed = {column.key for column in typed_columns(self.table)}
+        return ratio.numerator in typed and ratio.denominator in typed
+
+    def companions(self, rule: MergeRule, row_key: str) -> Mapping[str, Answered]:
+        """Columns of the same row, or fields of the same report, that a rule names."""
+        if not rule.options:
+            return EMPTY
+        keys = {role: str(rule.options[role]) for role in _COMPANIONS if role in rule.options}
+        return {
+            role: self.answers[row_key, key] if (row_key, key) in self.answers else self._field(key)
+            for role, key in keys.items()
+        }
+
+    @cached_property
+    def computed(self) -> Mapping[Place, Answered]:
+        """Each unit's own computed cells, for the rules that merge those."""
+        found: dict[Place, dict[str, SourceValue]] = {}
+        kind = field_type(self.table.type)
+        typed = {column.key for column in self.table.columns if is_typed(column)}
+        for unit_id, value in self.question.values.items():
+            for row_key, cells in kind.computed(self.table, value).get("rows", EMPTY).items():
+                for column_key in cells.keys() - typed:
+                    source = read(unit_id, cells[column_key], numeric=True)
+                    if source is not None:
+                        found.setdefault((row_key, column_key), {})[unit_id] = source
+        return found
+
+    def _field(self, key: str) -> Answered:
+        if key not in self._fields:
+            self._fields[key] = unit_answers(self.question.other(key))
+        return self._fields[key]
+
+    def _stored_row(self, row: Row) -> list[tuple[str, Mapping[str, object]]]:
+        return [
+            (report.unit.id, self._stored(self.question.values[report.unit.id], row.key))
+            for report in self.audience(row).reports
+        ]
+
+    def _stored(self, value: Json, row_key: str) -> Mapping[str, object]:
+        state = whole_state(value)
+        if state is not None:
+            return {column.key: {"s": state.value} for column in self.table.columns}
+        rows = value.get("rows")
+        cells = rows.get(row_key) if isinstance(rows, Mapping) else None
+        return cells if isinstance(cells, Mapping) else EMPTY
+
+    def _scaled(self, row: Row, column: Column, answers: Answered) -> Answered:
+        factors = self._factors(row, column)
+        if not factors:
+            return answers
+        return {
+            unit_id: scaled(source, factors[unit_id]) if unit_id in factors else source
+            for unit_id, source in answers.items()
+        }
+
+    def _factors(self, row: Row, column: Column) -> dict[str, Decimal | None]:
+        table = self.table
+        asked = row.unit_of_measure or column.unit_of_measure or table.unit_of_measure
+        return {
+            report.unit.id: factor(self.question.measure_given(report, column.key, asked), asked)
+            for report in self.question.audience.reports
+            if report.measures
+        }
+
+
+def _column(stored: Iterable[tuple[str, Mapping[str, object]]], column: Column) -> Answered:
+    key, numeric = column.key, field_type(column.type).holds_numbers
+    found: dict[str, SourceValue] = {}
+    for unit_id, cells in stored:
+        source = read(unit_id, cells.get(key), numeric)
+        if source is not None:
+            found[unit_id] = source
+    return found
+
+
+def concerned(table: Field, row: Row) -> tuple[str, ...]:
+    """The `applies_to` of a row; of a total everything its rows apply to."""
+    if row.kind == ITEM:
+        return row.applies_to
+    under = operand_rows(table, row)
+    lists = [other.applies_to for other in table.rows if other.key in under]
+    return () if not all(lists) else tuple(dict.fromkeys(name for one in lists for name in one))

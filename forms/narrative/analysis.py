@@ -1,0 +1,173 @@
+"""One answer taken apart: sentences with their masks, negations and facts.
+
+Scope: pure and local to one answer, so that the result can be kept by the hash of the text and
+the unit's names. Not here: comparing units (`clustering`, `claims`).
+"""
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from forms.narrative.names import hide_names
+from forms.text import (
+    Sentence,
+    TextFigure,
+    clean_text,
+    find_figures,
+    find_references,
+    mask,
+    negation_count,
+    split_sentences,
+    strip_tones,
+)
+from forms.text.dates import find_dates
+
+UNIT_TOKEN = "<unit>"
+_TOKEN = re.compile(r"<\w+>")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,500}>|<!--.{0,500}?-->")
+_BREAKING = frozenset({"br", "p", "div", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4"})
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});")
+_DIGIT = re.compile(r"[0-9]")
+_NUMERAL = re.compile(r"[0-9]+(?:[.,/ -][0-9]+)*")
+_LETTER = re.compile(r"[^\W\d_]")
+# Letters of the old TCVN3 fonts that no Vietnamese text in Unicode contains.
+_TCVN3 = re.compile("[¸µ¶·¹¨»¾¼½Æ©®ªÐÑÖ×ØÜÞßäå«æç¬îïñö\xad÷øûüþ]")
+MIN_WORDS = 3
+MAX_HEADING_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure, citation, date or other numeral; equal `identity` means the same statement."""
+
+    start: int
+    end: int
+    raw: str
+    kind: str  # number | percent | ratio | money | reference | date | label
+    noun: str
+    identity: str
+    value: Decimal | None = None  # None: nothing that could be put in a range
+    approximate: bool = False
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedSentence:
+    """`start`, `end` point into `clean_text(answer)`; `text` has its blanks collapsed and no
+    tags, and the facts point into it."""
+
+    start: int
+    end: int
+    text: str
+    bullet: str
+    paragraph: int
+    mask: str
+    plain_mask: str
+    negations: int
+    facts: tuple[Fact, ...]
+    fragment: bool  # a heading, a lone number, a word or two: nothing that could be merged
+    shabby: bool  # no diacritics, capitals only or an old encoding: not to be quoted
+
+
+def analyse_answer(text: str, unit_names: Sequence[str] = ()) -> tuple[AnalysedSentence, ...]:
+    """Sentences of one answer; `unit_names` are the spellings of the answering unit's own name."""
+    source = blank_markup(clean_text(text))
+    names = tuple(unit_names)
+    return tuple(_analyse(sentence, names) for sentence in split_sentences(source))
+
+
+def _analyse(sentence: Sentence, names: tuple[str, ...]) -> AnalysedSentence:
+    text = " ".join(sentence.text.split())
+    masked = mask(text, names)
+    return AnalysedSentence(
+        start=sentence.start,
+        end=sentence.end,
+        text=text,
+        bullet=sentence.bullet,
+        paragraph=sentence.paragraph,
+        mask=masked,
+        plain_mask=strip_tones(masked),
+        negations=negation_count(text),
+        facts=_facts(text, names),
+        fragment=_is_fragment(text, masked),
+        shabby=_is_shabby(text),
+    )
+
+
+def _is_fragment(text: str, masked: str) -> bool:
+    words = [word for word in _TOKEN.sub(" ", masked).split() if _LETTER.search(word)]
+    if len(words) < MIN_WORDS or text.endswith(":"):
+        return True
+    return text.isupper() and len(words) <= MAX_HEADING_WORDS and not text.endswith(".")
+
+
+def _is_shabby(text: str) -> bool:
+    return text.isupper() or text.isascii() or len(_TCVN3.findall(text)) > 1
+
+
+def blank_markup(text: str) -> str:
+    """Tags and entities give way to blanks of the same length, so that offsets stay true."""
+    if "<" in text:
+        text = _TAG.sub(_blank_tag, text)
+    return _ENTITY.sub(_blank_entity, text) if "&" in text else text
+
+
+def _blank_tag(found: re.Match[str]) -> str:
+    blanks = " " * (len(found.group()) - 1)
+    return blanks + ("\n" if (found.group(1) or "").lower() in _BREAKING else " ")
+
+
+def _blank_entity(found: re.Match[str]) -> str:
+    return html.unescape(found.group()).replace("\xa0", " ").ljust(len(found.group()))
+
+
+def _figure_fact(figure: TextFigure) -> Fact:
+    whole = figure.denominator
+    identity = f"{figure.value.normalize()}" + ("" if whole is None else f"/{whole.normalize()}")
+    return Fact(
+        figure.start,
+        figure.end,
+        figure.raw,
+        figure.kind,
+        figure.unit,
+        identity,
+        figure.value if whole is None else None,
+        figure.approximate,
+        figure.ambiguous,
+    )
+
+
+def _facts(text: str, names: Sequence[str]) -> tuple[Fact, ...]:
+    """A numeral in the unit's name ("Phường 3") is no fact."""
+    if not _DIGIT.search(text):
+        return ()
+    text = hide_names(text, [name for name in names if _DIGIT.search(name)])
+    facts = [_figure_fact(f) for f in find_figures(text)]
+    references = find_references(text)
+    facts += [Fact(r.start, r.end, r.raw, "reference", r.kind, r.symbol) for r in references]
+    facts += _others(text, find_dates(text), "date", facts)
+    digits = (found.span() for found in _NUMERAL.finditer(text))
+    facts += _others(text, digits, "label", facts)
+    return tuple(sorted(facts, key=lambda fact: (fact.start, fact.end)))
+
+
+def _others(
+    text: str, spans: Iterable[tuple[int, int]], kind: str, taken: Sequence[Fact]
+) -> list[Fact]:
+    """Facts of a kind at free places; a label ("lớp 1") goes by the word before it."""
+    free = [s for s in spans if all(s[1] <= f.start or s[0] >= f.end for f in taken)]
+    return [
+        Fact(start, end, text[start:end], kind, _noun(text, start, kind), _same(text[start:end]))
+        for start, end in free
+    ]
+
+
+def _noun(text: str, start: int, kind: str) -> str:
+    before = text[:start].lower().split()
+    return before[-1] if kind == "label" and before else ""
+
+
+def _same(raw: str) -> str:
+    return re.sub(r"\W+", "/", raw)

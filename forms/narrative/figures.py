@@ -1,0 +1,114 @@
+"""Figures, citations and dates of a claim: what may be shown when units give different ones.
+
+Scope: slots (the same place in the sentences of several units) and the text in which differing
+values give way to a range or to dots. A merged sentence never shows one unit's own value, and
+nothing is ever added up.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from forms.narrative.analysis import Fact
+
+BLANK = "…"
+COUNTED = frozenset(("number", "percent", "ratio", "money"))
+SlotKey = tuple[str, str, int, int]  # kind, noun, occurrence, how many of them in the sentence
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place of a claim; `values` are (unit id, as written), `low` and `high` as written."""
+
+    kind: str
+    noun: str
+    values: tuple[tuple[str, str], ...]
+    unit_count: int
+    differs: bool
+    low: str = ""
+    high: str = ""
+
+
+def keyed(facts: Sequence[Fact]) -> list[tuple[SlotKey, Fact]]:
+    """Each fact with its slot: the n-th of so many of its kind and noun in the sentence."""
+    totals = Counter((fact.kind, fact.noun) for fact in facts)
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for fact in facts:
+        place = (fact.kind, fact.noun)
+        found.append(((*place, seen[place], totals[place]), fact))
+        seen[place] += 1
+    return found
+
+
+def build_slots(
+    sentences: Iterable[tuple[str, Sequence[Fact]]], unit_count: int
+) -> dict[SlotKey, Slot]:
+    """`sentences`: (unit id, facts) of a claim, in an order that is independent of the input."""
+    columns: dict[SlotKey, list[tuple[str, Fact]]] = defaultdict(list)
+    with_kind: Counter[str] = Counter()
+    for unit_id, facts in sentences:
+        with_kind.update({fact.kind for fact in facts})
+        for key, fact in keyed(facts):
+            columns[key].append((unit_id, fact))
+    return {key: _slot(key, columns[key], unit_count, with_kind[key[0]]) for key in sorted(columns)}
+
+
+def _slot(
+    key: SlotKey, column: Sequence[tuple[str, Fact]], unit_count: int, with_kind: int
+) -> Slot:
+    """A value is common to all only if no sentence has a figure of the kind anywhere else."""
+    units = {unit_id for unit_id, _ in column}
+    lonely = len(units) == 1 and unit_count > 1
+    partial = key[0] in COUNTED and len(column) < with_kind
+    differs = lonely or partial or len({fact.identity for _, fact in column}) > 1
+    low, high = _bounds([fact for _, fact in column]) if differs else ("", "")
+    values = tuple((unit_id, fact.raw) for unit_id, fact in column)
+    return Slot(key[0], key[1], values, len(units), differs, low, high)
+
+
+def _bounds(facts: Sequence[Fact]) -> tuple[str, str]:
+    """Lowest and highest as written; empty when they cannot be told for certain."""
+    clear = [f for f in facts if f.value is not None and not f.ambiguous]
+    if len(clear) < 2 or any(f.value is None for f in facts):
+        return "", ""
+    low, high = min(clear, key=_ascending), max(clear, key=_descending)
+    counted = all(_number(f) == _number(f).to_integral_value() for f in clear)
+    readings = [r for f in facts if f.ambiguous for r in _readings(f, counted)]
+    certain = all(_number(low) <= reading <= _number(high) for reading in readings)
+    return (low.raw, high.raw) if certain and _number(low) < _number(high) else ("", "")
+
+
+def _ascending(fact: Fact) -> tuple[Decimal, int, str]:
+    return _number(fact), len(fact.raw), fact.raw
+
+
+def _descending(fact: Fact) -> tuple[Decimal, int, str]:
+    return _number(fact), -len(fact.raw), fact.raw
+
+
+def _readings(fact: Fact, counted: bool) -> tuple[Decimal, ...]:
+    """ "1,234" is 1234 or 1.234; among whole numbers of the same thing only 1234 makes sense."""
+    return (_number(fact),) if counted else (_number(fact), _number(fact) / 1000)
+
+
+def _number(fact: Fact) -> Decimal:
+    return fact.value if fact.value is not None else Decimal(0)
+
+
+def text_for_all(text: str, facts: Sequence[Fact], slots: dict[SlotKey, Slot]) -> str:
+    """The sentence with every differing value replaced; the others stay as written."""
+    end = len(text)
+    for key, fact in reversed(keyed(facts)):
+        if slots[key].differs and fact.end <= end:
+            text = text[: fact.start] + _shown(fact, slots[key]) + text[fact.end :]
+            end = fact.start
+    return text
+
+
+def _shown(fact: Fact, slot: Slot) -> str:
+    # "hơn từ 10 đến 20" is no Vietnamese: after a word of approximation only dots can stand.
+    if not slot.low or fact.approximate:
+        return BLANK
+    return f"từ {slot.low} đến {slot.high}"

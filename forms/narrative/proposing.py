@@ -1,0 +1,166 @@
+"""From claims to the blocks a draft could hold, and the tray of everything that stays outside.
+
+Scope: shared claims become one block each in a unit's own words, the best single results become
+examples; nothing is worded that no unit wrote, counts travel in `meta`. Every claim is either in
+a proposal or in the tray. Not here: merging into a draft (`forms.drafting`).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from forms.drafting import Proposal
+from forms.narrative.claims import Claim, ClaimKind, ClaimSet, Share
+from forms.narrative.figures import Slot
+
+EXAMPLE_LEAD = "Tiêu biểu như:"
+NAMELESS_LEAD = "Một số ý kiến riêng:"
+SHORTEST, LONGEST = 40, 400  # characters of a sentence worth quoting
+_RESULT = re.compile(
+    r"mô hình|sáng kiến|giải (?:nhất|nhì|ba|khuyến khích)|danh hiệu|bằng khen|giấy khen|"
+    r"đạt chuẩn|hoàn thành|vượt (?:chỉ tiêu|kế hoạch)|đứng đầu|đầu tiên|[\"“]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class ProposalOptions:
+    """`names_allowed`: results name their unit, difficulties and causes do not.
+
+    `max_shared` None takes every shared claim; `count_suffix` adds "(17/20 đơn vị nêu)".
+    """
+
+    names_allowed: bool = True
+    max_single: int = 5
+    max_shared: int | None = None
+    min_units: int = 2
+    count_suffix: bool = False
+    unit_labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class TrayItem:
+    """A sentence that no block shows, with the unit that wrote it."""
+
+    unit_id: str
+    field_key: str
+    text: str
+    claim_id: str
+    unit_count: int
+
+
+@dataclass(frozen=True)
+class NarrativeProposals:
+    proposals: tuple[Proposal, ...]
+    unused: tuple[TrayItem, ...]
+
+
+def propose(claims: ClaimSet, options: ProposalOptions | None = None) -> NarrativeProposals:
+    options = options or ProposalOptions()
+    shared = _shared(claims, options)
+    examples = _examples(claims, options, {claim.id for claim in shared})
+    proposals = [_shared_proposal(claim, rank, options) for rank, claim in enumerate(shared)]
+    proposals += [
+        _example_proposal(claim, rank, options)
+        for rank, claim in enumerate(examples, start=len(shared))
+    ]
+    used = {claim.id for claim in (*shared, *examples)}
+    rest = (claim for claim in claims.claims if claim.id not in used)
+    return NarrativeProposals(tuple(proposals), tuple(_tray(rest)))
+
+
+def _shared(claims: ClaimSet, options: ProposalOptions) -> list[Claim]:
+    """With a single unit expected, everything it says is what "the units" say."""
+    needed = min(options.min_units, max(claims.expected_count, 1))
+    found = [
+        claim
+        for claim in claims.claims
+        if claim.unit_count >= needed and claim.kind is not ClaimKind.FRAGMENT
+    ]
+    if options.max_shared is None:
+        return found
+    kept = {c.id for c in sorted(found, key=lambda c: -c.unit_count)[: options.max_shared]}
+    return [claim for claim in found if claim.id in kept]
+
+
+def _examples(claims: ClaimSet, options: ProposalOptions, taken: set[str]) -> list[Claim]:
+    """The best of each unit first, so that one eager unit does not fill the section."""
+    by_unit: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims.claims:
+        if claim.share is Share.SINGLE and claim.id not in taken and _quotable(claim, options):
+            by_unit[claim.units[0]].append(claim)
+    queue = []
+    for unit_id in sorted(by_unit):
+        ranked = sorted(by_unit[unit_id], key=lambda c: (-_quality(c), c.text, c.id))
+        queue += [(turn, -_quality(c), unit_id, c.text, c) for turn, c in enumerate(ranked)]
+    queue.sort(key=lambda item: item[:4])
+    return [item[4] for item in queue[: max(0, options.max_single)]]
+
+
+def _quotable(claim: Claim, options: ProposalOptions) -> bool:
+    if claim.kind is ClaimKind.FRAGMENT or claim.shabby or _quality(claim) == 0:
+        return False
+    return options.names_allowed or not claim.names_unit
+
+
+def _quality(claim: Claim) -> int:
+    """0: no figure and no named result, or a length that does not read as an example."""
+    if not SHORTEST <= len(claim.text) <= LONGEST:
+        return 0
+    return 2 * (claim.kind is ClaimKind.FIGURES) + bool(_RESULT.search(claim.text))
+
+
+def _shared_proposal(claim: Claim, rank: int, options: ProposalOptions) -> Proposal:
+    text = _with_count(claim) if options.count_suffix else claim.text
+    return Proposal(claim.members, text, rank, meta=_meta(claim))
+
+
+def _with_count(claim: Claim) -> str:
+    body = claim.text.rstrip()
+    end = body[-1] if body.endswith((".", ";")) else ""
+    count = f"({claim.unit_count}/{claim.expected_count} đơn vị nêu)"
+    return f"{body.removesuffix(end)} {count}{end}"
+
+
+def _example_proposal(claim: Claim, rank: int, options: ProposalOptions) -> Proposal:
+    """The lead stands in `meta`, to be printed once before a run of examples: inside the text it
+    would change with the rank and look like a changed source."""
+    label = options.unit_labels.get(claim.units[0], "")
+    named = options.names_allowed and label and not claim.names_unit
+    lead = EXAMPLE_LEAD if options.names_allowed else NAMELESS_LEAD
+    text = f"{label[:1].upper()}{label[1:]}: {claim.text}" if named else claim.text
+    return Proposal(claim.members, text, rank, "example", {**_meta(claim), "lead": lead})
+
+
+def _meta(claim: Claim) -> dict[str, object]:
+    """JSON values only."""
+    return {
+        "claim": claim.id,
+        "unit_count": claim.unit_count,
+        "expected_count": claim.expected_count,
+        "share": claim.share.value,
+        "polarity": claim.polarity.value,
+        "figure_conflict": claim.figure_conflict,
+        "conflicts_with": list(claim.conflicts_with),
+        "slots": [_slot_meta(slot) for slot in claim.slots],
+    }
+
+
+def _slot_meta(slot: Slot) -> dict[str, object]:
+    return {
+        "kind": slot.kind,
+        "noun": slot.noun,
+        "low": slot.low,
+        "high": slot.high,
+        "unit_count": slot.unit_count,
+        "differs": slot.differs,
+    }
+
+
+def _tray(claims: Iterable[Claim]) -> Sequence[TrayItem]:
+    return [
+        TrayItem(s.unit_id, s.field_key, s.text, claim.id, claim.unit_count)
+        for claim in claims
+        for s in claim.statements
+    ]

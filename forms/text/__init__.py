@@ -1,0 +1,81 @@
+"""Vietnamese administrative text: hygiene, numbers, dates, sentences, figures, citations.
+
+Works on single strings; knows no outline, report or campaign.
+"""
+
+from forms.text.citations import ParsedCitation, parse_citation_line
+from forms.text.dates import (
+    ParsedDate,
+    find_dates,
+    format_date,
+    format_date_long,
+    format_instant,
+    parse_date,
+    search_date,
+)
+from forms.text.figures import TextFigure, find_figures
+from forms.text.legacy import LegacyGuess, convert_legacy, detect_legacy
+from forms.text.masking import mask, negation_count, normalised_words
+from forms.text.normalise import (
+    clean_line,
+    clean_text,
+    collation_key,
+    nfc,
+    search_key,
+    strip_tones,
+)
+from forms.text.number_words import words_to_number
+from forms.text.numbers import ParsedNumber, format_number, format_percent, parse_number
+from forms.text.references import (
+    Reference,
+    find_references,
+    kind_name,
+    normalise_symbol,
+    parse_symbol,
+    same_document,
+)
+from forms.text.sentences import Sentence, split_sentences
+from forms.text.spelling import SPELLINGS, tone_style, unify_spelling, unify_tones
+
+__all__ = [
+    "SPELLINGS",
+    "LegacyGuess",
+    "ParsedCitation",
+    "ParsedDate",
+    "ParsedNumber",
+    "Reference",
+    "Sentence",
+    "TextFigure",
+    "clean_line",
+    "clean_text",
+    "collation_key",
+    "convert_legacy",
+    "detect_legacy",
+    "find_dates",
+    "find_figures",
+    "find_references",
+    "format_date",
+    "format_date_long",
+    "format_instant",
+    "format_number",
+    "format_percent",
+    "kind_name",
+    "mask",
+    "negation_count",
+    "nfc",
+    "normalise_symbol",
+    "normalised_words",
+    "parse_citation_line",
+    "parse_date",
+    "parse_number",
+    "parse_symbol",
+    "same_document",
+    "search_date",
+    "search_key",
+    "split_sentences",
+    "strip_tones",
+    "tone_style",
+    "unify_spelling",
+    "unify_tones",
+    "words_to_number",
+]

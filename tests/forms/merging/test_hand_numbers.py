@@ -1,0 +1,111 @@
+"""Numbers typed by hand are held against the figures their sentence names."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from forms.merging import (
+    KnownFigure,
+    hand_numbers_that_disagree,
+    known_in_answers,
+    known_in_merged,
+    render_tokens,
+)
+from forms.schema import Column
+from tests.forms.builders import a_field
+from tests.forms.merging.campaigns import merged, n, outline_of, ratio, reports, table
+
+KNOWN = (
+    KnownFigure("hoi_vien", "Số hội viên", Decimal(48311), measure="người"),
+    KnownFigure("ty_le", "Tỷ lệ hội viên", Decimal("26.8719"), percentage=True),
+    KnownFigure("quy", "Quỹ khuyến học", Decimal("1234.5"), measure="triệu đồng"),
+    KnownFigure("bang.a.lop", "Số lớp", Decimal(12), row="Thôn Hòa Bình"),
+    KnownFigure("bang.cong.lop", "Số lớp", Decimal(30)),
+)
+
+
+def paths(text: str) -> list[str]:
+    return [found.path for found in hand_numbers_that_disagree(text, KNOWN)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toàn huyện có 48.311 hội viên.",
+        "Toàn huyện có hơn 48.000 hội viên.",
+        "Hội viên đạt 26,9% dân số; hội viên chiếm 26,87%.",
+        "Quỹ khuyến học đạt 1.234,5 triệu đồng.",
+        "Quỹ khuyến học đạt 1,2 tỷ đồng.",
+        "Mở 12 lớp, trong đó có lớp ở thôn Hòa Bình.",
+        "Mở tổng cộng 30 lớp.",
+        "Tổ chức 5 hội nghị. Số hội viên tăng.",
+        "Năm 2024, theo Kết luận số 49-KL/TW, hội viên tích cực.",
+    ],
+)
+def test_numbers_that_agree_or_speak_of_something_else_are_left_alone(text: str) -> None:
+    assert paths(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("Toàn huyện có 48.113 hội viên.", "hoi_vien"),
+        ("Toàn huyện có gần 60.000 hội viên.", "hoi_vien"),
+        ("Hội viên đạt 28,1% dân số.", "ty_le"),
+        ("Quỹ khuyến học đạt 1,4 tỷ đồng.", "quy"),
+        ("Thôn Hòa Bình mở 15 lớp.", "bang.a.lop"),
+        ("Toàn huyện mở 15 lớp.", "bang.cong.lop"),
+    ],
+)
+def test_a_number_that_disagrees_is_named_with_its_figure(text: str, path: str) -> None:
+    (found,) = hand_numbers_that_disagree(text, KNOWN)
+    assert found.path == path
+    assert text[found.start : found.end] == found.typed
+
+
+def test_the_message_shows_both_numbers_and_what_to_do() -> None:
+    (found,) = hand_numbers_that_disagree("Có 48.113 hội viên.", KNOWN)
+    assert found.message == (
+        "“48.113” khác số liệu đã nhập: Số hội viên là 48.311 người; "
+        "hãy kiểm tra lại hoặc chèn số liệu từ bảng."
+    )
+
+
+def test_rendered_tokens_cannot_disagree() -> None:
+    outline = outline_of(a_field("integer", "hoi_vien", label="Số hội viên"))
+    report = merged(outline, reports({"hoi_vien": n(48311)}))
+    rendered = render_tokens("Có {{hoi_vien}} hội viên, tăng 5.000 hội viên.", report)
+    live = [(use.start, use.end) for use in rendered.figures]
+    known = [KnownFigure("khac", "Hội viên", Decimal(1))]
+    found = hand_numbers_that_disagree(rendered.text, known, live)
+    assert [one.typed for one in found] == ["5.000"]
+
+
+COLUMNS = (
+    Column("lop", "Số lớp", "integer"),
+    Column("dat", "Lớp đạt", "integer"),
+    Column("ty_le", "Tỷ lệ đạt", "ratio", numerator="dat", denominator="lop"),
+)
+
+
+def test_known_figures_of_merged_fields_and_of_one_unit_name_rows_and_totals() -> None:
+    outline = outline_of(
+        a_field("integer", "so"),
+        a_field("ratio", "phan"),
+        a_field("table", "bang", columns=COLUMNS),
+    )
+    values = {
+        "so": n(3), "phan": ratio(1, 4), "bang": table(a={"lop": 4, "dat": 3}, b={"lop": 1}),
+    }  # fmt: skip
+    own = known_in_answers(outline, values)
+    both = known_in_merged(outline, merged(outline, reports(values)))
+    for known in (own, both):
+        found = {(k.path, k.row, k.percentage): k.number for k in known}
+        assert found["so", "", False] == 3
+        assert found["phan", "", True] == 25
+        assert found["bang.a.ty_le", "Dòng A", True] == 75
+        assert found["bang.cong.lop", "", False] == 5
+    assert known_in_merged(outline, merged(outline, reports(values)), "muc") == both
+    assert known_in_answers(outline, {"so": {"s": "nil"}}) == ()
