@@ -7,6 +7,7 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import models
+from app.blueprints import register_blueprints
 from app.cli import register_commands
 from app.extensions import csrf, db, engine_options, migrate, tune_sqlite
 from app.services import storage
@@ -34,6 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     Compress(app)
     register_web(app)
+    register_blueprints(app)
     register_commands(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

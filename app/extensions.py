@@ -13,7 +13,11 @@ from sqlalchemy import Engine, event
 
 from app.models.base import Base
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+# create_savepoint matters only to tests, which bind sessions to one outer transaction.
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={"expire_on_commit": False, "join_transaction_mode": "create_savepoint"},
+)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 DATA = Path(__file__).with_name("corpus.json")
 NEGATIONS = (
@@ -34,8 +35,9 @@ NEW_TONE = dict(
 
 
 @cache
-def corpus_data() -> dict:
-    return json.loads(DATA.read_text(encoding="utf-8"))
+def corpus_data() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
+    return data
 
 
 def expand(template: str, rng: random.Random) -> str:

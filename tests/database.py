@@ -29,7 +29,7 @@ def settings_for(url: str, instance: Path, **environ: str) -> Settings:
             "DATABASE_URL": url,
             "INSTANCE_PATH": str(instance),
             "ARGON2_TIME_COST": "1",
-            "ARGON2_MEMORY_KIB": "8",
+            "ARGON2_MEMORY_KIB": "16",
             **environ,
         }
     )
@@ -80,7 +80,7 @@ def rolled_back(app: Flask) -> Iterator[Connection]:
         try:
             yield connection
         finally:
+            engines[None] = engine
             db.session.remove()
             transaction.rollback()
             connection.close()
-            engines[None] = engine

@@ -68,7 +68,7 @@ def actor_of(user: User, today: date) -> Actor:
     return actor
 
 
-def _query(today: date) -> Select[Any]:
+def _query(today: date) -> Select[*tuple[Any, ...]]:
     valid = and_(
         Membership.user_id == User.id,
         or_(Membership.valid_from.is_(None), Membership.valid_from <= today),

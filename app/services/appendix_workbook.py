@@ -93,7 +93,7 @@ def _sources_table(outline: Outline, merged: MergedReport) -> document.Table:
         _text("Số đơn vị", 12),
         _text("Ghi chú", 50),
     )
-    rows = []
+    rows: list[document.Row] = []
     for _, field in outline.fields():
         found = merged.fields.get(field.key)
         if found is None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 
 from app.extensions import db
 from app.models import Draft, DraftBlock, DraftBlockRevision, DraftSection
@@ -13,6 +15,27 @@ from app.services import clock
 from app.services.actors import Actor
 from forms import Block, BlockState, drafting
 from forms import Draft as SectionDraft
+
+BlockKey = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class SectionEdit:
+    """One section before and after an action."""
+
+    key: str
+    before: SectionDraft
+    after: SectionDraft
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """What every line written at once shares: who did what, when."""
+
+    draft_id: int
+    action: str
+    by: int | None
+    at: datetime
 
 
 def load_section(draft_id: int, section_key: str) -> SectionDraft:
@@ -45,6 +68,27 @@ def load_sections(draft_id: int, section_keys: list[str] | None = None) -> dict[
     }
 
 
+def section_rows(draft_id: int, section_key: str) -> list[DraftBlock]:
+    """The blocks of one section in their order, deleted ones included."""
+    return list(
+        db.session.scalars(
+            select(DraftBlock)
+            .where(DraftBlock.draft_id == draft_id, DraftBlock.section_key == section_key)
+            .order_by(DraftBlock.position, DraftBlock.id)
+        )
+    )
+
+
+def find_row(draft_id: int, section_key: str, block_key: str) -> DraftBlock | None:
+    return db.session.scalar(
+        select(DraftBlock).where(
+            DraftBlock.draft_id == draft_id,
+            DraftBlock.section_key == section_key,
+            DraftBlock.key == block_key,
+        )
+    )
+
+
 def block_of(row: DraftBlock) -> Block:
     return Block(
         row.key,
@@ -69,77 +113,162 @@ def store_section(
     action: str,
 ) -> None:
     """Write what differs; every changed text goes to the history under `action`."""
-    head = db.session.get(DraftSection, (draft.id, section_key))
-    if head is None:
-        head = DraftSection(draft_id=draft.id, section_key=section_key)
-        db.session.add(head)
-    head.touched = after.touched
-    head.used_ids = sorted(after.used)
-    head.rules = [drafting.rule_to_json(rule) for rule in after.rules]
-    rows = {
-        row.key: row
-        for row in db.session.scalars(
-            select(DraftBlock).where(
-                DraftBlock.draft_id == draft.id, DraftBlock.section_key == section_key
+    store_sections(draft, [SectionEdit(section_key, before, after)], actor=actor, action=action)
+
+
+def store_sections(
+    draft: Draft,
+    edits: Sequence[SectionEdit],
+    *,
+    actor: Actor,
+    action: str,
+    shown: Mapping[BlockKey, str] | None = None,
+) -> None:
+    """Write what differs in any of the sections, with a handful of statements in all.
+
+    `shown` are the texts with live figures of new blocks, as an editor will first read them.
+    """
+    mark = _Mark(draft.id, action, actor.id or None, clock.now())
+    _store_heads(draft.id, edits)
+    rows = _rows_of(draft.id, [edit.key for edit in edits])
+    fresh: list[dict[str, Any]] = []
+    for edit in edits:
+        known = rows.get(edit.key, {})
+        _drop_vanished(known, edit, mark)
+        old = {block.id: block for block in edit.before.blocks}
+        for position, block in enumerate(edit.after.blocks):
+            row = known.get(block.id)
+            if row is None:
+                text = (shown or {}).get((edit.key, block.id), "")
+                fresh.append(_new_row(edit.key, position, block, text, mark))
+            elif row.position != position or old.get(block.id) != block:
+                _update(row, position, block, mark)
+    _insert(fresh, mark)
+
+
+def _store_heads(draft_id: int, edits: Iterable[SectionEdit]) -> None:
+    keys = [edit.key for edit in edits]
+    heads = {
+        head.section_key: head
+        for head in db.session.scalars(
+            select(DraftSection).where(
+                DraftSection.draft_id == draft_id, DraftSection.section_key.in_(keys)
             )
         )
     }
-    kept = {block.id for block in after.blocks}
-    for key, row in rows.items():
-        if key not in kept:
-            _note(draft, row, actor, "vanished")
-            db.session.delete(row)
-    old = {block.id: block for block in before.blocks}
-    for position, block in enumerate(after.blocks):
-        known = rows.get(block.id)
-        if known is None:
-            _insert(draft, section_key, position, block, actor, action)
-        elif known.position != position or old.get(block.id) != block:
-            _update(draft, known, position, block, actor, action)
+    for edit in edits:
+        head = heads.get(edit.key)
+        if head is None:
+            head = DraftSection(draft_id=draft_id, section_key=edit.key)
+            db.session.add(head)
+        elif edit.before == edit.after:
+            continue
+        head.touched = edit.after.touched
+        head.used_ids = sorted(edit.after.used)
+        head.rules = [drafting.rule_to_json(rule) for rule in edit.after.rules]
 
 
-def _insert(
-    draft: Draft, section_key: str, position: int, block: Block, actor: Actor, action: str
-) -> None:
-    row = DraftBlock(draft_id=draft.id, section_key=section_key, key=block.id, revision=1)
-    _fill(row, position, block)
-    row.updated_at, row.updated_by = clock.now(), actor.id or None
-    db.session.add(row)
-    # The history line refers to the id.
+def _rows_of(draft_id: int, keys: list[str]) -> dict[str, dict[str, DraftBlock]]:
+    rows: dict[str, dict[str, DraftBlock]] = {}
+    for row in db.session.scalars(
+        select(DraftBlock).where(DraftBlock.draft_id == draft_id, DraftBlock.section_key.in_(keys))
+    ):
+        rows.setdefault(row.section_key, {})[row.key] = row
+    return rows
+
+
+def _drop_vanished(known: Mapping[str, DraftBlock], edit: SectionEdit, mark: _Mark) -> None:
+    kept = {block.id for block in edit.after.blocks}
+    gone = [row for key, row in known.items() if key not in kept]
+    if not gone:
+        return
+    for row in gone:
+        _note(row, replace(mark, action="vanished"))
     db.session.flush()
-    _note(draft, row, actor, action)
+    db.session.execute(delete(DraftBlock).where(DraftBlock.id.in_([row.id for row in gone])))
 
 
-def _update(
-    draft: Draft, row: DraftBlock, position: int, block: Block, actor: Actor, action: str
-) -> None:
+def _new_row(
+    section_key: str, position: int, block: Block, shown: str, mark: _Mark
+) -> dict[str, Any]:
+    return {
+        "draft_id": mark.draft_id,
+        "section_key": section_key,
+        "key": block.id,
+        "revision": 1,
+        "shown_text": shown,
+        "updated_at": mark.at,
+        "updated_by": mark.by,
+        **_columns(position, block),
+    }
+
+
+def _columns(position: int, block: Block) -> dict[str, Any]:
+    return {
+        "position": position,
+        "kind": block.kind,
+        "state": block.state.value,
+        "text": block.text,
+        "base_text": block.base_text,
+        "approved": block.approved,
+        "base_members": drafting.members_to_json(block.base_members),
+        "theirs": drafting.theirs_to_json(block.theirs),
+        "meta": dict(block.meta),
+    }
+
+
+def _insert(rows: Sequence[Mapping[str, Any]], mark: _Mark) -> None:
+    """New blocks with their first line of history: two statements whatever their number."""
+    if not rows:
+        return
+    db.session.flush()
+    ids = db.session.scalars(
+        insert(DraftBlock).returning(DraftBlock.id, sort_by_parameter_order=True), list(rows)
+    ).all()
+    db.session.execute(
+        insert(DraftBlockRevision),
+        [
+            {
+                "block_id": block_id,
+                "draft_id": mark.draft_id,
+                "revision": 1,
+                "action": mark.action,
+                "text": row["text"],
+                "saved_at": mark.at,
+                "saved_by": mark.by,
+            }
+            for block_id, row in zip(ids, rows, strict=True)
+        ],
+    )
+
+
+def _update(row: DraftBlock, position: int, block: Block, mark: _Mark) -> None:
     said_before = (row.text, row.state)
-    _fill(row, position, block)
+    for name, value in _columns(position, block).items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
     if (row.text, row.state) == said_before:
         return
     row.revision += 1
-    row.updated_at, row.updated_by = clock.now(), actor.id or None
-    _note(draft, row, actor, action)
+    row.updated_at, row.updated_by = mark.at, mark.by
+    _note(row, mark)
 
 
-def _fill(row: DraftBlock, position: int, block: Block) -> None:
-    row.position, row.kind, row.state = position, block.kind, block.state.value
-    row.text, row.base_text, row.approved = block.text, block.base_text, block.approved
-    row.base_members = drafting.members_to_json(block.base_members)
-    row.theirs = drafting.theirs_to_json(block.theirs)
-    row.meta = dict(block.meta)
+def write_text(row: DraftBlock, block: Block, *, actor: Actor, action: str) -> None:
+    """One block's text and state, where it stands."""
+    _update(row, row.position, block, _Mark(row.draft_id, action, actor.id or None, clock.now()))
 
 
-def _note(draft: Draft, row: DraftBlock, actor: Actor, action: str) -> None:
+def _note(row: DraftBlock, mark: _Mark) -> None:
     db.session.add(
         DraftBlockRevision(
             block_id=row.id,
-            draft_id=draft.id,
+            draft_id=mark.draft_id,
             revision=row.revision,
-            action=action,
+            action=mark.action,
             text=row.text,
-            saved_at=clock.now(),
-            saved_by=actor.id or None,
+            saved_at=mark.at,
+            saved_by=mark.by,
         )
     )
 
@@ -154,9 +283,10 @@ def dump(draft: Draft) -> dict[str, Any]:
 def bring_back(draft: Draft, data: dict[str, Any], *, actor: Actor, action: str) -> None:
     """Make the draft what a snapshot says; what it is now stays in the history."""
     now = load_sections(draft.id)
-    for key in now.keys() | data.keys():
+    edits = []
+    for key in sorted(now.keys() | data.keys()):
         before = now.get(key, SectionDraft())
         after = drafting.draft_from_json(data[key]) if key in data else SectionDraft()
         # Ids given out since then are never used again.
-        after = replace(after, used=after.used | before.used)
-        store_section(draft, key, before, after, actor=actor, action=action)
+        edits.append(SectionEdit(key, before, replace(after, used=after.used | before.used)))
+    store_sections(draft, edits, actor=actor, action=action)

@@ -9,19 +9,27 @@ from functools import lru_cache
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Campaign, Draft, DraftSection, DraftSnapshot, DraftState
+from app.models import Campaign, Draft, DraftSnapshot, DraftState
 from app.services import (
     audit,
     clock,
     draft_content,
     draft_store,
+    draft_undo,
     merged_reports,
     outlines,
 )
 from app.services.actors import Actor
 from app.services.errors import Invalid, NotFound, Refused
 from forms import Draft as SectionDraft
-from forms import ProposeOptions, SectionProposals, drafting, narrative, propose_sections
+from forms import (
+    ProposeOptions,
+    SectionProposals,
+    drafting,
+    merging,
+    narrative,
+    propose_sections,
+)
 
 Action = Callable[[SectionDraft], SectionDraft]
 OPEN_STATES = (DraftState.WRITING, DraftState.CONSULTING)
@@ -136,15 +144,30 @@ def _require_open(draft: Draft) -> None:
 def _merge_sections(draft: Draft, actor: Actor) -> list[SectionChange]:
     proposals = propose(draft)
     sections = draft_store.load_sections(draft.id)
+    edits: list[draft_store.SectionEdit] = []
     changes: list[SectionChange] = []
     for key, found in proposals.items():
         before = sections.get(key, SectionDraft())
         after = drafting.remerge(before, found.proposals, drafting.wording_similarity)
         if after != before or key not in sections:
-            draft_store.store_section(draft, key, before, after, actor=actor, action="merged")
-        _store_tray(draft, key, found)
+            edits.append(draft_store.SectionEdit(key, before, after))
         changes += [SectionChange(key, change) for change in drafting.compare(before, after)]
+    shown = {
+        (edit.key, block.id): rendered(draft, block.text)
+        for edit in edits
+        for block in edit.after.blocks
+        if edit.before.find(block.id) is None
+    }
+    draft_store.store_sections(draft, edits, actor=actor, action="merged", shown=shown)
     return changes
+
+
+def rendered(draft: Draft, text: str) -> str:
+    """A text with its live figures as they are now; "" when it has none."""
+    if not merging.find_tokens(text):
+        return ""
+    merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
+    return merging.render_tokens(text, merged).text
 
 
 def propose(draft: Draft) -> dict[str, SectionProposals]:
@@ -170,23 +193,6 @@ def _kept_analysis(text: str, names: Sequence[str]) -> tuple[narrative.AnalysedS
     return _analysed(text, tuple(names))
 
 
-def _store_tray(draft: Draft, section_key: str, found: SectionProposals) -> None:
-    head = db.session.get(DraftSection, (draft.id, section_key))
-    if head is None:
-        head = DraftSection(draft_id=draft.id, section_key=section_key)
-        db.session.add(head)
-    head.tray = [
-        {
-            "unit": item.unit_id,
-            "field": item.field_key,
-            "text": item.text,
-            "claim": item.claim_id,
-            "units": item.unit_count,
-        }
-        for item in found.unused
-    ]
-
-
 def act(draft: Draft, section_key: str, action: Action, *, actor: Actor, name: str) -> SectionDraft:
     """One editor's action on a section; the engine's refusals become words.
 
@@ -199,11 +205,10 @@ def act(draft: Draft, section_key: str, action: Action, *, actor: Actor, name: s
     except KeyError:
         raise NotFound("Đoạn này không còn trong dự thảo. Hãy tải lại trang.") from None
     except ValueError as error:
-        raise Refused(
-            _ACTION_WORDS.get(str(error), "Thao tác này không làm được với đoạn đó.")
-        ) from None
+        raise Refused(_ACTION_WORDS.get(str(error), NOT_POSSIBLE)) from None
     if after != before:
         draft_store.store_section(draft, section_key, before, after, actor=actor, action=name)
+        draft_undo.remember(draft, section_key, before, after, actor=actor, name=name)
     return after
 
 
@@ -245,7 +250,7 @@ def restore_snapshot(draft: Draft, snapshot_id: int, *, actor: Actor) -> None:
     """Bring the draft back to a snapshot (undo of a merge as a whole). Raises NotFound, Refused."""
     lock(draft)
     snapshot = db.session.get(DraftSnapshot, snapshot_id)
-    if snapshot is None or snapshot.draft_id != draft.id:
+    if snapshot is None or snapshot.draft_id != draft.id or snapshot.kind in draft_undo.STEP_KINDS:
         raise NotFound("Không có bản lưu này.")
     draft_store.bring_back(draft, snapshot.data, actor=actor, action="restored")
     draft.merged_stamp = ""
@@ -256,7 +261,10 @@ def list_snapshots(draft: Draft) -> list[DraftSnapshot]:
     return list(
         db.session.scalars(
             select(DraftSnapshot)
-            .where(DraftSnapshot.draft_id == draft.id)
+            .where(
+                DraftSnapshot.draft_id == draft.id,
+                DraftSnapshot.kind.not_in(draft_undo.STEP_KINDS),
+            )
             .order_by(DraftSnapshot.id.desc())
         )
     )

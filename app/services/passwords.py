@@ -26,9 +26,10 @@ class Passwords:
 
     def verify(self, hashed: str, password: str) -> bool:
         try:
-            return self._hasher.verify(hashed or self._decoy, password) and bool(hashed)
+            self._hasher.verify(hashed or self._decoy, password)
         except (VerificationError, InvalidHashError):
             return False
+        return bool(hashed)
 
     def needs_rehash(self, hashed: str) -> bool:
         return self._hasher.check_needs_rehash(hashed)

@@ -55,7 +55,7 @@ class ReportRef:
         return not partial or section_key in self.returned_sections
 
 
-def _ref_query() -> Select[Any]:
+def _ref_query() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Report.id,

@@ -1,10 +1,9 @@
-"""The edge of the application: sessions, permissions, headers, errors, templates, blueprints."""
+"""The edge of the application: sessions, permissions, headers, errors, templates."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from app.blueprints import register_blueprints
 from app.web.errors import register_errors
 from app.web.guard import register_guard
 from app.web.headers import register_headers
@@ -18,4 +17,3 @@ def register_web(app: Flask) -> None:
     register_headers(app)
     register_templating(app)
     register_errors(app)
-    register_blueprints(app)

@@ -27,7 +27,8 @@ def read_actor() -> Actor | None:
         g.actor = None
         if "uid" in session:
             g.actor = find_actor(int(session["uid"]), int(session["ver"]), clock.today())
-    return g.actor
+    actor: Actor | None = g.actor
+    return actor
 
 
 def current_actor() -> Actor:

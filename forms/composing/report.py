@@ -21,7 +21,7 @@ TABLES = frozenset({"table", "items"})
 
 def compose_report(answers: Answers, issue: Issue) -> Document:
     """The report of the unit whose answers these are; parts without any answer are left out."""
-    nodes = [Paragraph(plain_runs(issue.opening))] if issue.opening else []
+    nodes: list[Node] = [Paragraph(plain_runs(issue.opening))] if issue.opening else []
     for section in answers.outline.sections:
         if not is_appendix(section):
             nodes += section_nodes(section, answers, 0)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from forms.drafting.blocks import Block, BlockState, Draft, Member, Members, Proposal, units
 
 Similarity = Callable[[str, str], float]
+# (pass, minus the likeness, priority of the state, block id, proposal index): sorts best first
+Candidate = tuple[int, float, int, str, int]
 Pairs = dict[str, int]  # block id -> index of its proposal
 
 SIMILAR_ENOUGH = 0.6
@@ -27,10 +29,10 @@ def match(
     return pairs
 
 
-def _assign(pairs: Pairs, candidates: Iterable[tuple]) -> None:
-    """Candidates end in (block id, proposal index) and come best first."""
+def _assign(pairs: Pairs, candidates: Iterable[Candidate]) -> None:
+    """Candidates come best first."""
     taken = set(pairs.values())
-    for *_, block_id, index in candidates:
+    for _, _, _, block_id, index in candidates:
         if block_id not in pairs and index not in taken:
             pairs[block_id] = index
             taken.add(index)
@@ -51,8 +53,8 @@ def _side(block: Block, pending: bool) -> Members:
     return block.theirs.members if block.theirs else frozenset()
 
 
-def _overlaps(draft: Draft, proposals: Sequence[Proposal]) -> Iterator[tuple]:
-    """(pass, -Jaccard, state priority, block id, index): what was acknowledged goes first."""
+def _overlaps(draft: Draft, proposals: Sequence[Proposal]) -> Iterator[Candidate]:
+    """What was acknowledged goes before what waits."""
     for pending in (False, True):
         found = _index(draft, pending)
         for index, proposal in enumerate(proposals):
@@ -61,12 +63,12 @@ def _overlaps(draft: Draft, proposals: Sequence[Proposal]) -> Iterator[tuple]:
             for block_id, count in shared.items():
                 block = blocks[block_id]
                 total = len(_side(block, pending)) + len(proposal.members) - count
-                yield pending, -count / total, PRIORITY[block.state], block_id, index
+                yield int(pending), -count / total, PRIORITY[block.state], block_id, index
 
 
 def _rewritten(
     draft: Draft, proposals: Sequence[Proposal], similarity: Similarity, pairs: Pairs
-) -> Iterator[tuple]:
+) -> Iterator[Candidate]:
     """A unit rewrote its own sentence: no digest survives, but unit and wording point the way."""
     taken = set(pairs.values())
     free = [(i, units(p.members)) for i, p in enumerate(proposals) if i not in taken]
@@ -78,7 +80,7 @@ def _rewritten(
             if own & others:
                 score = similarity(block.base_text, proposals[index].text)
                 if score >= SIMILAR_ENOUGH:
-                    yield -round(score, 6), block.id, index
+                    yield 0, -round(score, 6), 0, block.id, index
 
 
 def wording_similarity(first: str, second: str) -> float:

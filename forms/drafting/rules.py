@@ -36,8 +36,8 @@ def join_texts(texts: Iterable[str]) -> str:
 def apply_rules(proposals: Iterable[Proposal], rules: Sequence[Rule]) -> list[Proposal]:
     ordered = in_order(proposals)
     for rule in rules:
-        step = _join if isinstance(rule, JoinRule) else _split
-        ordered = in_order(step(ordered, rule))
+        applied = _join(ordered, rule) if isinstance(rule, JoinRule) else _split(ordered, rule)
+        ordered = in_order(applied)
     return ordered
 
 

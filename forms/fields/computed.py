@@ -48,7 +48,9 @@ class ComputedType(CellType):
     label = "Tự tính"
     widget = "computed"
     merges = COMPUTED_MERGES
-    option_keys = frozenset({"formula", "places", "unit_of_measure", "targets", "sentence", "sentence_at"})
+    option_keys = frozenset(
+        {"formula", "places", "unit_of_measure", "targets", "sentence", "sentence_at"}
+    )
     needed_keys = frozenset({"formula"})
     is_answered = False
 

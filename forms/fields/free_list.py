@@ -11,7 +11,8 @@ class ListType(ItemsType):
     name = "list"
     label = "Danh sách"
     merges = LIST_MERGES
-    option_keys = frozenset({
+    option_keys = frozenset(
+        {
             "columns",
             "years",
             "form_code",
@@ -19,7 +20,8 @@ class ListType(ItemsType):
             "unit_of_measure",
             "sentence",
             "sentence_at",
-        })
+        }
+    )
     needed_keys = frozenset({"columns"})
     holds_numbers = True
 

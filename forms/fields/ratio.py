@@ -45,7 +45,15 @@ class RatioType(FieldType):
     widget = "ratio"
     merges = RATIO_MERGES
     option_keys = frozenset(
-        {"numerator", "denominator", "places", "unit_of_measure", "targets", "sentence", "sentence_at"}
+        {
+            "numerator",
+            "denominator",
+            "places",
+            "unit_of_measure",
+            "targets",
+            "sentence",
+            "sentence_at",
+        }
     )
     holds_numbers = True
 

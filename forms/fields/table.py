@@ -65,7 +65,16 @@ class TableType(FieldType):
     widget = "table"
     merges = TABLE_MERGES
     option_keys = frozenset(
-        {"columns", "rows", "years", "form_code", "landscape", "unit_of_measure", "sentence", "sentence_at"}
+        {
+            "columns",
+            "rows",
+            "years",
+            "form_code",
+            "landscape",
+            "unit_of_measure",
+            "sentence",
+            "sentence_at",
+        }
     )
     needed_keys = frozenset({"columns", "rows"})
     holds_numbers = True

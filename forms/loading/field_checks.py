@@ -42,6 +42,7 @@ def check_field(
         message = "ghi previous_period, office hoặc outline:<đề cương>.<khóa>"
         reporter.report(f"{path}.prefill", message)
     _check_words(field, path, reporter)
+    _check_sentence_place(field, path, names, reporter)
     _check_default(field, path, reporter)
     _check_columns(field, path, reporter)
     _check_rows(field, path, outline, reporter)
@@ -95,6 +96,17 @@ def _check_words(field: Field, path: str, reporter: Reporter) -> None:
     if field.sentence and not _OWN_FIGURE.search(field.sentence):
         message = "câu phải có {value} hoặc {{bảng.dòng.cột}} ở chỗ đặt kết quả"
         reporter.report(f"{path}.sentence", message)
+
+
+def _check_sentence_place(field: Field, path: str, names: KnownNames, reporter: Reporter) -> None:
+    if not field.sentence_at:
+        return
+    target = names.field(field.sentence_at)
+    if target is None and names.has_field(field.sentence_at):
+        return
+    if target is None or target.type != "narrative":
+        message = f"“{field.sentence_at}” không phải là một trường văn bản (narrative)"
+        reporter.report(f"{path}.sentence_at", message)
 
 
 def _check_default(field: Field, path: str, reporter: Reporter) -> None:

@@ -44,6 +44,7 @@ class _Renaming:
             key=self.prefix + field.key,
             formula=self.expression(field.formula),
             show_if=self.expression(field.show_if),
+            sentence_at=self.prefix + field.sentence_at if field.sentence_at else "",
             checks=tuple(self.check(check, own) for check in field.checks),
             merge=self.merge(field.merge, own),
             columns=tuple(self.column(column, own) for column in field.columns),

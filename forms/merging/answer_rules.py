@@ -20,7 +20,7 @@ NAMED_VALUES = 5
 def count_reported(gathering: Gathering, printer: Printer) -> Outcome:
     """Units with an answer; that nothing arose is one."""
     nil = gathering.counts.get(CellState.NIL, 0)
-    return _count(len(gathering.values) + nil)
+    return _count(gathering.n_value + nil)
 
 
 def count_yes(gathering: Gathering, printer: Printer) -> Outcome:

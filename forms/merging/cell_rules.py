@@ -56,7 +56,7 @@ LEFT_OUT = frozenset({"manual", "none"})
 def apply_rule(gathering: Gathering, printer: Printer) -> MergedCell:
     """Raises KeyError when the rule does not merge single cells."""
     rule = CELL_RULES[gathering.rule.rule]
-    silent = not gathering.values
+    silent = not gathering.n_value
     if silent and (rule.needs_value or not gathering.sources) and not _is_left_out(gathering):
         return merged_cell(gathering, NIL if gathering.all_nil else NOTHING)
     return merged_cell(gathering, rule.merge(gathering, printer))

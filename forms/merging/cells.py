@@ -6,7 +6,7 @@ says why. Not applicable leaves the denominator; blank and not submitted stay in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -48,7 +48,7 @@ class MergedCell:
     n_blank: int = 0
     n_not_submitted: int = 0
     expected: int = 0
-    sources: tuple[SourceValue, ...] = ()
+    sources: Sequence[SourceValue] = ()
     estimated: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()

@@ -14,12 +14,14 @@ from forms.merging.cells import MergedCell, SourceValue
 from forms.merging.gathering import Answered, gather
 from forms.merging.outcomes import NIL, NOTHING, Outcome, merged_cell
 from forms.merging.printing import Printer
+from forms.merging.stored_answers import StoredAnswers
 from forms.schema import Column, Field, MergeRule, Row
 from forms.values import Cell, CellState, cell_from_json
 
 ITEM, TOTAL = "item", "total"
 COMPUTED_RULE = MergeRule("computed")
 Place = tuple[str, str]
+PLAIN = (CellState.VALUE, False)
 _RANK = (CellState.VALUE, CellState.NIL, CellState.NO_DATA, CellState.NOT_APPLICABLE)
 
 
@@ -83,6 +85,11 @@ def best_states(operands: Iterable[Answered]) -> dict[str, tuple[CellState, bool
     """Per unit the most telling state among several cells, and whether any value is estimated."""
     found: dict[str, tuple[CellState, bool]] = {}
     for answers in operands:
+        if isinstance(answers, StoredAnswers):
+            found.update(dict.fromkeys(answers.plain.keys() - found.keys(), PLAIN))
+            raised = [u for u in answers.plain if found[u][0] is not CellState.VALUE]
+            found.update({unit: (CellState.VALUE, found[unit][1]) for unit in raised})
+            answers = answers.odd
         for unit_id, source in answers.items():
             state, estimated = found.get(unit_id, (CellState.INVALID, False))
             if _rank(source.state) < _rank(state):
@@ -100,7 +107,7 @@ def computed_cell(
 ) -> MergedCell:
     """A formula's cell with the counts of the units behind it; without any value it is none."""
     gathering = gather(COMPUTED_RULE, operands, audience)
-    if not gathering.values:
+    if not gathering.n_value:
         return merged_cell(gathering, NIL if gathering.all_nil else NOTHING)
     return merged_cell(gathering, _outcome(worked, printer))
 

@@ -1,44 +1,24 @@
-"""All units' answers to one cell, read and counted once, ready for a merge rule.
+"""All units' answers to one cell, counted once, ready for a merge rule. Merges nothing itself.
 
-Reading keeps the state of every answer; converting units of measure is exact or does not happen.
-Computes no merged value.
+Converting units of measure is exact or does not happen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from forms.merging.audience import Audience
 from forms.merging.cells import SourceValue, names_of
+from forms.merging.stored_answers import LazySources, StoredAnswers
 from forms.schema import EMPTY, MergeRule
-from forms.values import SPECIAL_STATES, CellState, cell_from_json
+from forms.values import CellState
 
 ZERO = Decimal(0)
 Answered = Mapping[str, SourceValue]
-_STATES = {state.value: state for state in SPECIAL_STATES}
-
-
-def read(unit_id: str, data: object, numeric: bool) -> SourceValue | None:
-    """One stored cell; None when blank. A number that cannot be read stays INVALID.
-
-    The first lines are the path of nearly every cell of a campaign; the rest is for the others.
-    """
-    if not data:
-        return None
-    if isinstance(data, dict) and (text := data.get("v")):
-        number = None
-        if numeric:
-            try:
-                number = Decimal(text)
-            except ArithmeticError:
-                return SourceValue(unit_id, None, text, False, CellState.INVALID)
-        return SourceValue(unit_id, number, text, "e" in data and bool(data["e"]))
-    cell = cell_from_json(data)
-    if cell.is_blank:
-        return None
-    return SourceValue(unit_id, None, cell.value or cell.raw, cell.estimated, cell.state)
 
 
 def spread(unit_id: str, state: CellState) -> SourceValue:
@@ -58,24 +38,40 @@ def scaled(source: SourceValue, by: Decimal | None) -> SourceValue:
 
 @dataclass(frozen=True)
 class Gathering:
-    """The answers to one cell in canonical order.
+    """The answers to one cell of the units that were asked.
 
-    `companions` are other answers of the same units that a rule weighs, divides or orders by;
-    `own` are the numbers of those who gave a value.
+    `numbers` are those of the values, in no order; `odd` are the answers that are more or other
+    than a plain value. `companions` are other answers of the same units that a rule weighs,
+    divides or orders by.
     """
 
     rule: MergeRule
     answers: Answered
     audience: Audience
-    sources: tuple[SourceValue, ...]
-    values: tuple[SourceValue, ...]
+    numbers: Sequence[Decimal]
+    n_value: int
+    odd: tuple[SourceValue, ...]
     blank: tuple[str, ...]
-    counts: Mapping[CellState, int]
     companions: Mapping[str, Answered] = field(default=EMPTY)
 
+    @cached_property
+    def counts(self) -> Mapping[CellState, int]:
+        """How many answers there are of each state that is no value."""
+        return Counter(s.state for s in self.odd if s.state is not CellState.VALUE)
+
+    @cached_property
+    def sources(self) -> Sequence[SourceValue]:
+        """Every answer, in canonical order."""
+        return LazySources(self.answers, self.audience.unit_ids)
+
+    @cached_property
+    def values(self) -> tuple[SourceValue, ...]:
+        """The answers that carry a value, in canonical order."""
+        return tuple(source for source in self.sources if source.state is CellState.VALUE)
+
     @property
-    def numbers(self) -> tuple[Decimal, ...]:
-        return tuple(source.number for source in self.values if source.number is not None)
+    def estimated(self) -> tuple[str, ...]:
+        return tuple(s.unit_id for s in self.odd if s.estimated and s.state is CellState.VALUE)
 
     @property
     def expected(self) -> int:
@@ -85,7 +81,7 @@ class Gathering:
 
     @property
     def all_nil(self) -> bool:
-        return not self.values and bool(self.counts.get(CellState.NIL))
+        return not self.n_value and bool(self.counts.get(CellState.NIL))
 
     def names(self, unit_ids: Iterable[str]) -> str:
         return names_of(tuple(unit_ids), self.audience.names)
@@ -97,25 +93,23 @@ def gather(
     audience: Audience,
     companions: Mapping[str, Answered] = EMPTY,
 ) -> Gathering:
-    """`answers` holds the units that said something; they need not be in order."""
-    sources, values, blank = [], [], []
-    counts: dict[CellState, int] = {}
-    for unit_id in audience.unit_ids:
-        source = answers.get(unit_id)
-        if source is None:
-            blank.append(unit_id)
-            continue
-        sources.append(source)
-        state = source.state
-        if state is CellState.VALUE:
-            values.append(source)
-            continue
-        counts[state] = counts.get(state, 0) + 1
-        if state is CellState.INVALID:
-            blank.append(unit_id)
-    return Gathering(
-        rule, answers, audience, tuple(sources), tuple(values), tuple(blank), counts, companions
-    )
+    """`answers` holds units of the audience that said something, in any order."""
+    units = audience.unit_ids
+    if isinstance(answers, StoredAnswers):
+        odd = tuple(answers.odd[unit] for unit in units if unit in answers.odd)
+        numbers: Sequence[Decimal] = answers.numbers
+        plain = len(answers.plain)
+    else:
+        given = [answers[unit] for unit in units if unit in answers]
+        odd = tuple(s for s in given if s.estimated or s.state is not CellState.VALUE)
+        numbers = [s.number for s in given if s.number is not None]
+        plain = len(given) - len(odd)
+    n_value = plain + sum(source.state is CellState.VALUE for source in odd)
+    unread = {source.unit_id for source in odd if source.state is CellState.INVALID}
+    blank: tuple[str, ...] = ()
+    if unread or len(answers) < len(units):
+        blank = tuple(unit for unit in units if unit not in answers or unit in unread)
+    return Gathering(rule, answers, audience, numbers, n_value, odd, blank, companions)
 
 
 def paired(numerators: Answered, denominators: Answered) -> dict[str, SourceValue]:

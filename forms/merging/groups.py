@@ -15,7 +15,7 @@ from forms.merging.audience import Audience, Question
 from forms.merging.cell_rules import LEFT_OUT, apply_rule, column_rule
 from forms.merging.cells import MergedCell, SourceValue
 from forms.merging.formulas import as_cell, computed_cell
-from forms.merging.gathering import Answered, addend, gather, paired, read
+from forms.merging.gathering import Answered, addend, gather, paired
 from forms.merging.list_rows import (
     ListRow,
     cell_sameness,
@@ -29,6 +29,7 @@ from forms.merging.number_rules import exact_sum
 from forms.merging.participation import whole_answer
 from forms.merging.printing import Printer, is_percentage
 from forms.merging.results import MergedItem, MergedList
+from forms.merging.stored_answers import read
 from forms.schema import EMPTY, Column, MergeRule
 from forms.text import collation_key
 from forms.values import Cell, CellState, cell_from_json

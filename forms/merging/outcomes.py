@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ class Outcome(NamedTuple):
 
     number: Decimal | None = None
     text: str = NO_FIGURE
-    sources: tuple[SourceValue, ...] | None = None
+    sources: Sequence[SourceValue] | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -29,7 +30,7 @@ def merged_cell(gathering: Gathering, outcome: Outcome) -> MergedCell:
     expected = gathering.expected
     notes = (*outcome.notes, *_unread(gathering))
     nil = counts.get(CellState.NIL, 0)
-    lack = shortfall(gathering.rule.options.get("missing"), len(gathering.values) + nil, expected)
+    lack = shortfall(gathering.rule.options.get("missing"), gathering.n_value + nil, expected)
     if lack:
         outcome, notes = NOTHING, (lack, *notes)
     sources = gathering.sources if outcome.sources is None else outcome.sources
@@ -37,7 +38,7 @@ def merged_cell(gathering: Gathering, outcome: Outcome) -> MergedCell:
         rule=gathering.rule.rule,
         number=outcome.number,
         text=outcome.text,
-        n_value=len(gathering.values),
+        n_value=gathering.n_value,
         n_zero=sum(1 for number in gathering.numbers if not number),
         n_nil=nil,
         n_not_applicable=audience.n_not_applicable + counts.get(CellState.NOT_APPLICABLE, 0),
@@ -46,7 +47,7 @@ def merged_cell(gathering: Gathering, outcome: Outcome) -> MergedCell:
         n_not_submitted=len(audience.not_submitted),
         expected=expected,
         sources=sources,
-        estimated=tuple(source.unit_id for source in gathering.values if source.estimated),
+        estimated=gathering.estimated,
         missing=(*gathering.blank, *audience.not_submitted),
         excluded=audience.excluded,
         notes=notes,
@@ -70,5 +71,5 @@ def _unread(gathering: Gathering) -> tuple[str, ...]:
     count = gathering.counts.get(CellState.INVALID, 0)
     if not count:
         return ()
-    units = gathering.names(s.unit_id for s in gathering.sources if s.state is CellState.INVALID)
+    units = gathering.names(s.unit_id for s in gathering.odd if s.state is CellState.INVALID)
     return (f"chưa đọc được, chưa tính: {units}",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from forms.fields import field_type
@@ -9,21 +10,32 @@ from forms.merging.audience import Question
 from forms.merging.cells import MergedCell, SourceValue
 from forms.merging.gathering import gather
 from forms.merging.outcomes import NIL, NOTHING, Outcome, merged_cell
-from forms.values import SPECIAL_STATES, CellState
-
-_SPECIAL = {state.value: state for state in SPECIAL_STATES}
+from forms.schema import Field
+from forms.values import CellState, Json, whole_state
 
 
 def whole_answer(question: Question, count: int | None = None) -> MergedCell:
     """The counts of a field of many cells; `count` is what the merge found (rows, documents)."""
-    kind, item = field_type(question.field.type), question.field
+    item = question.field
     answers = {
-        unit_id: SourceValue(unit_id, state=_SPECIAL.get(kind.state(item, value), CellState.VALUE))
+        unit_id: SourceValue(unit_id, state=whole_state(value) or CellState.VALUE)
         for unit_id, value in question.values.items()
-        if value and not kind.is_blank(item, value)
+        if says_something(item, value)
     }
     gathering = gather(item.merge, answers, question.audience)
-    if not gathering.values:
+    if not gathering.n_value:
         return merged_cell(gathering, NIL if gathering.all_nil else NOTHING)
     number = None if count is None else Decimal(count)
     return merged_cell(gathering, Outcome(number, "" if count is None else str(count)))
+
+
+def says_something(item: Field, value: Json) -> bool:
+    """Whether an answer is not blank. A table usually says so in its first cells."""
+    if not value:
+        return False
+    rows = value.get("rows")
+    if isinstance(rows, Mapping):
+        for cells in rows.values():
+            if any(cell.get("v") for cell in cells.values()):
+                return True
+    return not field_type(item.type).is_blank(item, value)

@@ -12,7 +12,7 @@ from forms.fields import canonical, field_type
 from forms.merging.audience import Question, answers_of
 from forms.merging.cell_rules import apply_rule
 from forms.merging.cells import MergedCell, SourceValue
-from forms.merging.gathering import Answered, gather, paired, read, scaled, spread
+from forms.merging.gathering import Answered, gather, paired, scaled, spread
 from forms.merging.measures import factor
 from forms.merging.number_rules import exact_sum, parts_of
 from forms.merging.outcomes import Outcome, merged_cell
@@ -25,6 +25,7 @@ from forms.merging.results import (
     MergedTexts,
     TextSource,
 )
+from forms.merging.stored_answers import read
 from forms.schema import EMPTY, MergeRule
 from forms.values import CellState, Json, whole_state
 
@@ -83,7 +84,7 @@ def merge_choices(question: Question) -> MergedChoices:
     )
     gathering = gather(item.merge, answers, question.audience)
     text = "; ".join(f"{choice.label}: {choice.count}" for choice in distribution)
-    outcome = Outcome(text=text) if gathering.values else Outcome()
+    outcome = Outcome(text=text) if gathering.n_value else Outcome()
     return MergedChoices(item.key, item.merge.rule, merged_cell(gathering, outcome), distribution)
 
 
@@ -96,7 +97,7 @@ def merge_texts(question: Question) -> MergedTexts:
         TextSource(source.unit_id, _words(question, source), source.state)
         for source in gathering.sources
     )
-    outcome = Outcome(text="") if gathering.values else Outcome()
+    outcome = Outcome(text="") if gathering.n_value else Outcome()
     return MergedTexts(item.key, item.merge.rule, merged_cell(gathering, outcome), sources)
 
 

@@ -11,9 +11,10 @@ from forms.fields import field_type, is_typed, item_rows, typed_columns
 from forms.merging.audience import Audience, Question
 from forms.merging.cells import SourceValue
 from forms.merging.formulas import ITEM, Place, operand_rows
-from forms.merging.gathering import Answered, paired, read, scaled
+from forms.merging.gathering import Answered, paired, scaled
 from forms.merging.measures import factor
 from forms.merging.scalars import unit_answers
+from forms.merging.stored_answers import Numbers, StoredAnswers, read
 from forms.schema import EMPTY, Column, Field, MergeRule, Row
 from forms.values import Json, whole_state
 
@@ -33,8 +34,9 @@ class TableReading:
     @cached_property
     def answers(self) -> Mapping[Place, Answered]:
         """What the units typed, by place."""
+        known = Numbers()
         return {
-            (row.key, column.key): self._scaled(row, column, _column(stored, column))
+            (row.key, column.key): self._scaled(row, column, _column(stored, column, known))
             for row in item_rows(self.table)
             for stored in [self._stored_row(row)]
             for column in typed_columns(self.table)
@@ -125,14 +127,12 @@ class TableReading:
         }
 
 
-def _column(stored: Iterable[tuple[str, Mapping[str, object]]], column: Column) -> Answered:
+def _column(
+    stored: Iterable[tuple[str, Mapping[str, object]]], column: Column, known: Numbers
+) -> StoredAnswers:
     key, numeric = column.key, field_type(column.type).holds_numbers
-    found: dict[str, SourceValue] = {}
-    for unit_id, cells in stored:
-        source = read(unit_id, cells.get(key), numeric)
-        if source is not None:
-            found[unit_id] = source
-    return found
+    cells = {unit_id: data for unit_id, cells in stored if (data := cells.get(key))}
+    return StoredAnswers(cells, numeric, known)
 
 
 def concerned(table: Field, row: Row) -> tuple[str, ...]:

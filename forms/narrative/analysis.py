@@ -15,6 +15,7 @@ from forms.text import (
     Sentence,
     TextFigure,
     clean_text,
+    find_dates,
     find_figures,
     find_references,
     mask,
@@ -22,7 +23,6 @@ from forms.text import (
     split_sentences,
     strip_tones,
 )
-from forms.text.dates import find_dates
 
 UNIT_TOKEN = "<unit>"
 _TOKEN = re.compile(r"<\w+>")

@@ -14,15 +14,16 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-SIMILAR = 0.60
-SIMILAR_FEW = 0.50  # chaining grows with the number of texts; few of them allow a wider net
-FEW = 500
+# Chaining grows with the number of distinct texts: few of them allow a wider net. The steps come
+# from trials on the corpus of the benches and want tuning on real sentences.
+SIMILAR = ((500, 0.50), (5000, 0.60))  # up to so many texts
+SIMILAR_MANY = 0.63
 LEADERS_SIMILAR = 0.30
 GRAM = 4
 BANDS = 32
 ROWS = 4
 SHORTEST = 12  # characters; below that a few grams decide too much, so only equal masks group
-UNLIKELY = 0.36  # estimates below are three standard deviations from SIMILAR_FEW
+UNLIKELY = 0.36  # estimates below are three standard deviations from 0.50
 CHUNK = 64  # texts at a time, so that the gathered rows stay in the cache
 PAIR_CHUNK = 1 << 14
 SEED = 20
@@ -45,7 +46,7 @@ def group_similar(
     if not texts:
         return []
     if similar is None:
-        similar = SIMILAR_FEW if len(texts) <= FEW else SIMILAR
+        similar = next((t for most, t in SIMILAR if len(texts) <= most), SIMILAR_MANY)
     grams = Grams(texts)
     pairs = _likely_pairs(grams, np.asarray(keys, dtype=np.int64))
     return _guarded_union(grams, pairs, similar, leaders_similar)

@@ -30,6 +30,9 @@ class Slot:
     high: str = ""
 
 
+Slots = dict[SlotKey, Slot]
+
+
 def keyed(facts: Sequence[Fact]) -> list[tuple[SlotKey, Fact]]:
     """Each fact with its slot: the n-th of so many of its kind and noun in the sentence."""
     totals = Counter((fact.kind, fact.noun) for fact in facts)
@@ -42,9 +45,7 @@ def keyed(facts: Sequence[Fact]) -> list[tuple[SlotKey, Fact]]:
     return found
 
 
-def build_slots(
-    sentences: Iterable[tuple[str, Sequence[Fact]]], unit_count: int
-) -> dict[SlotKey, Slot]:
+def build_slots(sentences: Iterable[tuple[str, Sequence[Fact]]], unit_count: int) -> Slots:
     """`sentences`: (unit id, facts) of a claim, in an order that is independent of the input."""
     columns: dict[SlotKey, list[tuple[str, Fact]]] = defaultdict(list)
     with_kind: Counter[str] = Counter()
@@ -97,7 +98,7 @@ def _number(fact: Fact) -> Decimal:
     return fact.value if fact.value is not None else Decimal(0)
 
 
-def text_for_all(text: str, facts: Sequence[Fact], slots: dict[SlotKey, Slot]) -> str:
+def text_for_all(text: str, facts: Sequence[Fact], slots: Slots) -> str:
     """The sentence with every differing value replaced; the others stay as written."""
     end = len(text)
     for key, fact in reversed(keyed(facts)):

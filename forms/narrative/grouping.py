@@ -21,7 +21,7 @@ from forms.narrative.claims import (
     Variant,
 )
 from forms.narrative.clustering import group_similar, similar_pairs
-from forms.narrative.figures import COUNTED, build_slots, keyed, text_for_all
+from forms.narrative.figures import COUNTED, Slots, build_slots, keyed, text_for_all
 from forms.narrative.names import names_unit, without_names
 from forms.text import strip_tones
 
@@ -198,7 +198,7 @@ def _variants(wordings: Sequence[Sequence[_Said]]) -> tuple[Variant, ...]:
     return tuple(Variant(_spokesman(w).sentence.text, _unit_count(w)) for w in wordings)
 
 
-def _common_text(best: _Said, slots: Mapping, names: Sequence[str]) -> str:
+def _common_text(best: _Said, slots: Slots, names: Sequence[str]) -> str:
     text = text_for_all(best.sentence.text, best.sentence.facts, slots)
     return without_names(text, names)
 

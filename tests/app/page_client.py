@@ -12,6 +12,8 @@ from flask import Flask
 from lxml import html as lxml_html
 from werkzeug.test import TestResponse
 
+from app.extensions import db
+
 CONTROLS = "//input[not(@type='hidden')] | //select | //textarea"
 
 
@@ -48,14 +50,25 @@ class PageClient:
 
     def login(self, username: str, password: str = "mat-khau-thu-nghiem") -> Page:
         self.get("/dang-nhap")
-        return self.post("/dang-nhap", {"username": username, "password": password}, status=302)
+        answer = self.post("/dang-nhap", {"username": username, "password": password}, status=302)
+        # The session is a new one, and so is its CSRF token.
+        self.get("/tro-giup")
+        return answer
 
     def logout(self) -> None:
         self.post("/dang-xuat", {}, status=302)
 
     def get(self, path: str, status: int = 200, *, htmx: bool = False, strict: bool = True) -> Page:
-        response = self.client.get(path, headers=_headers(htmx))
+        response = self.open("GET", path, headers=_headers(htmx))
         return self._page(response, status, htmx, strict)
+
+    def open(self, method: str, path: str, **options: Any) -> TestResponse:
+        """One request in an application context of its own, as on a server: Flask would else
+        reuse the test's context, and with it the `g` and the database session of the last one."""
+        with self.app.app_context():
+            response = self.client.open(path, method=method, **options)
+        db.session.expire_all()
+        return response
 
     def post(
         self,
@@ -68,8 +81,8 @@ class PageClient:
         follow: bool = False,
     ) -> Page:
         payload = {"csrf_token": self.token, **(data or {})}
-        response = self.client.post(
-            path, data=payload, headers=_headers(htmx), follow_redirects=follow
+        response = self.open(
+            "POST", path, data=payload, headers=_headers(htmx), follow_redirects=follow
         )
         return self._page(response, status, htmx, strict)
 

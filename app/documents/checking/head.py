@@ -54,7 +54,7 @@ def _check_title_rule(layout: Layout, at: int, line: TitleLine, findings: Findin
     length = width - rule.spacing.left - rule.spacing.right
     wanted = text_width(line.text, line.size, bold=line.bold)
     if abs(length - wanted) > _RULE_TOLERANCE:
-        findings.block("title_rule", f"{label.capitalize()} phải dài bằng dòng chữ")
+        findings.block("title_rule", f"{label[0].upper()}{label[1:]} phải dài bằng dòng chữ")
 
 
 def _check_issuer(blocks: list[ParagraphBlock], profile: Profile, findings: Findings) -> None:

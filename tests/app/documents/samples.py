@@ -222,8 +222,8 @@ def report(letterhead: Letterhead | None = KIM_DONG, **changes: object) -> Docum
         "basis": (),
         "body": report_body(),
         "closing": (
-            "Trên đây là Báo cáo sơ kết 05 năm thực hiện Kết luận số 49-KL/TW, Ban Thường vụ Huyện ủy "
-            "kính báo cáo Ban Thường vụ Tỉnh ủy."
+            "Trên đây là Báo cáo sơ kết 05 năm thực hiện Kết luận số 49-KL/TW, Ban Thường vụ "
+            "Huyện ủy kính báo cáo Ban Thường vụ Tỉnh ủy."
         ),
         "signature": Signature(
             "Phó Bí thư", (AuthorityLine("Ban Thường vụ", Authority.ON_BEHALF),)
@@ -240,7 +240,7 @@ def report(letterhead: Letterhead | None = KIM_DONG, **changes: object) -> Docum
                 "Kết quả các mô hình học tập",
                 (wide_table(),),
                 number="1",
-                attached_to="Kèm theo Báo cáo số      -BC/HU, ngày 09/5/2024 của Ban Thường vụ Huyện ủy",
+                attached_to="Kèm theo Báo cáo số      -BC/HU của Ban Thường vụ Huyện ủy",
             ),
             Appendix("Tổ chức, hội viên", (members_table(40),), number="2"),
         ),

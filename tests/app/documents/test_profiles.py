@@ -56,7 +56,9 @@ def test_nothing_taken_from_the_summaries_of_guidance_05_passes_for_verified() -
 def test_practice_and_layout_choices_are_not_verified_rules() -> None:
     for profile in all_profiles():
         found = components(profile)
-        assert not [path for path, part in found.items() if part.source == "practice" and part.verified]
+        assert not [
+            path for path, part in found.items() if part.source == "practice" and part.verified
+        ]
 
 
 def test_guidance_05_differs_from_36_where_the_summaries_say_so() -> None:
@@ -107,7 +109,10 @@ def test_a_bad_file_tells_every_problem_at_once() -> None:
 
 def test_an_unknown_source_and_impossible_widths_are_problems() -> None:
     text = text_of("party_hd36").replace("kind: {size: 16,", "kind: {size: 16, note: x,")
-    text = text.replace("bold: true, upper: true, source: hd36, verified: true}\nabstract:", "bold: true, upper: true, source: lạ, verified: true}\nabstract:")
+    text = text.replace(
+        "bold: true, upper: true, source: hd36, verified: true}\nabstract:",
+        "bold: true, upper: true, source: lạ, verified: true}\nabstract:",
+    )
     text = text.replace("left: 78", "left: 178")
     with pytest.raises(ProfileError) as caught:
         load_profile(text, "thu")

@@ -38,7 +38,11 @@ def test_numbers_are_written_the_vietnamese_way(value: str, places: int | None, 
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(date(2024, 5, 9), "9/5/2024"), (date(2024, 2, 9), "09/02/2024"), (date(2024, 12, 31), "31/12/2024")],
+    [
+        (date(2024, 5, 9), "9/5/2024"),
+        (date(2024, 2, 9), "09/02/2024"),
+        (date(2024, 12, 31), "31/12/2024"),
+    ],
 )
 def test_dates_of_january_and_february_are_padded(value: date, text: str) -> None:
     assert format_date(value) == text

@@ -105,6 +105,8 @@ def test_every_problem_is_reported_at_once_with_file_line_and_key_path() -> None
         ("- {key: a, type: date, label: A, min_value: 9/5/2024}", ".min_value: "),
         ("- {key: a, type: integer, label: A, prefill: hom_qua}", ".prefill: "),
         ("- {key: a, type: integer, label: A, sentence: Có nhiều.}", "{value}"),
+        ("- {key: a, type: integer, label: A, sentence_at: b}", ".sentence_at: “b” không"),
+        ("- {key: a, type: integer, label: A, sentence_at: a}", ".sentence_at: “a” không"),
         ("- {key: a, type: integer, label: A, allow_nil: yes}", "true hoặc false"),
         ("- {key: a, type: integer, label: A, show_if: b > 1}", "nhắc tới “b”"),
         ("- {key: a, type: integer, label: A, show_if: a > 1}", "vòng tròn"),

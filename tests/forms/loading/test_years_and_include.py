@@ -19,7 +19,8 @@ PART = HEAD.format(id="phan") + (
     "    heading: Số\n"
     "    fields:\n"
     "      - {key: a, type: integer, label: A, merge: {rule: weighted_mean, weight: b}}\n"
-    "      - {key: b, type: integer, label: B}\n"
+    "      - {key: b, type: integer, label: B, sentence_at: e}\n"
+    "      - {key: e, type: narrative, label: E}\n"
     "      - {key: c, type: computed, label: C, formula: a / b}\n"
     "      - key: d\n"
     "        type: table\n"
@@ -76,6 +77,7 @@ def test_an_included_outline_becomes_sub_sections_with_prefixed_names() -> None:
     assert [section.key for section in gop.sections] == ["kg_chung", "kg_so"]
     assert outline.field("kg_a").merge.options["weight"] == "kg_b"
     assert outline.field("kg_c").formula == "kg_a / kg_b"
+    assert outline.field("kg_b").sentence_at == "kg_e"
     check = outline.field("kg_d").checks[0]
     assert check.expression == "a <= kg_b and kg_d.r.a > 0"
 
@@ -103,5 +105,5 @@ def test_what_cannot_be_included_is_reported() -> None:
 
 def test_the_hash_follows_what_is_included() -> None:
     text = including("    prefix: kg_\n")
-    changed = PART.replace("label: B}", "label: Khác}")
+    changed = PART.replace("label: B,", "label: Khác,")
     assert load(text, phan=PART).sha256 != load(text, phan=changed).sha256

@@ -1,5 +1,7 @@
 """Groups against the truth of a synthetic corpus; larger sizes are measured in the benches."""
 
+from functools import cache
+
 import pytest
 
 from bench.bench_narrative import Quality, score
@@ -7,6 +9,7 @@ from bench.corpus import SECTIONS, generate
 from forms.narrative import analyse_answers, build_claims
 
 
+@cache
 def quality(size: int, hard: float) -> Quality:
     units = generate(size, seed=41, hard=hard)
     names = {unit.unit_id: (unit.name,) for unit in units}

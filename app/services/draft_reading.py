@@ -1,0 +1,377 @@
+"""What a section of a draft shows: its blocks with live figures, sources, flags and coverage.
+
+Reads only; frozen views for the pages. Figures are rendered from the kept merged report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.models import Draft, DraftBlock, DraftComment
+from app.services import draft_store, merged_reports, outlines
+from app.services.differences import Marked, compare
+from forms import (
+    Block,
+    BlockState,
+    Field,
+    MergedList,
+    MergedReport,
+    MergedTable,
+    Outline,
+    Section,
+    document,
+    drafting,
+    merged_list_table,
+    merged_table,
+    merging,
+)
+
+STATE_WORDS = {"generated": "Máy ghép", "edited": "Đang sửa", "manual": "Viết tay"}
+KIND_WORDS = {
+    "table": "Bảng số liệu",
+    "figure": "Câu số liệu",
+    "example": "Tiêu biểu",
+    "recommendation": "Kiến nghị",
+    "office": "Thông tin của đợt",
+}
+TABLE = "table"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a rendered text; `path` names the figure it is, "" for plain words."""
+
+    text: str
+    path: str = ""
+    known: bool = True
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What the sources say now of a block that a person changed."""
+
+    labels: tuple[str, ...]
+    severity: str
+    old: Marked
+    new: Marked
+    text: str
+    gone: bool
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BlockView:
+    """One block as the page shows it. `unit_count` of `expected` units stand behind it."""
+
+    key: str
+    id: int
+    kind: str
+    state: str
+    approved: bool
+    text: str
+    revision: int
+    lead: str
+    field_key: str
+    pieces: tuple[Piece, ...]
+    live: bool
+    figures_changed: bool
+    was_shown: str
+    warnings: tuple[str, ...]
+    unit_count: int
+    expected: int
+    waiting: Waiting | None
+    conflicts: tuple[str, ...]
+    figure_conflict: bool
+    comments: int
+    updated_at: datetime
+    table: document.Table | None = None
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        return "Đã duyệt" if self.approved else STATE_WORDS.get(self.state, "")
+
+    @property
+    def kind_words(self) -> str:
+        return KIND_WORDS.get(self.kind, "")
+
+    @property
+    def share(self) -> str:
+        return f"{self.unit_count}/{self.expected}" if self.expected else str(self.unit_count)
+
+    @property
+    def deleted(self) -> bool:
+        return self.state == BlockState.DELETED
+
+
+@dataclass(frozen=True)
+class SectionView:
+    section: Section
+    blocks: tuple[BlockView, ...]
+    deleted: tuple[BlockView, ...]
+
+    def find(self, key: str) -> BlockView | None:
+        return next((b for b in (*self.blocks, *self.deleted) if b.key == key), None)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading blocks needs, gathered once for a page."""
+
+    draft: Draft
+    outline: Outline
+    merged: MergedReport
+    known: tuple[merging.KnownFigure, ...]
+
+    @classmethod
+    def of(cls, draft: Draft) -> Reading:
+        outline = outlines.get_outline(draft.campaign.outline_version_id)
+        merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
+        return cls(draft, outline, merged, merging.known_in_merged(outline, merged))
+
+
+def section_view(reading: Reading, section: Section) -> SectionView:
+    rows = draft_store.section_rows(reading.draft.id, section.key)
+    talk = comment_counts(reading.draft, section.key)
+    page = _Page(reading, section, tuple(rows), talk)
+    views = [_block_view(page, row) for row in rows]
+    return SectionView(
+        section,
+        tuple(view for view in views if not view.deleted),
+        tuple(view for view in views if view.deleted),
+    )
+
+
+def comment_counts(draft: Draft, section_key: str) -> dict[str, int]:
+    """Open comments by block key ("" for the section as a whole)."""
+    rows = db.session.execute(
+        select(DraftComment.block_key, func.count())
+        .where(
+            DraftComment.draft_id == draft.id,
+            DraftComment.section_key == section_key,
+            DraftComment.resolved_at.is_(None),
+        )
+        .group_by(DraftComment.block_key)
+    )
+    return {key: count for key, count in rows}
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One section's rows with what belongs to them."""
+
+    reading: Reading
+    section: Section
+    rows: tuple[DraftBlock, ...]
+    talk: Mapping[str, int]
+
+    @cached_property
+    def alive(self) -> frozenset[drafting.Member]:
+        """Every source that some block of the section rests on now."""
+        blocks = [draft_store.block_of(row) for row in self.rows]
+        return drafting.sources(member for block in blocks for member in block.members)
+
+
+def _block_view(page: _Page, row: DraftBlock) -> BlockView:
+    reading = page.reading
+    block = draft_store.block_of(row)
+    rendered = merging.render_tokens(row.text, reading.merged)
+    field = _field_of(page.section, row)
+    count, expected = unit_counts(block, reading.merged, field)
+    live = bool(rendered.figures)
+    changed = live and bool(row.shown_text) and row.shown_text != rendered.text
+    return BlockView(
+        key=row.key,
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        approved=row.approved,
+        text=row.text,
+        revision=row.revision,
+        lead=str(row.meta.get("lead", "")),
+        field_key=field.key if field else "",
+        pieces=pieces_of(rendered),
+        live=live,
+        figures_changed=changed,
+        was_shown=row.shown_text if changed else "",
+        warnings=block_warnings(reading, row, rendered),
+        unit_count=count,
+        expected=expected,
+        waiting=_waiting(page, block),
+        conflicts=_conflicts(row, page.rows),
+        figure_conflict=bool(row.meta.get("figure_conflict")),
+        comments=page.talk.get(row.key, 0),
+        updated_at=row.updated_at,
+        table=_table(reading, row, field),
+        note=_note(reading, field, row),
+    )
+
+
+def _field_of(section: Section, row: DraftBlock) -> Field | None:
+    key = row.meta.get("field")
+    return next((field for field in section.fields if field.key == key), None)
+
+
+def unit_counts(block: Block, merged: MergedReport, field: Field | None) -> tuple[int, int]:
+    """(units behind a block, units expected): of a figure its own, of prose who said it."""
+    found = merged.fields.get(field.key) if field else None
+    cell = found.cell if found is not None else None
+    if block.kind in (TABLE, "figure") and cell is not None:
+        return cell.answered, cell.expected
+    expected = block.meta.get("expected_count")
+    chosen = block.meta.get("from")
+    told = frozenset(one["unit"] for one in chosen) if isinstance(chosen, list) else frozenset()
+    here = drafting.units(block.members) | told
+    return len(here), expected if isinstance(expected, int) else 0
+
+
+def pieces_of(rendered: merging.RenderedText) -> tuple[Piece, ...]:
+    """The rendered text cut at its figures."""
+    troubled = {(p.start, p.end) for p in rendered.problems}
+    pieces, last = [], 0
+    for use in rendered.figures:
+        pieces.append(Piece(rendered.text[last : use.start]))
+        pieces.append(Piece(use.shown, use.token, (use.start, use.end) not in troubled))
+        last = use.end
+    pieces.append(Piece(rendered.text[last:]))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def block_warnings(
+    reading: Reading, row: DraftBlock, rendered: merging.RenderedText
+) -> tuple[str, ...]:
+    """Figures that cannot be shown, and numbers typed by hand that the tables contradict."""
+    if row.kind == TABLE or row.state == BlockState.DELETED:
+        return ()
+    problems = [problem.message for problem in rendered.problems]
+    if row.state in (BlockState.EDITED, BlockState.MANUAL):
+        live = [(use.start, use.end) for use in rendered.figures]
+        found = merging.hand_numbers_that_disagree(rendered.text, reading.known, live)
+        problems += [one.message for one in found]
+    return tuple(dict.fromkeys(problems))
+
+
+def _conflicts(row: DraftBlock, rows: Iterable[DraftBlock]) -> tuple[str, ...]:
+    """Texts of blocks of this section that say the opposite."""
+    wanted = set(row.meta.get("conflicts_with") or ())
+    return tuple(other.text for other in rows if other.meta.get("claim") in wanted)
+
+
+def _waiting(page: _Page, block: Block) -> Waiting | None:
+    theirs, reading = block.theirs, page.reading
+    if theirs is None:
+        return None
+    found = drafting.flags(block, page.alive)
+    labels = tuple(
+        drafting.FLAG_LABELS[flag] for flag in found if flag is not drafting.Flag.SOURCE_CHANGED
+    )
+    old, new = compare(
+        merging.render_tokens(block.text, reading.merged).text,
+        merging.render_tokens(theirs.text, reading.merged).text,
+    )
+    before, after = drafting.units(block.base_members), drafting.units(theirs.members)
+    names = reading.merged.names
+    return Waiting(
+        labels or (drafting.FLAG_LABELS[drafting.Flag.SOURCE_CHANGED],),
+        drafting.severity(found).value,
+        old,
+        new,
+        theirs.text,
+        theirs.gone,
+        tuple(names.get(unit, unit) for unit in sorted(after - before)),
+        tuple(names.get(unit, unit) for unit in sorted(before - after)),
+    )
+
+
+def _table(reading: Reading, row: DraftBlock, field: Field | None) -> document.Table | None:
+    if row.kind != TABLE or field is None:
+        return None
+    found = reading.merged.fields.get(field.key)
+    if isinstance(found, MergedTable):
+        return merged_table(field, found, reading.merged.names)
+    if isinstance(found, MergedList) and found.items:
+        return merged_list_table(field, found, reading.merged.names)
+    return None
+
+
+def _note(reading: Reading, field: Field | None, row: DraftBlock) -> str:
+    """ "17/20 đơn vị; thiếu: …" under tables and sentences with figures."""
+    found = reading.merged.fields.get(field.key) if field else None
+    if row.kind not in (TABLE, "figure") or found is None:
+        return ""
+    return found.cell.count_words(reading.merged.names)
+
+
+@dataclass(frozen=True)
+class SectionState:
+    """One line of the outline pane."""
+
+    section: Section
+    depth: int
+    blocks: int
+    approved: int
+    edited: int
+    waiting: int
+    comments: int
+
+    @property
+    def words(self) -> str:
+        if not self.blocks:
+            return "trống"
+        if self.approved == self.blocks:
+            return "đã duyệt"
+        return f"{self.approved}/{self.blocks} đoạn đã duyệt"
+
+
+def outline_states(draft: Draft, outline: Outline) -> list[SectionState]:
+    """Every section with its progress; two queries."""
+    counts = _block_counts(draft)
+    talk = dict(
+        db.session.execute(
+            select(DraftComment.section_key, func.count())
+            .where(DraftComment.draft_id == draft.id, DraftComment.resolved_at.is_(None))
+            .group_by(DraftComment.section_key)
+        )
+        .tuples()
+        .all()
+    )
+    return [
+        SectionState(
+            section, depth, *counts.get(section.key, (0, 0, 0, 0)), talk.get(section.key, 0)
+        )
+        for section, depth in with_depth(outline.sections, 0)
+    ]
+
+
+def with_depth(sections: Iterable[Section], depth: int) -> Iterable[tuple[Section, int]]:
+    for section in sections:
+        yield section, depth
+        yield from with_depth(section.sections, depth + 1)
+
+
+def _block_counts(draft: Draft) -> Mapping[str, tuple[int, int, int, int]]:
+    """(blocks, approved, edited, waiting) by section; deleted ones count only while waiting."""
+    found: dict[str, list[int]] = {}
+    rows = db.session.execute(
+        select(
+            DraftBlock.section_key,
+            DraftBlock.state,
+            DraftBlock.approved,
+            DraftBlock.theirs,
+        ).where(DraftBlock.draft_id == draft.id)
+    )
+    for key, state, approved, theirs in rows:
+        line = found.setdefault(key, [0, 0, 0, 0])
+        alive = state != BlockState.DELETED
+        line[0] += alive
+        line[1] += alive and approved
+        line[2] += state in (BlockState.EDITED, BlockState.MANUAL)
+        line[3] += alive and theirs is not None
+    return {key: (a, b, c, d) for key, (a, b, c, d) in found.items()}

@@ -1,0 +1,19 @@
+"""The section page: every way of answering, plain forms, locked sections."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.app.page_client import PageClient
+
+
+@pytest.mark.parametrize("section", ["lanh_dao", "so_lieu", "phan_2", "pl1", "pl2", "pl3"])
+def test_every_section_page_is_sound(officer: PageClient, address: str, section: str) -> None:
+    page = officer.get(f"{address}/muc/{section}")
+    assert page.select("form[data-section] input[data-revision]")
+
+
+def test_task_list_names_sections_in_groups(officer: PageClient, address: str) -> None:
+    page = officer.get(address)
+    assert "Sự lãnh đạo của Đảng" in page.words()
+    assert "Hợp tác quốc tế" not in page.words()

@@ -1,0 +1,149 @@
+"""A real server with the small world, a real browser, and the CDN played from the local copies.
+
+Nothing but our own server and the intercepted htmx file is ever reached.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+from werkzeug.serving import make_server
+
+from app.extensions import db
+from app.services import outlines
+from app.settings import HTMX_URL
+from tests.app.world import PASSWORD, World, build_world
+from tests.app_fixtures import dispose, empty_database, postgres_server, worker_name
+from tests.browser.weather import Weather, under
+from tests.database import ROOT, make_app, migrate_up
+from tools.htmx import NEXT, SERVED
+from tools.programs import find_browser
+
+__all__ = ["empty_database", "postgres_server", "worker_name"]
+HTMX = ROOT / "instance" / "htmx"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Flask-Compress leaves closing a static file to the garbage collector, which warns."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(
+                pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+            )
+
+
+@dataclass
+class Site:
+    """The running application: its address, its world, and the weather on the line to it."""
+
+    url: str
+    app: Flask
+    world: World
+    weather: Weather = field(default_factory=Weather)
+
+    def report(self, unit: str = "xa-a") -> str:
+        return f"{self.url}/bao-cao/{self.world.reports[unit].id}"
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    path = find_browser()
+    assert path, "no browser: make test installs one"
+    opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def site(empty_database: str, tmp_path: Path) -> Iterator[Site]:
+    app = make_app(empty_database, tmp_path / "instance")
+    migrate_up(app)
+    outlines.forget_parsed()
+    with app.app_context():
+        world = build_world(app)
+        for report in world.reports.values():
+            db.session.refresh(report)
+    weather = Weather()
+    server = make_server("127.0.0.1", 0, under(app.wsgi_app, weather), threaded=True)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Site(f"http://127.0.0.1:{server.server_port}", app, world, weather)
+    finally:
+        weather.clear.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        dispose(app)
+
+
+@pytest.fixture(params=[SERVED, NEXT], ids=lambda build: f"htmx-{build.version}")
+def htmx_file(request: pytest.FixtureRequest) -> Path:
+    """Both versions of htmx: the one that is served, and the next, which has to work as well."""
+    return HTMX / request.param.file_name
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def contexts(browser: Browser) -> Iterator[list[BrowserContext]]:
+    opened: list[BrowserContext] = []
+    yield opened
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, site: Site, htmx_file: Path, contexts: list[BrowserContext]
+) -> OpenPage:
+    """`open_page("canbo.a", "/muc/lanh_dao", width=360)`: a signed-in page of its own browser."""
+
+    def opened(username: str, path: str = "", *, width: int = 1280, scripts: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts
+        )
+        contexts.append(context)
+        context.route("**/*", lambda route: play(route, site.url, htmx_file))
+        page = context.new_page()
+        sign_in(page, site, username)
+        page.goto(site.report() + path)
+        return page
+
+    return opened
+
+
+def sign_in(page: Page, site: Site, username: str) -> None:
+    page.goto(f"{site.url}/dang-nhap")
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url(f"{site.url}/")
+
+
+def play(route: Route, own: str, htmx_file: Path) -> None:
+    url = route.request.url
+    if url == HTMX_URL:
+        route.fulfill(
+            body=htmx_file.read_bytes(),
+            content_type="text/javascript",
+            headers={"Access-Control-Allow-Origin": "*"},
+        )
+    elif url.startswith(own):
+        route.fallback()
+    else:
+        route.abort()
