@@ -10,7 +10,7 @@ from app import models
 from app.blueprints import register_blueprints
 from app.cli import register_commands
 from app.extensions import csrf, db, engine_options, migrate, tune_sqlite
-from app.services import storage
+from app.services import clock, storage
 from app.services.passwords import Passwords
 from app.settings import Settings, load_settings
 from app.web import register_web
@@ -27,6 +27,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("app", instance_path=str(settings.instance_path.absolute()))
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     storage.use_folder(settings.storage_path)
+    if not settings.is_production:
+        clock.use_demo_shift(settings.instance_path)
     configure(app, settings)
     db.init_app(app)
     with app.app_context():

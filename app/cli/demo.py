@@ -7,7 +7,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.cli.running import transaction
-from app.services.demo_loading import demo_accounts, load_demo
+from app.services import clock
+from app.services.demo_loading import demo_accounts, load_demo, shown_at
 
 
 @click.group()
@@ -21,6 +22,8 @@ def load() -> None:
     """Load units, accounts, campaign and reports; running it again changes nothing."""
     with transaction():
         added = load_demo(current_app.config["PASSWORDS"])
+    if added:
+        clock.write_demo_shift(current_app.config["SETTINGS"].instance_path, shown_at())
     click.echo("Đã nạp đợt báo cáo mẫu." if added else "Đợt báo cáo mẫu đã có sẵn.")
 
 

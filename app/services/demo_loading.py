@@ -67,6 +67,11 @@ def demo_accounts() -> Iterator[DemoAccount]:
     yield DemoAccount("quantri", PASSWORD, "Quản trị hệ thống")
 
 
+def shown_at() -> datetime:
+    """The moment at which the demonstration is looked at."""
+    return _local(demo.campaign_dates()["shown_at"])
+
+
 def load_demo(passwords: Passwords) -> bool:
     """Load it all; False when it is there already. The caller commits: all or nothing."""
     if any(campaign.code == CODE for campaign in campaigns.list_campaigns()):

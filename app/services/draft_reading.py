@@ -160,7 +160,7 @@ def comment_counts(draft: Draft, section_key: str) -> dict[str, int]:
         )
         .group_by(DraftComment.block_key)
     )
-    return {key: count for key, count in rows}
+    return dict(rows.tuples().all())
 
 
 @dataclass(frozen=True)

@@ -180,7 +180,7 @@ def propose(draft: Draft) -> dict[str, SectionProposals]:
         name_units_in_difficulties=bool(draft.settings.get("name_units_in_difficulties")),
         count_suffix=bool(draft.settings.get("count_suffix")),
     )
-    return propose_sections(outline, merged, options, analyse=_kept_analysis)
+    return propose_sections(outline, merged, options, analyse=kept_analysis)
 
 
 @lru_cache(maxsize=20_000)
@@ -188,7 +188,7 @@ def _analysed(text: str, names: tuple[str, ...]) -> tuple[narrative.AnalysedSent
     return narrative.analyse_answer(text, names)
 
 
-def _kept_analysis(text: str, names: Sequence[str]) -> tuple[narrative.AnalysedSentence, ...]:
+def kept_analysis(text: str, names: Sequence[str]) -> tuple[narrative.AnalysedSentence, ...]:
     """Only answers that changed are taken apart again."""
     return _analysed(text, tuple(names))
 

@@ -53,6 +53,7 @@ def _context() -> dict[str, Any]:
         "csrf_token_value": generate_csrf,
         "htmx": _htmx_source(settings),
         "shared_computer": is_shared_computer(),
+        "demo_day": day(clock.now()) if clock.is_shifted() else "",
         "max_upload_mb": settings.max_upload_bytes // (1024 * 1024),
     }
 

@@ -127,7 +127,7 @@ def _settings_xml(profile: Profile) -> str:
     mirror = "<w:mirrorMargins/>" if profile.page.mirror else ""
     language = profile.font.language
     return (
-        f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:removePersonalInformation/>'
+        f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/>'
         f'{mirror}<w:defaultTabStop w:val="567"/><w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:compat><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'

@@ -20,7 +20,7 @@ ORDER = {
     "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg",
     "style": "name basedOn next uiPriority qFormat pPr rPr tblPr",
     "settings": (
-        "zoom removePersonalInformation mirrorMargins defaultTabStop characterSpacingControl "
+        "zoom mirrorMargins defaultTabStop characterSpacingControl "
         "compat themeFontLang decimalSymbol listSeparator"
     ),
 }

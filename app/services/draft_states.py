@@ -1,0 +1,166 @@
+"""The life of a draft: writing, circulated for comments, closed, issued; who may look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import insert, or_, select
+
+from app.extensions import db
+from app.models import (
+    Campaign,
+    Draft,
+    DraftBlock,
+    DraftSection,
+    DraftState,
+    Membership,
+    Role,
+    Unit,
+    User,
+)
+from app.services import audit, clock, drafts, notices
+from app.services.actors import OFFICE_ROLES, Actor
+from app.services.errors import Invalid, Refused
+
+READERS = "readers"
+_BLOCK_COLUMNS = (
+    "section_key", "key", "position", "kind", "state", "approved", "text", "base_text",
+    "base_members", "theirs", "meta", "shown_text", "revision", "updated_at", "updated_by",
+)  # fmt: skip
+_SECTION_COLUMNS = ("section_key", "touched", "used_ids", "rules", "source_stamp")
+
+
+def may_read(actor: Actor, campaign: Campaign) -> bool:
+    """The office, those who look on from the collecting unit, and chosen readers."""
+    if actor.has(campaign.office_id, *OFFICE_ROLES) or actor.has(
+        campaign.collector_id, Role.VIEWER
+    ):
+        return True
+    draft = drafts.find_draft(campaign)
+    return draft is not None and actor.id in readers_of(draft)
+
+
+def readers_of(draft: Draft) -> frozenset[int]:
+    return frozenset(draft.settings.get(READERS) or ())
+
+
+def list_readers(draft: Draft) -> list[User]:
+    return list(
+        db.session.scalars(
+            select(User).where(User.id.in_(readers_of(draft))).order_by(User.display_name)
+        )
+    )
+
+
+def possible_readers(campaign: Campaign) -> list[tuple[User, str]]:
+    """Active accounts of the collecting unit and everything under it, with their unit's name."""
+    rows = db.session.execute(
+        select(User, Unit.short_name, Unit.name)
+        .join(Membership, Membership.user_id == User.id)
+        .join(Unit, Unit.id == Membership.unit_id)
+        .where(
+            User.is_active.is_(True),
+            or_(Unit.id == campaign.collector_id, Unit.parent_id == campaign.collector_id),
+        )
+        .order_by(Unit.position, Unit.id, User.display_name)
+    )
+    found: dict[int, tuple[User, str]] = {}
+    for user, short_name, name in rows:
+        found.setdefault(user.id, (user, short_name or name))
+    return list(found.values())
+
+
+def circulate(draft: Draft, user_ids: Iterable[int], *, actor: Actor) -> int:
+    """Ask chosen people for comments; gives how many. Raises Invalid, Refused."""
+    drafts.lock(draft)
+    allowed = {user.id for user, _ in possible_readers(draft.campaign)}
+    chosen = sorted(set(user_ids) & allowed)
+    if not chosen:
+        raise Invalid("Hãy chọn ít nhất một người để xin ý kiến.")
+    again = draft.state == DraftState.CONSULTING
+    drafts.take_snapshot(
+        draft, f"Bản xin ý kiến lần {draft.times_circulated + again}", "circulated", actor=actor
+    )
+    draft.times_circulated += again
+    draft.state = DraftState.CONSULTING
+    draft.settings = {**draft.settings, READERS: chosen}
+    notices.tell_users(
+        chosen,
+        "draft",
+        f"Xin ý kiến dự thảo báo cáo: {draft.campaign.title}",
+        f"/dot/{draft.campaign_id}/du-thao",
+    )
+    _record(draft, "draft.circulated", actor, readers=len(chosen))
+    return len(chosen)
+
+
+def back_to_writing(draft: Draft, *, actor: Actor) -> None:
+    """End the round of comments. Raises Refused."""
+    drafts.lock(draft)
+    if draft.state != DraftState.CONSULTING:
+        raise Refused("Dự thảo đang không ở bước xin ý kiến.")
+    draft.state = DraftState.WRITING
+    _record(draft, "draft.consulted", actor)
+
+
+def close(draft: Draft, *, actor: Actor) -> None:
+    """Chốt: from now on only a new version can change anything. Raises Refused."""
+    drafts.lock(draft)
+    drafts.take_snapshot(draft, f"Bản chốt, phiên bản {draft.version}", "closed", actor=actor)
+    draft.state = DraftState.CLOSED
+    _record(draft, "draft.closed", actor)
+
+
+def issue(draft: Draft, number: str, day: date | None, *, actor: Actor) -> None:
+    """Write down under which number and on which day it was issued. Raises Invalid, Refused."""
+    if draft.state != DraftState.CLOSED:
+        raise Refused("Hãy chốt dự thảo trước khi ghi số, ngày ban hành.")
+    if not number.strip() or day is None:
+        raise Invalid("Hãy ghi số văn bản và ngày ban hành.")
+    draft.number = number.strip()[:60]
+    draft.issued_at = clock.in_zone(datetime.combine(day, time(12)))
+    draft.state = DraftState.ISSUED
+    _record(draft, "draft.issued", actor, number=draft.number)
+
+
+def reopen(draft: Draft, *, actor: Actor) -> Draft:
+    """A closed draft goes on as a new version; the closed one stays as it is. Raises Refused."""
+    if draft.state not in (DraftState.CLOSED, DraftState.ISSUED):
+        raise Refused("Dự thảo đang mở, không cần tạo phiên bản mới.")
+    newest = drafts.find_draft(draft.campaign)
+    if newest is not None and newest.id != draft.id:
+        raise Refused("Đợt này đã có phiên bản mới hơn đang soạn.")
+    fresh = Draft(
+        campaign_id=draft.campaign_id,
+        version=draft.version + 1,
+        times_circulated=draft.times_circulated,
+        include_submitted=draft.include_submitted,
+        merged_at=draft.merged_at,
+        merged_stamp=draft.merged_stamp,
+        settings={k: v for k, v in draft.settings.items() if k != READERS},
+        created_at=clock.now(),
+        created_by=actor.id or None,
+    )
+    fresh.campaign = draft.campaign
+    db.session.add(fresh)
+    # The copied rows refer to the id.
+    db.session.flush()
+    _copy(draft, fresh)
+    _record(fresh, "draft.reopened", actor)
+    return fresh
+
+
+def _copy(draft: Draft, fresh: Draft) -> None:
+    for model, names in ((DraftSection, _SECTION_COLUMNS), (DraftBlock, _BLOCK_COLUMNS)):
+        rows: list[dict[str, Any]] = [
+            {"draft_id": fresh.id, **{name: getattr(row, name) for name in names}}
+            for row in db.session.scalars(select(model).where(model.draft_id == draft.id))
+        ]
+        if rows:
+            db.session.execute(insert(model), rows)
+
+
+def _record(draft: Draft, action: str, actor: Actor, **details: Any) -> None:
+    audit.record(action, actor, campaign_id=draft.campaign_id, version=draft.version, **details)
