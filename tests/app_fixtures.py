@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.services import merged_reports, outlines
+from app.extensions import db
+from app.services import clock, merged_reports, outlines
+from app.services.demo_loading import load_demo, shown_at
 from tests.app.page_client import PageClient
 from tests.app.world import World, build_world
 from tests.database import WANTED, make_app, migrate_up, new_database, rolled_back
@@ -46,8 +48,6 @@ def worker_name() -> str:
 
 
 def dispose(app: Flask) -> None:
-    from app.extensions import db
-
     with app.app_context():
         db.engine.dispose()
 
@@ -80,10 +80,37 @@ def empty_database(tmp_path: Path, postgres_server: None, worker_name: str) -> I
         yield url
 
 
+@pytest.fixture(scope="session")
+def loaded_demo(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: None, worker_name: str
+) -> Iterator[Flask]:
+    """The demonstration, loaded once a run in a database of its own (ten seconds)."""
+    folder = tmp_path_factory.mktemp("demo")
+    with new_database(folder, f"demo_{worker_name}") as url:
+        app = make_app(url, folder / "instance")
+        migrate_up(app)
+        with app.app_context():
+            load_demo(app.config["PASSWORDS"])
+            db.session.commit()
+        yield app
+        dispose(app)
+
+
+@pytest.fixture
+def demo_app(loaded_demo: Flask) -> Iterator[Flask]:
+    """The demonstration at the moment at which it is shown; what a test writes is undone."""
+    outlines.forget_parsed()
+    merged_reports.forget_merged()
+    with clock.fixed(shown_at()), rolled_back(loaded_demo):
+        yield loaded_demo
+
+
 __all__ = [
     "app",
     "client",
+    "demo_app",
     "empty_database",
+    "loaded_demo",
     "migrated_app",
     "postgres_server",
     "worker_name",

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -101,4 +101,5 @@ def _locked_head() -> AuditHead:
 
 
 def _instant(value: datetime) -> str:
-    return value.isoformat(timespec="microseconds")
+    # The same instant reads back in UTC, whatever zone it was given in.
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
