@@ -1,6 +1,6 @@
 """The promises of re-merging, kept while editors and late units act in any order.
 
-Run with HYPOTHESIS_PROFILE=nightly for a long search.
+Run with PROMISES_SEARCH=nightly for a long search.
 """
 
 import os
@@ -22,8 +22,7 @@ from forms import drafting
 from forms.drafting import BlockState, Draft, Proposal
 from tests.forms.drafting.toy_answers import Answers, alive, near, propose
 
-NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
-settings.register_profile("nightly", max_examples=2000, deadline=None)
+NIGHTLY = os.environ.get("PROMISES_SEARCH") == "nightly"
 SEARCH = settings(
     max_examples=2000 if NIGHTLY else 300,
     stateful_step_count=40 if NIGHTLY else 25,
