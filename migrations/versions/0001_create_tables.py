@@ -481,8 +481,8 @@ def upgrade() -> None:
         sa.Column("report_id", sa.Integer(), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("estimated", sa.Boolean(), server_default=sa.text("0"), nullable=False),
-        sa.Column("accepted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("estimated", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("accepted", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_figure_campaign_id_campaign")
         ),

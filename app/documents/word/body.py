@@ -4,7 +4,7 @@ from app.documents.profiles import Profile
 from app.documents.typography import estimated_lines, keep_together
 from app.documents.word.markup import paragraph, run, runs
 from app.documents.word.output import Output
-from app.documents.word.styles import heading_style
+from app.documents.word.style_rules import heading_style
 from app.documents.word.tables import WIDE_IN_BODY, is_wide, table_markup
 from forms.document import Heading, Node, Paragraph, ParagraphStyle, Run, Table, runs_text
 

@@ -1,0 +1,147 @@
+"""Every screen of the unit's side in its states: axe (WCAG 2.2 AA), reflow, bytes on the wire."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from app.extensions import db
+from app.services import reports, transitions
+from tests.browser.conftest import HTMX, OpenPage, Site
+from tools.htmx import SERVED
+
+pytestmark = pytest.mark.browser
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SCREENS = (
+    "",
+    "/muc/lanh_dao",
+    "/muc/so_lieu",
+    "/muc/phan_2",
+    "/muc/pl1",
+    "/muc/pl2",
+    "/muc/pl3",
+    "/kiem-tra",
+    "/xem",
+    "/o/ket_qua/lich-su",
+)
+
+
+@pytest.fixture(params=[HTMX / SERVED.file_name], ids=["served"])
+def htmx_file(request: pytest.FixtureRequest):  # type: ignore[no-untyped-def]
+    """What a page looks like does not hang on the version of htmx."""
+    return request.param
+
+
+def violations(page: Page) -> list[str]:
+    options = {"runOnly": {"type": "tag", "values": TAGS}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
+
+
+def check(page: Page, width: int) -> None:
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_screen_is_accessible(open_page: OpenPage, site: Site, width: int) -> None:
+    page = open_page("canbo.a", width=width)
+    page.goto(f"{site.url}/")
+    check(page, width)
+    for path in SCREENS:
+        page.goto(site.report() + path)
+        check(page, width)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_states_of_trouble_are_accessible(open_page: OpenPage, site: Site, width: int) -> None:
+    first = open_page("canbo.a", "/muc/lanh_dao", width=width)
+    second = open_page("bithu.a", "/muc/lanh_dao", width=width)
+    for page, text in ((first, "Bản một"), (second, "Bản hai")):
+        page.locator("#q_ket_qua").fill(text)
+        page.locator("#q_ket_qua").blur()
+        expect(page.locator("#tt-ket_qua")).not_to_have_text("Đang lưu…")
+    expect(second.locator("[data-panel]")).to_be_visible()
+    check(second, width)
+    second.context.clear_cookies()
+    second.locator("#q_nguyen_nhan").fill("Hết phiên")
+    second.locator("#q_nguyen_nhan").blur()
+    expect(second.locator("#luu-y")).to_be_visible()
+    check(second, width)
+    first.goto(site.report() + "/muc/so_lieu")
+    first.locator("#q_dan_so").fill("nhiều")
+    first.locator("#q_dan_so").blur()
+    expect(first.locator("[data-problems] .field-error")).to_be_visible()
+    check(first, width)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_sent_and_a_returned_report_are_accessible(
+    open_page: OpenPage, site: Site, width: int
+) -> None:
+    page = open_page("canbo.a", "/muc/lanh_dao", width=width)
+    page.locator("#q_ket_qua").fill("Đã có kết quả")
+    page.locator("#q_ket_qua").blur()
+    expect(page.locator("[data-summary]")).to_have_text("Đã lưu hết")
+    page.goto(site.report() + "/kiem-tra")
+    page.get_by_role("button", name="Gửi báo cáo lên").click()
+    page.wait_for_url("**/bien-nhan")
+    check(page, width)
+    give_back(site.app, site)
+    for path in ("", "/muc/so_lieu", "/muc/lanh_dao"):
+        page.goto(site.report() + path)
+        check(page, width)
+
+
+def give_back(app: Flask, site: Site) -> None:
+    with app.app_context():
+        report = reports.get_report(site.world.reports["xa-a"].id)
+        transitions.return_report(
+            report,
+            "Bổ sung số liệu",
+            actor=site.world.actor("chuyenvien"),
+            sections=["so_lieu"],
+            section_reasons=[("so_lieu", "Thiếu dân số")],
+        )
+        db.session.commit()
+
+
+def test_a_section_is_filled_and_sent_by_keyboard_alone(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a", "/muc/lanh_dao")
+    tab_to(page, "q_ket_qua")
+    page.keyboard.type("Chỉ dùng bàn phím")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/muc/so_lieu")
+    page.goto(site.report() + "/kiem-tra")
+    page.locator("#signer").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bien-nhan")
+
+
+def tab_to(page: Page, element_id: str) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == element_id:
+            return
+    raise AssertionError(f"{element_id} cannot be reached with Tab")
+
+
+FIRST_VISIT, NEXT_PAGE, SAVE = 120_000, 20_000, 1_024
+
+
+def test_the_bytes_of_a_first_visit_are_within_the_budget(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a")
+    bodies: dict[str, int] = {}
+    page.on(
+        "response",
+        lambda r: bodies.update({r.url: len(gzip.compress(r.body(), 5))}) if r.ok else None,
+    )
+    page.goto(site.report() + "/muc/lanh_dao", wait_until="networkidle")
+    assert len(bodies) > 5
+    assert sum(bodies.values()) <= FIRST_VISIT, bodies
+    assert bodies[site.report() + "/muc/lanh_dao"] <= NEXT_PAGE

@@ -1,0 +1,138 @@
+"""A finished report split by the headings of its outline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from forms import Outline, load_outline
+from forms.reading.blocks import Grid, GridCell, TextLine
+from forms.reading.report_mapping import SURE, MappedPiece, map_report
+
+SMALL = Path(__file__).resolve().parents[2] / "golden" / "small.yaml"
+
+
+@pytest.fixture(scope="module")
+def outline() -> Outline:
+    return load_outline(SMALL.read_text(encoding="utf-8"), "small.yaml")
+
+
+def mapped(outline: Outline, *lines: str | Grid) -> tuple[MappedPiece, ...]:
+    asked = [(s, f) for s, f in outline.fields() if s.key != "mo_dau"]
+    blocks = [
+        TextLine(n, line) if isinstance(line, str) else line for n, line in enumerate(lines, 1)
+    ]
+    return map_report(blocks, asked)
+
+
+def by_field(pieces: tuple[MappedPiece, ...]) -> dict[str, str]:
+    return {piece.field_key: piece.text for piece in pieces if piece.field_key}
+
+
+def test_headings_split_the_text(outline: Outline) -> None:
+    found = by_field(
+        mapped(
+            outline,
+            "1. Sự lãnh đạo của Đảng",
+            "a) Kết quả đạt được",
+            "Đã tổ chức 12 hội nghị.",
+            "- Ban hành kế hoạch.",
+            "b) Tồn tại, hạn chế",
+            "Chưa đều.",
+        )
+    )
+    assert found["ket_qua"] == "Đã tổ chức 12 hội nghị.\n- Ban hành kế hoạch."
+    assert found["han_che"] == "Chưa đều."
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "SỰ LÃNH ĐẠO CỦA ĐẢNG",
+        "2- Sự lảnh đạo của Đảng:",
+        "I. Sự lãnh đạo của  đảng.",
+        "Su lanh dao cua Dang",
+        "3.1. Về sự lãnh đạo của Đảng",
+    ],
+)
+def test_headings_are_known_however_they_are_typed(outline: Outline, heading: str) -> None:
+    assert by_field(mapped(outline, heading, "Nội dung của mục."))["ket_qua"] == "Nội dung của mục."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. Sự lãnh đạo của Đảng: Đảng ủy đã ban hành 3 văn bản.",
+        "1. Sự lãnh đạo của Đảng. Đảng ủy đã ban hành 3 văn bản.",
+        "Sự lãnh đạo của Đảng Đảng ủy đã ban hành 3 văn bản.",
+    ],
+)
+def test_heading_and_text_may_stand_in_one_line(outline: Outline, line: str) -> None:
+    assert by_field(mapped(outline, line))["ket_qua"] == "Đảng ủy đã ban hành 3 văn bản."
+
+
+def test_an_exact_heading_is_sure(outline: Outline) -> None:
+    pieces = mapped(outline, "1. Sự lãnh đạo của Đảng", "Nội dung.")
+    assert pieces[0].confidence == SURE
+
+
+def test_swapped_sections_are_still_found(outline: Outline) -> None:
+    lines = ("KIẾN NGHỊ", "Đề nghị A.", "b) Tồn tại, hạn chế", "B.", "a) Kết quả đạt được", "C.")
+    found = by_field(mapped(outline, *lines))
+    assert found["ket_qua"] == "C."
+    assert found["han_che"] == "B."
+
+
+def test_nothing_is_dropped(outline: Outline) -> None:
+    lines = [
+        "ĐẢNG BỘ HUYỆN H",
+        "BÁO CÁO sơ kết",
+        "1. Sự lãnh đạo của Đảng",
+        "Nội dung một.",
+        "Một mục không có trong đề cương",
+        "Nội dung lạ.",
+        "2. Số liệu chung",
+        "Dân số 5000 người.",
+    ]
+    pieces = mapped(outline, *lines)
+    everything = "\n".join(f"{piece.heading}\n{piece.text}" for piece in pieces)
+    assert all(line in everything for line in lines)
+
+
+def test_unmapped_text_comes_last(outline: Outline) -> None:
+    pieces = mapped(outline, "Mở đầu lạ.", "1. Sự lãnh đạo của Đảng", "Nội dung.")
+    assert [bool(piece.field_key) for piece in pieces] == [True, False]
+
+
+def grid(*rows: tuple[str, ...]) -> Grid:
+    cells = [GridCell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    return Grid(1, len(rows), len(rows[0]), tuple(cells))
+
+
+def test_a_table_with_the_same_headers_fills_the_table_field(outline: Outline) -> None:
+    pieces = mapped(
+        outline,
+        grid(
+            ("TT", "Nội dung", "Năm 2024", "Năm 2025"),
+            ("1", "Số dư đầu kỳ", "10", "12,5"),
+            ("2", "Thu trong kỳ", "3", ""),
+        ),
+    )
+    (table,) = [piece for piece in pieces if piece.cells]
+    assert table.field_key == "quy"
+    assert table.cells == {
+        "du_dau.nam_2024": "10",
+        "du_dau.nam_2025": "12,5",
+        "thu.nam_2024": "3",
+    }
+
+
+def test_another_table_is_kept_as_text(outline: Outline) -> None:
+    pieces = mapped(outline, grid(("Họ", "Tên"), ("A", "B")))
+    assert pieces[0].field_key == ""
+    assert "Họ | Tên" in pieces[0].text
+
+
+def test_an_empty_document_maps_to_nothing(outline: Outline) -> None:
+    assert mapped(outline) == ()
