@@ -104,15 +104,3 @@ def demo_app(loaded_demo: Flask) -> Iterator[Flask]:
     with clock.fixed(shown_at()), rolled_back(loaded_demo):
         yield loaded_demo
 
-
-__all__ = [
-    "app",
-    "client",
-    "demo_app",
-    "empty_database",
-    "loaded_demo",
-    "migrated_app",
-    "postgres_server",
-    "worker_name",
-    "world",
-]

@@ -9,6 +9,7 @@ from forms.fields import field_type, read_items, stored_day
 from forms.merging.audience import answers_of
 from forms.merging.documents import DATE, SYMBOL, document_code
 from forms.merging.findings import CollectedFinding, FindingKind
+from forms.merging.groups import PROSE_WIDGETS
 from forms.merging.hand_numbers import hand_numbers_that_disagree
 from forms.merging.known_figures import known_in_answers
 from forms.merging.list_rows import ListRow, sameness
@@ -18,7 +19,6 @@ from forms.schema import EMPTY, Field, Outline
 from forms.text import format_date, normalise_symbol
 from forms.validation import validate_report
 
-PROSE_WIDGETS = frozenset({"text", "line"})
 FEWEST_FOR_MAJORITY = 3
 
 

@@ -7,10 +7,12 @@ number of expected units. Reads answers; merges nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as part
 from functools import cached_property
 
 from forms.answers import Answers
+from forms.merging.stored_answers import Numbers
 from forms.merging.units import Roll, UnitInfo, UnitReport
 from forms.schema import EMPTY, Field, FilledBy, Outline, Section
 from forms.values import Json
@@ -24,8 +26,8 @@ class Audience:
     not_submitted: tuple[str, ...] = ()
     n_not_applicable: int = 0
     excluded: tuple[str, ...] = ()
-    names: Mapping[str, str] = field(default=EMPTY, compare=False)
-    place: Mapping[str, int] = field(default=EMPTY, compare=False)
+    names: Mapping[str, str] = part(default=EMPTY, compare=False)
+    place: Mapping[str, int] = part(default=EMPTY, compare=False)
     silent: tuple[UnitInfo, ...] = ()
 
     @classmethod
@@ -89,11 +91,12 @@ def answers_of(outline: Outline, report: UnitReport) -> Answers:
 
 @dataclass(frozen=True)
 class Question:
-    """A field of the units with the audience it was put to."""
+    """A field of the units with the audience it was put to; `known` are numbers read before."""
 
     outline: Outline
     field: Field
     audience: Audience
+    known: Numbers = part(default_factory=Numbers, repr=False, compare=False)
 
     @cached_property
     def values(self) -> Mapping[str, Json]:
@@ -103,7 +106,7 @@ class Question:
 
     def other(self, field_key: str) -> Question:
         """Another field of the same reports, as a companion of this one."""
-        return Question(self.outline, self.outline.field(field_key), self.audience)
+        return Question(self.outline, self.outline.field(field_key), self.audience, self.known)
 
     def measure_given(self, report: UnitReport, column_key: str, asked: str) -> str:
         """The unit of measure this unit's figures stand in, `asked` unless it says otherwise."""
@@ -113,22 +116,21 @@ class Question:
 
 def questions(outline: Outline, roll: Roll) -> Iterable[Question]:
     """Every field asked of units, in the order of the outline."""
-    everyone = Audience.of(roll)
-    for section in outline.sections:
-        yield from _section_questions(outline, section, everyone, conditional=False)
+    known = Numbers()
+    for item, audience in _asked(outline, outline.sections, Audience.of(roll), conditional=False):
+        yield Question(outline, item, audience, known)
 
 
-def _section_questions(
-    outline: Outline, section: Section, outer: Audience, conditional: bool
-) -> Iterable[Question]:
-    if section.filled_by is FilledBy.OFFICE:
-        return
-    audience = outer.narrowed(section.applies_to)
-    conditional = conditional or bool(section.show_if)
-    for item in section.fields:
-        if item.filled_by is FilledBy.OFFICE:
+def _asked(
+    outline: Outline, sections: Iterable[Section], outer: Audience, conditional: bool
+) -> Iterable[tuple[Field, Audience]]:
+    for section in sections:
+        if section.filled_by is FilledBy.OFFICE:
             continue
-        asked = audience.shown(outline, item) if conditional or item.show_if else audience
-        yield Question(outline, item, asked)
-    for child in section.sections:
-        yield from _section_questions(outline, child, audience, conditional)
+        audience = outer.narrowed(section.applies_to)
+        hides = conditional or bool(section.show_if)
+        for item in section.fields:
+            if item.filled_by is FilledBy.UNIT:
+                conditions = hides or bool(item.show_if)
+                yield item, audience.shown(outline, item) if conditions else audience
+        yield from _asked(outline, section.sections, audience, hides)

@@ -21,7 +21,7 @@ from forms.values import Cell, CellState, cell_from_json
 ITEM, TOTAL = "item", "total"
 COMPUTED_RULE = MergeRule("computed")
 Place = tuple[str, str]
-PLAIN = (CellState.VALUE, False)
+PLAIN, UNSAID = (CellState.VALUE, False), (CellState.INVALID, False)
 _RANK = (CellState.VALUE, CellState.NIL, CellState.NO_DATA, CellState.NOT_APPLICABLE)
 
 
@@ -83,15 +83,18 @@ def _columns_under(item: Field, column: Column, above: frozenset[str]) -> Iterab
 
 def best_states(operands: Iterable[Answered]) -> dict[str, tuple[CellState, bool]]:
     """Per unit the most telling state among several cells, and whether any value is estimated."""
-    found: dict[str, tuple[CellState, bool]] = {}
+    plain: set[str] = set()
+    others: list[Answered] = []
     for answers in operands:
         if isinstance(answers, StoredAnswers):
-            found.update(dict.fromkeys(answers.plain.keys() - found.keys(), PLAIN))
-            raised = [u for u in answers.plain if found[u][0] is not CellState.VALUE]
-            found.update({unit: (CellState.VALUE, found[unit][1]) for unit in raised})
-            answers = answers.odd
+            plain |= answers.plain
+            others.append(answers.odd)
+        else:
+            others.append(answers)
+    found = dict.fromkeys(plain, PLAIN)
+    for answers in others:
         for unit_id, source in answers.items():
-            state, estimated = found.get(unit_id, (CellState.INVALID, False))
+            state, estimated = found.get(unit_id, UNSAID)
             if _rank(source.state) < _rank(state):
                 state = source.state
             found[unit_id] = (state, estimated or source.estimated)

@@ -13,11 +13,10 @@ from functools import cached_property
 
 from forms.merging.audience import Audience
 from forms.merging.cells import SourceValue, names_of
-from forms.merging.stored_answers import LazySources, StoredAnswers
+from forms.merging.stored_answers import LazySources, StoredAnswers, addend, addends
 from forms.schema import EMPTY, MergeRule
 from forms.values import CellState
 
-ZERO = Decimal(0)
 Answered = Mapping[str, SourceValue]
 
 
@@ -98,7 +97,7 @@ def gather(
     if isinstance(answers, StoredAnswers):
         odd = tuple(answers.odd[unit] for unit in units if unit in answers.odd)
         numbers: Sequence[Decimal] = answers.numbers
-        plain = len(answers.plain)
+        plain = len(answers) - len(odd)
     else:
         given = [answers[unit] for unit in units if unit in answers]
         odd = tuple(s for s in given if s.estimated or s.state is not CellState.VALUE)
@@ -117,34 +116,43 @@ def paired(numerators: Answered, denominators: Answered) -> dict[str, SourceValu
 
     Nothing arose counts as 0 on either side of a ratio; a unit that gave one part only is blank.
     """
+    above, below = addends(numerators), addends(denominators)
+    odd = _odd_units(numerators) | _odd_units(denominators)
     found: dict[str, SourceValue] = {}
-    for unit_id, numerator in numerators.items():
-        denominator = denominators.get(unit_id)
-        if denominator is None:
-            continue
-        source = _ratio(numerator, denominator)
+    for unit_id in numerators:
+        if unit_id in odd:
+            source = _odd_ratio(numerators, denominators, unit_id)
+        elif unit_id in below:
+            source = _ratio(unit_id, above[unit_id], below[unit_id])
+        else:
+            source = None
         if source is not None:
             found[unit_id] = source
     return found
 
 
-def addend(source: SourceValue | None) -> Decimal | None:
-    """What an answer adds to a sum: its number, 0 when nothing arose, None when it said nothing."""
-    if source is None:
+def _odd_units(answers: Answered) -> frozenset[str]:
+    if isinstance(answers, StoredAnswers):
+        return frozenset(answers.odd)
+    return frozenset(answers)
+
+
+def _ratio(unit_id: str, above: Decimal, below: Decimal, estimated: bool = False) -> SourceValue:
+    percent = 100 * above / below if below else None
+    return SourceValue(unit_id, percent, f"{above}/{below}", estimated)
+
+
+def _odd_ratio(numerators: Answered, denominators: Answered, unit_id: str) -> SourceValue | None:
+    numerator, denominator = numerators[unit_id], denominators.get(unit_id)
+    if denominator is None:
         return None
-    return ZERO if source.state is CellState.NIL else source.number
-
-
-def _ratio(numerator: SourceValue, denominator: SourceValue) -> SourceValue | None:
     states = (numerator.state, denominator.state)
     for state in (CellState.NOT_APPLICABLE, CellState.NO_DATA):
         if state in states:
-            return SourceValue(numerator.unit_id, state=state)
+            return SourceValue(unit_id, state=state)
+    if states == (CellState.NIL, CellState.NIL):
+        return SourceValue(unit_id, state=CellState.NIL)
     above, below = addend(numerator), addend(denominator)
     if above is None or below is None:
         return None
-    if states == (CellState.NIL, CellState.NIL):
-        return SourceValue(numerator.unit_id, state=CellState.NIL)
-    percent = 100 * above / below if below else None
-    estimated = numerator.estimated or denominator.estimated
-    return SourceValue(numerator.unit_id, percent, f"{above}/{below}", estimated)
+    return _ratio(unit_id, above, below, numerator.estimated or denominator.estimated)

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from forms.fields import canonical, field_type, holds_number, is_typed
+from forms.fields import canonical, field_type, is_typed
 from forms.merging.audience import Audience, Question
 from forms.merging.cell_rules import LEFT_OUT, apply_rule, column_rule
 from forms.merging.cells import MergedCell, SourceValue
 from forms.merging.formulas import as_cell, computed_cell
-from forms.merging.gathering import Answered, addend, gather, paired
+from forms.merging.gathering import Answered, gather, paired
 from forms.merging.list_rows import (
     ListRow,
     cell_sameness,
@@ -29,11 +29,12 @@ from forms.merging.number_rules import exact_sum
 from forms.merging.participation import whole_answer
 from forms.merging.printing import Printer, is_percentage
 from forms.merging.results import MergedItem, MergedList
-from forms.merging.stored_answers import read
+from forms.merging.stored_answers import addend, read
 from forms.schema import EMPTY, Column, MergeRule
 from forms.text import collation_key
 from forms.values import Cell, CellState, cell_from_json
 
+PROSE_WIDGETS = frozenset({"text", "line"})
 _COMPANIONS = ("weight", "date_field")
 
 
@@ -77,10 +78,10 @@ class _Group:
             for column in self.columns
             if is_typed(column) and column.key not in self.keys
         }
-        numeric = {column.key for column in self.columns if holds_number(column)}
-        figures = {key: cell for key, cell in merged.items() if key in numeric}
+        prose = {c.key for c in self.columns if field_type(c.type).widget in PROSE_WIDGETS}
+        figures = {key: cell for key, cell in merged.items() if key not in prose}
         cells = {key: commonest(self.rows, key) for key in self.keys}
-        cells |= {key: _text_cell(cell) for key, cell in merged.items() if key not in numeric}
+        cells |= {key: _text_cell(cell) for key, cell in merged.items() if key in prose}
         cells |= {key: as_cell(figure) for key, figure in figures.items()}
         figures |= self._computed(cells, audience)
         shown = cells | {key: as_cell(figure) for key, figure in figures.items()}
@@ -136,7 +137,7 @@ class _Group:
 
 
 def _text_cell(merged: MergedCell) -> Cell:
-    """Words of several units in one cell; a count of choices is words too."""
+    """Words of several units in one cell."""
     return Cell(CellState.VALUE, merged.text) if merged.n_value and merged.text else Cell()
 
 

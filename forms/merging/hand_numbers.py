@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from forms.merging.known_figures import KnownFigure
 from forms.merging.measures import factor
@@ -86,6 +87,7 @@ def _names(words: frozenset[str], known: KnownFigure) -> bool:
     return bool(label) and label <= words and _telling(known.row) <= words
 
 
+@lru_cache(maxsize=4096)
 def _telling(label: str) -> frozenset[str]:
     return frozenset(normalised_words(label)) - _EMPTY_WORDS
 

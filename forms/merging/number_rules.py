@@ -11,9 +11,10 @@ from decimal import Decimal, localcontext
 from statistics import median
 
 from forms.merging.cells import SourceValue
-from forms.merging.gathering import ZERO, Answered, Gathering, addend
+from forms.merging.gathering import Answered, Gathering
 from forms.merging.outcomes import Outcome
 from forms.merging.printing import Printer
+from forms.merging.stored_answers import ZERO, addends
 from forms.schema import EMPTY
 
 EXACT_DIGITS = 60
@@ -56,20 +57,18 @@ def weighted_ratio(gathering: Gathering, printer: Printer) -> Outcome:
 
 
 def parts_of(answers: Answered, units: Iterable[str]) -> Iterable[Decimal]:
-    for unit_id in units:
-        number = addend(answers.get(unit_id))
-        if number is not None:
-            yield number
+    numbers = addends(answers)
+    return (numbers[unit_id] for unit_id in units if unit_id in numbers)
 
 
 def weighted_mean(gathering: Gathering, printer: Printer) -> Outcome:
-    weights = gathering.companions.get("weight", EMPTY)
+    weights = addends(gathering.companions.get("weight", EMPTY))
     pairs = [
-        (source, weight)
+        (source, weights[source.unit_id])
         for source in gathering.values
-        if source.number is not None and (weight := addend(weights.get(source.unit_id))) is not None
+        if source.number is not None and source.unit_id in weights
     ]
-    without = _without(gathering.values, weights)
+    without = [s.unit_id for s in gathering.values if s.unit_id not in weights]
     notes = (f"không có trọng số, chưa tính: {gathering.names(without)}",) if without else ()
     whole = exact_sum(weight for _, weight in pairs)
     if not whole:
@@ -143,19 +142,16 @@ def _over_units(gathering: Gathering) -> str:
     return f"tính trên {len(gathering.numbers)} đơn vị có số liệu"
 
 
-def _without(values: Iterable[SourceValue], others: Answered) -> list[str]:
-    return [s.unit_id for s in values if addend(others.get(s.unit_id)) is None]
-
-
 def _ratio_notes(gathering: Gathering, above: Answered, below: Answered) -> tuple[str, ...]:
     place = gathering.audience.place
     lone = sorted(
         (unit for unit in set(above) ^ set(below)), key=lambda unit: (place.get(unit, 0), unit)
     )
+    numbers, wholes = addends(above), addends(below)
     over = [
         source.unit_id
         for source in gathering.values
-        if (addend(above.get(source.unit_id)) or ZERO) > (addend(below.get(source.unit_id)) or ZERO)
+        if numbers[source.unit_id] > wholes[source.unit_id]
     ]
     notes = []
     if lone:

@@ -118,7 +118,8 @@ class MergedTable:
 class MergedItem:
     """One row of a merged list: its cells, the units that gave it, and n/N.
 
-    `figures` are merged cells of a grouped row; `spellings` are the other ways it was written.
+    `figures` are merged cells of a grouped row (all but its keys and texts); `spellings` are the
+    other ways it was written.
     """
 
     cells: Mapping[str, Cell]

@@ -15,6 +15,7 @@ from forms.merging.gathering import Answered, paired, scaled
 from forms.merging.measures import factor
 from forms.merging.scalars import unit_answers
 from forms.merging.stored_answers import Numbers, StoredAnswers, read
+from forms.merging.units import UnitReport
 from forms.schema import EMPTY, Column, Field, MergeRule, Row
 from forms.values import Json, whole_state
 
@@ -34,7 +35,7 @@ class TableReading:
     @cached_property
     def answers(self) -> Mapping[Place, Answered]:
         """What the units typed, by place."""
-        known = Numbers()
+        known = self.question.known
         return {
             (row.key, column.key): self._scaled(row, column, _column(stored, column, known))
             for row in item_rows(self.table)
@@ -95,18 +96,24 @@ class TableReading:
         return self._fields[key]
 
     def _stored_row(self, row: Row) -> list[tuple[str, Mapping[str, object]]]:
+        stored = self._stored
         return [
-            (report.unit.id, self._stored(self.question.values[report.unit.id], row.key))
-            for report in self.audience(row).reports
+            (unit_id, stored[unit_id].get(row.key) or EMPTY)
+            for unit_id in self.audience(row).unit_ids
         ]
 
-    def _stored(self, value: Json, row_key: str) -> Mapping[str, object]:
+    @cached_property
+    def _stored(self) -> Mapping[str, Mapping[str, Mapping[str, object]]]:
+        """Unit → row → cells; a state of the whole table stands in every cell of it."""
+        return {unit_id: self._rows(value) for unit_id, value in self.question.values.items()}
+
+    def _rows(self, value: Json) -> Mapping[str, Mapping[str, object]]:
         state = whole_state(value)
-        if state is not None:
-            return {column.key: {"s": state.value} for column in self.table.columns}
-        rows = value.get("rows")
-        cells = rows.get(row_key) if isinstance(rows, Mapping) else None
-        return cells if isinstance(cells, Mapping) else EMPTY
+        if state is None:
+            rows = value.get("rows")
+            return rows if isinstance(rows, Mapping) else EMPTY
+        cells = {column.key: {"s": state.value} for column in self.table.columns}
+        return {row.key: cells for row in item_rows(self.table)}
 
     def _scaled(self, row: Row, column: Column, answers: Answered) -> Answered:
         factors = self._factors(row, column)
@@ -122,9 +129,13 @@ class TableReading:
         asked = row.unit_of_measure or column.unit_of_measure or table.unit_of_measure
         return {
             report.unit.id: factor(self.question.measure_given(report, column.key, asked), asked)
-            for report in self.question.audience.reports
-            if report.measures
+            for report in self._measuring
         }
+
+    @cached_property
+    def _measuring(self) -> tuple[UnitReport, ...]:
+        """The reports whose figures stand in units of measure of their own."""
+        return tuple(report for report in self.question.audience.reports if report.measures)
 
 
 def _column(

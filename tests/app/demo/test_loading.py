@@ -18,7 +18,6 @@ from app.services import (
     transitions,
 )
 from forms import MergedTable, validate_report
-from tests.app_fixtures import *  # noqa: F403
 
 
 @pytest.fixture

@@ -1,0 +1,136 @@
+"""The finished Word report in: mapping, filling, undo, the original kept."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+
+from app.extensions import db
+from app.models import Answer
+from tests.app.filling.saving import save
+from tests.app.page_client import PageClient
+from tests.app.world import World
+
+
+def word_file(font: str = "") -> bytes:
+    document = docx.Document()
+    for line in (
+        "ĐẢNG BỘ HUYỆN H",
+        "1. Sự lãnh đạo của Đảng",
+        "a) Kết quả đạt được",
+        "Đã tổ chức 12 hội nghị.",
+        "- Ban hành 3 kế hoạch.",
+        "b) Tồn tại, hạn chế: Chưa đều ở các thôn.",
+        "Danh mục văn bản",
+        "- Kế hoạch số 15-KH/ĐU, ngày 12/3/2023 của Đảng ủy về khuyến học",
+    ):
+        document.add_paragraph(line)
+    if font:
+        run = document.add_paragraph().add_run("T×nh h×nh kinh tÕ cña x· n¨m nay")
+        run.font.name = font
+    table = document.add_table(rows=2, cols=3)
+    for row, texts in enumerate((("Nội dung", "Năm 2024", "Năm 2025"), ("Số dư đầu kỳ", "10", "12,5"))):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    data = io.BytesIO()
+    document.save(data)
+    return data.getvalue()
+
+
+@pytest.fixture
+def mapping(officer: PageClient, address: str) -> str:
+    """The address of the mapping page of an uploaded report."""
+    form = {"tep": (io.BytesIO(word_file(".VnTime")), "Báo cáo xã A.docx")}
+    page = officer.post(f"{address}/nhap-word", form, 303)
+    return str(page.response.headers["Location"])
+
+
+def proposed(officer: PageClient, mapping: str) -> dict[str, str]:
+    """The form of the mapping page as it is proposed."""
+    page = officer.get(mapping)
+    form = {c.get("name"): "1" for c in page.select("input[type=checkbox][checked]")}
+    for select in page.select("select"):
+        form[select.get("name")] = (select.xpath("option[@selected]/@value") or [""])[0]
+    return form
+
+
+def value(world: World, field: str) -> dict[str, object]:
+    db.session.expire_all()
+    answer = db.session.get(Answer, (world.reports["xa-a"].id, field))
+    return dict(answer.value) if answer else {}
+
+
+def test_the_mapping_shows_everything_and_fills_nothing(
+    officer: PageClient, mapping: str, world: World
+) -> None:
+    words = officer.get(mapping).words()
+    assert "ĐẢNG BỘ HUYỆN H" in words
+    assert "chắc" in words
+    assert "Tình hình kinh tế của xã năm nay" in words
+    assert value(world, "ket_qua") == {}
+
+
+def test_the_import_fills_texts_tables_and_citations(
+    officer: PageClient, mapping: str, world: World
+) -> None:
+    officer.post(mapping, {**proposed(officer, mapping), "mode": "keep"}, 303)
+    assert value(world, "ket_qua") == {"v": "Đã tổ chức 12 hội nghị.\n- Ban hành 3 kế hoạch."}
+    assert value(world, "han_che") == {"v": "Chưa đều ở các thôn."}
+    assert value(world, "quy") == {
+        "rows": {"du_dau": {"nam_2024": {"v": "10"}, "nam_2025": {"v": "12.5"}}}
+    }
+    (item,) = value(world, "van_ban")["items"]  # type: ignore[misc]
+    assert item["cells"]["symbol"] == {"v": "15-KH/ĐU"}
+
+
+def test_what_was_imported_is_marked_until_it_was_read(
+    officer: PageClient, mapping: str, address: str
+) -> None:
+    officer.post(mapping, {**proposed(officer, mapping), "mode": "keep"}, 303)
+    assert "chưa đọc lại" in officer.get(f"{address}/muc/lanh_dao").words("#o-ket_qua")
+    officer.post(f"{address}/muc/lanh_dao", {"r_ket_qua": "1", "q_ket_qua": "Đã sửa"}, 303)
+    assert "chưa đọc lại" not in officer.get(f"{address}/muc/lanh_dao").words("#o-ket_qua")
+
+
+@pytest.mark.parametrize(
+    ("mode", "text"),
+    [("keep", "Có sẵn"), ("append", "Có sẵn\n\nĐã tổ chức"), ("replace", "Đã tổ chức")],
+)
+def test_text_that_was_there_is_kept_joined_or_replaced(
+    officer: PageClient, mapping: str, address: str, world: World, mode: str, text: str
+) -> None:
+    save(officer, address, "ket_qua", "Có sẵn")
+    officer.post(mapping, {**proposed(officer, mapping), "mode": mode}, 303)
+    assert str(value(world, "ket_qua")["v"]).startswith(text)
+
+
+def test_the_whole_import_is_undone_but_not_what_was_edited_since(
+    officer: PageClient, mapping: str, address: str, world: World
+) -> None:
+    officer.post(mapping, {**proposed(officer, mapping), "mode": "keep"}, 303)
+    save(officer, address, "han_che", "Đã sửa tay", rev=1)
+    officer.post(f"{mapping}/hoan-tac", {}, 303)
+    assert value(world, "ket_qua") == {}
+    assert value(world, "quy") == {}
+    assert value(world, "han_che") == {"v": "Đã sửa tay"}
+
+
+def test_an_old_doc_is_told_apart(officer: PageClient, address: str) -> None:
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+    page = officer.post(f"{address}/nhap-word", {"tep": (io.BytesIO(data), "cu.doc")}, 422)
+    assert "Lưu thành .docx" in page.words()
+
+
+def test_the_command_prints_the_mapping(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "bao-cao.docx"
+    file.write_bytes(word_file())
+    runner = world.app.test_cli_runner()
+    shown = runner.invoke(args=["report", "import", "thu-nghiem", "xa-a", str(file), "--dry-run"])
+    assert shown.exit_code == 0, shown.output
+    assert "ket_qua" in shown.output
+    assert value(world, "ket_qua") == {}
+    runner.invoke(args=["report", "import", "thu-nghiem", "xa-a", str(file)])
+    assert value(world, "han_che") == {"v": "Chưa đều ở các thôn."}

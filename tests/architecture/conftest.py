@@ -1,3 +1,0 @@
-"""Architecture tests look at a real application, too."""
-
-from tests.app_fixtures import *  # noqa: F403
