@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.models import Campaign, Role
-from app.services import assignments, campaigns, reports
+from app.services import assignments, campaigns, draft_states, reports
 from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
 from app.services.reports import ReportRef
 
@@ -50,6 +50,10 @@ def _office_of_campaign(actor: Actor, campaign: Campaign) -> bool:
     return actor.has(campaign.office_id, *OFFICE_ROLES)
 
 
+def _reads_draft(actor: Actor, campaign: Campaign) -> bool:
+    return draft_states.may_read(actor, campaign)
+
+
 def _sends(actor: Actor, ref: ReportRef) -> bool:
     return actor.has(ref.unit_id, *UNIT_ROLES) or _office_of_report(actor, ref)
 
@@ -70,6 +74,7 @@ REPORT_APPROVE = Access("approve inside the unit", _approves, _report)
 REPORT_OFFICE = Access("decide on report", _office_of_report, _report)
 CAMPAIGN_READ = Access("read campaign", _reads_campaign, _campaign)
 CAMPAIGN_OFFICE = Access("run campaign", _office_of_campaign, _campaign)
+DRAFT_READ = Access("read draft and comment", _reads_draft, _campaign)
 OFFICE = Access("work in an office", lambda actor, _: actor.is_office)
 ADMIN = Access("administer", lambda actor, _: actor.is_admin)
 
@@ -93,6 +98,20 @@ ACCESS: dict[str, Access] = {
     "filling.parse_line": REPORT_FILL,
     "filling.history": REPORT_OPEN,
     "filling.restore": REPORT_FILL,
+    "filling.attach": REPORT_FILL,
+    "filling.attachment": REPORT_OPEN,
+    "filling.detach": REPORT_FILL,
+    "filling.paste": REPORT_FILL,
+    "filling.comment": REPORT_OPEN,
+    "filling.recent": REPORT_OPEN,
+    "filling.assign_page": REPORT_WRITE,
+    "filling.assign": REPORT_WRITE,
+    "filling.copy_previous": REPORT_WRITE,
+    "filling.import_choose": REPORT_WRITE,
+    "filling.import_take": REPORT_WRITE,
+    "filling.import_map": REPORT_WRITE,
+    "filling.import_pour": REPORT_WRITE,
+    "filling.import_undo": REPORT_WRITE,
     "filling.check": REPORT_READ,
     "filling.submit": REPORT_SEND,
     "filling.receipt": REPORT_READ,
@@ -101,6 +120,47 @@ ACCESS: dict[str, Access] = {
     "filling.send_back": REPORT_APPROVE,
     "filling.read": REPORT_READ,
     "filling.word": REPORT_READ,
+    "drafting.overview": DRAFT_READ,
+    "drafting.word": CAMPAIGN_OFFICE,
+    "drafting.settings": CAMPAIGN_OFFICE,
+    "drafting.ask": CAMPAIGN_OFFICE,
+    "drafting.circulate": CAMPAIGN_OFFICE,
+    "drafting.change_state": CAMPAIGN_OFFICE,
+    "drafting.merge": CAMPAIGN_OFFICE,
+    "drafting.changes": CAMPAIGN_OFFICE,
+    "drafting.decide": CAMPAIGN_OFFICE,
+    "drafting.undo_merge": CAMPAIGN_OFFICE,
+    "drafting.snapshots": CAMPAIGN_OFFICE,
+    "drafting.take_snapshot": CAMPAIGN_OFFICE,
+    "drafting.compare_snapshot": CAMPAIGN_OFFICE,
+    "drafting.restore_snapshot": CAMPAIGN_OFFICE,
+    "drafting.replace": CAMPAIGN_OFFICE,
+    "drafting.replace_all": CAMPAIGN_OFFICE,
+    "drafting.spelling": CAMPAIGN_OFFICE,
+    "drafting.normalise": CAMPAIGN_OFFICE,
+    "drafting.figure": CAMPAIGN_OFFICE,
+    "drafting.comments": DRAFT_READ,
+    "drafting.settle_comment": CAMPAIGN_OFFICE,
+    "drafting.section": DRAFT_READ,
+    "drafting.save_section": CAMPAIGN_OFFICE,
+    "drafting.sources": CAMPAIGN_OFFICE,
+    "drafting.comment": DRAFT_READ,
+    "drafting.add_block": CAMPAIGN_OFFICE,
+    "drafting.add_from_sources": CAMPAIGN_OFFICE,
+    "drafting.undo": CAMPAIGN_OFFICE,
+    "drafting.redo": CAMPAIGN_OFFICE,
+    "drafting.save_block": CAMPAIGN_OFFICE,
+    "drafting.history": CAMPAIGN_OFFICE,
+    "drafting.bring_back": CAMPAIGN_OFFICE,
+    "drafting.conflicting": CAMPAIGN_OFFICE,
+    "drafting.mark_read": CAMPAIGN_OFFICE,
+    "drafting.check_figures": CAMPAIGN_OFFICE,
+    "drafting.check_copies": CAMPAIGN_OFFICE,
+    "drafting.set_threshold": CAMPAIGN_OFFICE,
+    "drafting.check_prose": CAMPAIGN_OFFICE,
+    "drafting.upwards": CAMPAIGN_OFFICE,
+    "drafting.pass_up": CAMPAIGN_OFFICE,
+    "drafting.act_on_block": CAMPAIGN_OFFICE,
 }
 
 

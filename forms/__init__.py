@@ -3,18 +3,24 @@
 This is the door: the application imports from here only.
 """
 
-from forms import document, drafting, merging, narrative, text
+from forms import copies, document, drafting, merging, narrative, text
 from forms.answers import Answers
 from forms.composing import (
     BlockText,
     DraftContent,
     Issue,
+    answer_table,
+    compose_blank_form,
     compose_draft,
+    compose_outline,
     compose_report,
+    keep_figures,
     merged_list_table,
     merged_table,
+    printed_lines,
     prose_nodes,
     recommendations_table,
+    typed_line,
     unit_rows_table,
 )
 from forms.document import (
@@ -42,7 +48,16 @@ from forms.merging import (
     merge_report,
 )
 from forms.progress import report_progress, section_progress
-from forms.proposing import ProposeOptions, SectionProposals, propose_sections
+from forms.proposing import (
+    ProposeOptions,
+    SectionProposals,
+    SourceSentence,
+    propose_sections,
+    section_sources,
+    source_digest,
+)
+from forms.reading.blocks import Grid, GridCell, TextLine, in_unicode
+from forms.reading.report_mapping import MappedPiece, map_report
 from forms.schema import (
     Choice,
     Citation,
@@ -96,9 +111,12 @@ __all__ = [
     "FigureValue",
     "FilledBy",
     "Finding",
+    "Grid",
+    "GridCell",
     "Issue",
     "Json",
     "Letterhead",
+    "MappedPiece",
     "Marks",
     "MergedList",
     "MergedRecommendations",
@@ -118,17 +136,23 @@ __all__ = [
     "Severity",
     "Signature",
     "Source",
+    "SourceSentence",
+    "TextLine",
     "UnitInfo",
     "UnitReport",
     "all_field_types",
+    "answer_table",
     "build_web_form",
     "cell_from_json",
     "cell_name",
     "clean_line",
     "clean_text",
     "collation_key",
+    "compose_blank_form",
     "compose_draft",
+    "compose_outline",
     "compose_report",
+    "copies",
     "document",
     "drafting",
     "dump_outline",
@@ -140,8 +164,11 @@ __all__ = [
     "format_number",
     "format_percent",
     "html_name",
+    "in_unicode",
     "json_schema",
+    "keep_figures",
     "load_outline",
+    "map_report",
     "merge_report",
     "merged_list_table",
     "merged_table",
@@ -153,6 +180,7 @@ __all__ = [
     "parse_date",
     "parse_number",
     "part_name",
+    "printed_lines",
     "propose_sections",
     "prose_nodes",
     "read_form",
@@ -160,9 +188,12 @@ __all__ = [
     "report_progress",
     "search_key",
     "section_progress",
+    "section_sources",
+    "source_digest",
     "special",
     "text",
     "typed_fields",
+    "typed_line",
     "unit_rows_table",
     "validate_report",
     "validate_section",

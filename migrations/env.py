@@ -18,9 +18,9 @@ def run_migrations_online() -> None:
     connectable = context.config.attributes.get("connection") or db.engine
     with connectable.connect() as connection:
         if connection.dialect.name == "sqlite":
-            # Batch mode rebuilds tables; foreign keys must not fire while it does.
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.commit()
+            # Batch mode rebuilds tables; foreign keys must not fire while it does. SQLite ignores
+            # this inside a transaction, so it goes past SQLAlchemy, which would begin one.
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -31,6 +31,8 @@ def run_migrations_online() -> None:
             context.run_migrations()
         # Alembic leaves SQLite's transaction to us (it holds its DDL to be non-transactional).
         connection.commit()
+        if connection.dialect.name == "sqlite":
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
 
 
 if context.is_offline_mode():

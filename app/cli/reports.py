@@ -1,4 +1,4 @@
-"""flask report export."""
+"""flask report export, import."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from flask.cli import with_appcontext
 
 from app.cli.running import transaction
 from app.models import Report
-from app.services import campaigns, exports, reports, units
+from app.services import campaigns, exports, report_import, reports, units
+from app.services.actors import SYSTEM
 from app.services.errors import NotFound
 
 
@@ -37,3 +38,34 @@ def export(campaign_code: str, unit_code: str, word: Path) -> None:
     with transaction():
         word.write_bytes(exports.report_word(find(campaign_code, unit_code)).data)
     click.echo(f"Đã ghi {word}.")
+
+
+@report.command("import")
+@click.argument("campaign_code")
+@click.argument("unit_code")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Only print which part would go where.")
+@with_appcontext
+def import_file(campaign_code: str, unit_code: str, file: Path, dry_run: bool) -> None:
+    """Fill the report of UNIT_CODE in CAMPAIGN_CODE from a finished Word FILE (.docx).
+
+    Sections that hold something keep it.
+    """
+    with transaction():
+        ref = reports.get_ref(find(campaign_code, unit_code).id)
+        read = report_import.read_report(file.read_bytes(), ref, reports.load_answers(ref))
+        for piece in read.pieces:
+            words = report_import.CONFIDENCE_WORDS[piece.confidence]
+            target = piece.field_key or "(không khớp)"
+            click.echo(f"{words:<8} {target:<28} {len(piece.text):>6} ký tự  {piece.heading[:60]}")
+        if dry_run:
+            return
+        chosen = [(piece.field_key, piece) for piece in read.pieces if piece.field_key]
+        done = report_import.pour(
+            ref,
+            chosen,
+            mode=report_import.KEEP,
+            group_key=f"lenh-{file.name}"[:40],
+            actor=SYSTEM,
+        )
+    click.echo(f"Đã điền {len(done.filled)} ô, giữ nguyên {len(done.kept)} ô đang có chữ.")

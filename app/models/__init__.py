@@ -14,6 +14,8 @@ from app.models.drafts import (
     DraftState,
 )
 from app.models.jobs import Job, Notice, Reminder
+from app.models.mail import OutgoingMail
+from app.models.plans import CampaignPlan, Rhythm
 from app.models.reports import (
     Answer,
     AnswerRevision,
@@ -25,7 +27,7 @@ from app.models.reports import (
     SectionAssignment,
     SectionStatus,
 )
-from app.models.units import Unit
+from app.models.units import Unit, UnitSuccession
 
 __all__ = [
     "Answer",
@@ -36,6 +38,7 @@ __all__ = [
     "Base",
     "BigId",
     "Campaign",
+    "CampaignPlan",
     "CampaignState",
     "Draft",
     "DraftBlock",
@@ -48,16 +51,19 @@ __all__ = [
     "Job",
     "Membership",
     "Notice",
+    "OutgoingMail",
     "OutlineVersion",
     "Remark",
     "Reminder",
     "Report",
     "ReportState",
+    "Rhythm",
     "Role",
     "ScaledDecimal",
     "SectionAssignment",
     "SectionStatus",
     "Unit",
+    "UnitSuccession",
     "User",
     "UtcDateTime",
 ]

@@ -58,6 +58,8 @@ class User(Base):
     last_login_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     totp_secret: Mapped[str] = mapped_column(String(64), default="")
+    # The last 30-second step whose code was used: a code opens one session only.
+    totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="user")
 

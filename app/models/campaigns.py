@@ -52,6 +52,11 @@ class Campaign(Base):
     """
 
     __tablename__ = "campaign"
+    __table_args__ = (
+        # One campaign a period of a plan, whoever prepares it and however often.
+        Index("uq_campaign_plan_id_plan_period", "plan_id", "plan_period", unique=True),
+        Index("ix_campaign_office_id", "office_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(80), unique=True)
@@ -61,6 +66,8 @@ class Campaign(Base):
     office_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("campaign_plan.id"))
+    plan_period: Mapped[str | None] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20), default=CampaignState.DRAFT)
     period_label: Mapped[str] = mapped_column(String(120), default="")
     period_from: Mapped[date | None]

@@ -47,3 +47,24 @@ class Unit(Base):
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
         )
+
+
+class UnitSuccession(Base):
+    """A unit that another one follows: merged into it, split into it, renamed, dissolved.
+
+    `Unit.successor_id` names the chief successor; the figures of all predecessors together are
+    what a merged unit had last period.
+    """
+
+    __tablename__ = "unit_succession"
+    __table_args__ = (
+        Index("uq_unit_succession_pair", "predecessor_id", "successor_id", unique=True),
+        Index("ix_unit_succession_successor_id", "successor_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    successor_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    effective_on: Mapped[date]
+    note: Mapped[str] = mapped_column(String(300), default="")

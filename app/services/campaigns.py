@@ -1,18 +1,21 @@
-"""Campaigns (đợt báo cáo): creating, choosing units, publishing, closing."""
+"""Campaigns (đợt báo cáo): creating, choosing units, publishing, closing, opening again.
+
+The five steps of preparing one are in campaign_setup.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.extensions import db
 from app.models import Campaign, CampaignState, Report, ReportState, Unit
-from app.services import audit, clock
+from app.services import audit, clock, notices
 from app.services.actors import OFFICE_ROLES, Actor
-from app.services.deadlines import deadline_instant
+from app.services.deadlines import deadline_instant, deadline_words
 from app.services.errors import Invalid, NotFound, Refused
 from forms import clean_line, search_key
 
@@ -85,11 +88,35 @@ def create_campaign(
     return campaign
 
 
+def change_campaign(campaign: Campaign, changes: Mapping[str, Any], *, actor: Actor) -> None:
+    """Change plain attributes; the log keeps which. Raises Invalid, Refused."""
+    require_open(campaign)
+    changed = [name for name, value in changes.items() if getattr(campaign, name) != value]
+    for name in changed:
+        setattr(campaign, name, changes[name])
+    if not campaign.title:
+        raise Invalid("Hãy đặt tên cho đợt báo cáo.")
+    if changed:
+        audit.record("campaign.changed", actor, campaign_id=campaign.id, fields=changed)
+
+
+def require_open(campaign: Campaign) -> None:
+    if campaign.state == CampaignState.CLOSED:
+        raise Refused("Đợt này đã kết thúc. Hãy mở lại đợt nếu cần thay đổi.")
+
+
 def set_deadline(
     campaign: Campaign, day: date, hour: time | None, inclusive: bool, *, actor: Actor
 ) -> None:
-    """Set date, hour and the inclusive switch; the instant follows from them."""
+    """Set date, hour and the inclusive switch; the instant follows from them.
+
+    Units of a published campaign are told. Raises Invalid when it then lies in the past.
+    """
+    require_open(campaign)
     before = campaign.deadline_at
+    is_published = campaign.state == CampaignState.PUBLISHED
+    if is_published and deadline_instant(day, hour, inclusive) <= clock.now():
+        raise Invalid("Đợt đang thực hiện: hạn mới phải ở sau thời điểm này.")
     campaign.deadline_date, campaign.deadline_time = day, hour
     campaign.deadline_inclusive = inclusive
     campaign.deadline_at = deadline_instant(day, hour, inclusive)
@@ -101,10 +128,14 @@ def set_deadline(
             before=_iso(before),
             after=_iso(campaign.deadline_at),
         )
+        if is_published:
+            words = deadline_words(campaign.deadline_at)
+            notices.tell_units(campaign, f"Hạn nộp “{campaign.title}” chuyển thành {words}.")
 
 
 def set_units(campaign: Campaign, unit_ids: Iterable[int], *, actor: Actor) -> None:
     """Set who reports. A unit that has begun to write is never dropped: raises Refused."""
+    require_open(campaign)
     wanted = list(dict.fromkeys(unit_ids))
     known = set(db.session.scalars(select(Unit.id).where(Unit.id.in_(wanted))))
     if missing := [unit_id for unit_id in wanted if unit_id not in known]:
@@ -143,10 +174,30 @@ def publish(campaign: Campaign, *, actor: Actor) -> int:
         raise Refused("Chưa đặt hạn nộp.")
     if campaign.deadline_at <= clock.now():
         raise Refused("Hạn nộp đã qua. Hãy đặt lại hạn trước khi phát hành.")
+    if gone := dissolved_units(campaign):
+        names = ", ".join(unit.label for unit in gone[:5])
+        raise Refused(f"{names} không còn hoạt động. Hãy bỏ khỏi danh sách hoặc chọn đơn vị kế thừa.")
     campaign.state = CampaignState.PUBLISHED
     campaign.published_at = clock.now()
     audit.record("campaign.published", actor, campaign_id=campaign.id, units=count)
+    words = deadline_words(campaign.deadline_at)
+    notices.tell_units(campaign, f"Có đợt báo cáo mới: {campaign.title}. Hạn: {words}.")
     return count
+
+
+def dissolved_units(campaign: Campaign) -> list[Unit]:
+    """Units of the campaign that are not valid today."""
+    today = clock.today()
+    found = db.session.scalars(
+        select(Unit).join(Report, Report.unit_id == Unit.id)
+        .where(
+            Report.campaign_id == campaign.id,
+            Report.state != ReportState.EXCLUDED,
+            or_(Unit.valid_to < today, Unit.valid_from > today),
+        )
+        .order_by(Report.position)
+    )
+    return list(found)
 
 
 def close(campaign: Campaign, *, actor: Actor) -> None:

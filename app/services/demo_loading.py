@@ -212,7 +212,7 @@ def _fill(report: Report, answers: Mapping[str, Any], writer: Actor, *, finished
     for section in reports.sections_to_fill(loaded):
         answered = any(loaded.stored(field.key) for field in section.fields)
         if finished or answered:
-            word = "done" if answered else "no_content"
+            word = "done" if answered else "nothing"
             filling.set_section_status(ref, section.key, word, actor=writer)
 
 

@@ -8,6 +8,7 @@ from app.extensions import db
 from app.models import Campaign, Draft, DraftBlock, ReportState
 from app.services import clock, following, merged_reports, outlines
 from forms import (
+    BlockState,
     BlockText,
     DraftContent,
     MergedReport,
@@ -29,14 +30,22 @@ def content_of(draft: Draft) -> DraftContent:
     merged = merged_reports.merged_report(campaign, draft.include_submitted)
     labels = {field.key: field.label for _, field in outline.fields()}
     blocks: dict[str, list[BlockText]] = {}
-    rows = db.session.scalars(
-        select(DraftBlock)
-        .where(DraftBlock.draft_id == draft.id, DraftBlock.state != "deleted")
-        .order_by(DraftBlock.section_key, DraftBlock.position, DraftBlock.id)
-    )
-    for row in rows:
+    for row in draft_rows(draft):
+        if row.state == BlockState.DELETED:
+            continue
         blocks.setdefault(row.section_key, []).append(_block_text(row, merged, labels))
     return DraftContent(outline, blocks, merged)
+
+
+def draft_rows(draft: Draft) -> list[DraftBlock]:
+    """Every block in its order, deleted ones included."""
+    return list(
+        db.session.scalars(
+            select(DraftBlock)
+            .where(DraftBlock.draft_id == draft.id)
+            .order_by(DraftBlock.section_key, DraftBlock.position, DraftBlock.id)
+        )
+    )
 
 
 def _block_text(row: DraftBlock, merged: MergedReport, labels: dict[str, str]) -> BlockText:

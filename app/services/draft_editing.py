@@ -18,8 +18,8 @@ from app.services.actors import Actor
 from app.services.answer_store import Base
 from app.services.errors import NotFound, Refused
 from app.services.filling import SaveStatus
+from forms import BlockState, clean_text, drafting
 from forms import Draft as SectionDraft
-from forms import clean_text, drafting
 
 GONE = "Đoạn này không còn trong dự thảo. Hãy tải lại trang."
 HISTORY_WORDS = {
@@ -76,6 +76,8 @@ def save_text(
     """Save one block's text. Raises NotFound, Refused (closed draft, deleted block)."""
     drafts.lock(draft)
     row = get_row(draft, section_key, block_key)
+    if row.state == BlockState.DELETED.value:
+        raise Refused("Đoạn này đã bị xóa. Hãy khôi phục trước khi sửa.")
     typed = clean_text(text)
     mine = _is_of(row, base, actor)
     if mine and base.seq <= row.seq:
@@ -108,10 +110,7 @@ def _conflict(row: DraftBlock, actor: Actor) -> TextSave:
 
 def _write(draft: Draft, row: DraftBlock, text: str, base: Base, actor: Actor, action: str) -> None:
     block = draft_store.block_of(row)
-    try:
-        alone = drafting.edit(SectionDraft((block,), frozenset({block.id})), block.id, text)
-    except ValueError:
-        raise Refused("Đoạn này đã bị xóa. Hãy khôi phục trước khi sửa.") from None
+    alone = drafting.edit(SectionDraft((block,), frozenset({block.id})), block.id, text)
     draft_store.write_text(row, alone.blocks[0], actor=actor, action=action)
     row.tab, row.seq, row.shown_text = base.tab, base.seq, drafts.rendered(draft, text)
     head = db.session.get(DraftSection, (draft.id, row.section_key))
@@ -158,6 +157,8 @@ def bring_back(
     """Make an earlier text the current one again. Raises NotFound, Refused."""
     drafts.lock(draft)
     row = get_row(draft, section_key, block_key)
+    if row.state == BlockState.DELETED.value:
+        raise Refused("Đoạn này đã bị xóa. Hãy khôi phục trước khi sửa.")
     text = db.session.scalar(
         select(DraftBlockRevision.text).where(
             DraftBlockRevision.block_id == row.id, DraftBlockRevision.revision == revision

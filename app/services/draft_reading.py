@@ -160,7 +160,7 @@ def comment_counts(draft: Draft, section_key: str) -> dict[str, int]:
         )
         .group_by(DraftComment.block_key)
     )
-    return dict(rows.tuples().all())
+    return {row.block_key: row[1] for row in rows}
 
 
 @dataclass(frozen=True)
@@ -333,15 +333,14 @@ class SectionState:
 def outline_states(draft: Draft, outline: Outline) -> list[SectionState]:
     """Every section with its progress; two queries."""
     counts = _block_counts(draft)
-    talk = dict(
-        db.session.execute(
+    talk = {
+        row.section_key: row[1]
+        for row in db.session.execute(
             select(DraftComment.section_key, func.count())
             .where(DraftComment.draft_id == draft.id, DraftComment.resolved_at.is_(None))
             .group_by(DraftComment.section_key)
         )
-        .tuples()
-        .all()
-    )
+    }
     return [
         SectionState(
             section, depth, *counts.get(section.key, (0, 0, 0, 0)), talk.get(section.key, 0)
@@ -375,3 +374,27 @@ def _block_counts(draft: Draft) -> Mapping[str, tuple[int, int, int, int]]:
         line[2] += state in (BlockState.EDITED, BlockState.MANUAL)
         line[3] += alive and theirs is not None
     return {key: (a, b, c, d) for key, (a, b, c, d) in found.items()}
+
+
+@dataclass(frozen=True)
+class BlockWarning:
+    section_key: str
+    heading: str
+    block_key: str
+    text: str
+    messages: tuple[str, ...]
+
+
+def all_warnings(reading: Reading) -> list[BlockWarning]:
+    """Paragraphs of the whole draft with figures to look at, in the order of the outline."""
+    order = {section.key: place for place, section in enumerate(reading.outline.walk())}
+    rows = db.session.scalars(select(DraftBlock).where(DraftBlock.draft_id == reading.draft.id))
+    found = []
+    for row in sorted(rows, key=lambda one: (order.get(one.section_key, 0), one.position)):
+        rendered = merging.render_tokens(row.text, reading.merged)
+        messages = block_warnings(reading, row, rendered)
+        if messages:
+            section = reading.outline.section(row.section_key)
+            heading = f"{section.number}. {section.heading}" if section.number else section.heading
+            found.append(BlockWarning(row.section_key, heading, row.key, rendered.text, messages))
+    return found

@@ -170,7 +170,9 @@ def _coverage(reading: Reading, section: Section, lines: Sequence[SourceLine]) -
 
 
 def _is_prose(reading: Reading, field_key: str) -> bool:
-    return isinstance(reading.merged.fields.get(field_key), merging.MergedTexts | MergedRecommendations)
+    return isinstance(
+        reading.merged.fields.get(field_key), merging.MergedTexts | MergedRecommendations
+    )
 
 
 def _units(lines: Sequence[SourceLine]) -> tuple[tuple[str, str, int], ...]:

@@ -16,15 +16,17 @@ from app.models import (
     DraftSection,
     DraftState,
     Membership,
+    Notice,
     Role,
     Unit,
     User,
 )
-from app.services import audit, clock, drafts, notices
+from app.services import audit, clock, drafts
 from app.services.actors import OFFICE_ROLES, Actor
 from app.services.errors import Invalid, Refused
 
 READERS = "readers"
+CIRCULATED = "circulated"
 _BLOCK_COLUMNS = (
     "section_key", "key", "position", "kind", "state", "approved", "text", "base_text",
     "base_members", "theirs", "meta", "shown_text", "revision", "updated_at", "updated_by",
@@ -79,21 +81,29 @@ def circulate(draft: Draft, user_ids: Iterable[int], *, actor: Actor) -> int:
     chosen = sorted(set(user_ids) & allowed)
     if not chosen:
         raise Invalid("Hãy chọn ít nhất một người để xin ý kiến.")
-    again = draft.state == DraftState.CONSULTING
-    drafts.take_snapshot(
-        draft, f"Bản xin ý kiến lần {draft.times_circulated + again}", "circulated", actor=actor
-    )
-    draft.times_circulated += again
+    if draft.settings.get(CIRCULATED):
+        draft.times_circulated += 1
+    name = f"Bản xin ý kiến lần {draft.times_circulated}"
+    drafts.take_snapshot(draft, name, "circulated", actor=actor)
     draft.state = DraftState.CONSULTING
-    draft.settings = {**draft.settings, READERS: chosen}
-    notices.tell_users(
-        chosen,
-        "draft",
-        f"Xin ý kiến dự thảo báo cáo: {draft.campaign.title}",
-        f"/dot/{draft.campaign_id}/du-thao",
-    )
+    draft.settings = {**draft.settings, READERS: chosen, CIRCULATED: True}
+    _tell(draft, chosen)
     _record(draft, "draft.circulated", actor, readers=len(chosen))
     return len(chosen)
+
+
+def _tell(draft: Draft, user_ids: Iterable[int]) -> None:
+    text = f"Xin ý kiến dự thảo báo cáo: {draft.campaign.title}"
+    for user_id in user_ids:
+        db.session.add(
+            Notice(
+                user_id=user_id,
+                kind="draft",
+                text=text[:500],
+                link=f"/dot/{draft.campaign_id}/du-thao",
+                created_at=clock.now(),
+            )
+        )
 
 
 def back_to_writing(draft: Draft, *, actor: Actor) -> None:
@@ -120,7 +130,7 @@ def issue(draft: Draft, number: str, day: date | None, *, actor: Actor) -> None:
     if not number.strip() or day is None:
         raise Invalid("Hãy ghi số văn bản và ngày ban hành.")
     draft.number = number.strip()[:60]
-    draft.issued_at = clock.in_zone(datetime.combine(day, time(12)))
+    draft.issued_at = datetime.combine(day, time(12), tzinfo=clock.LOCAL)
     draft.state = DraftState.ISSUED
     _record(draft, "draft.issued", actor, number=draft.number)
 

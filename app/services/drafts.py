@@ -119,6 +119,22 @@ def is_stale(draft: Draft) -> bool:
     return draft.merged_stamp != now
 
 
+def set_options(
+    draft: Draft, *, include_submitted: bool, name_units_in_difficulties: bool, count_suffix: bool
+) -> None:
+    """The officer's choices, followed by the next merge. Raises Refused."""
+    lock(draft)
+    chosen = {
+        "name_units_in_difficulties": name_units_in_difficulties,
+        "count_suffix": count_suffix,
+    }
+    if {key: bool(draft.settings.get(key)) for key in chosen} != chosen:
+        # What would be proposed differs now, although no source has changed.
+        draft.merged_stamp = ""
+    draft.include_submitted = include_submitted
+    draft.settings = {**draft.settings, **chosen}
+
+
 def _new_draft(campaign: Campaign, actor: Actor) -> Draft:
     draft = Draft(campaign_id=campaign.id, created_at=clock.now(), created_by=actor.id or None)
     draft.campaign = campaign
@@ -266,5 +282,14 @@ def list_snapshots(draft: Draft) -> list[DraftSnapshot]:
                 DraftSnapshot.kind.not_in(draft_undo.STEP_KINDS),
             )
             .order_by(DraftSnapshot.id.desc())
+        )
+    )
+
+
+def list_versions(campaign: Campaign) -> list[Draft]:
+    """All versions of the campaign's draft, newest first."""
+    return list(
+        db.session.scalars(
+            select(Draft).where(Draft.campaign_id == campaign.id).order_by(Draft.version.desc())
         )
     )

@@ -9,16 +9,16 @@ The rule of one save (see `save_answer`), in the order of the checks:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.extensions import db
-from app.models import SectionStatus, User
+from app.models import Answer, SectionStatus, User
 from app.services import clock, outlines
 from app.services.actors import Actor
 from app.services.answer_history import history, put_value, restore, undo_group, value_at
@@ -45,6 +45,7 @@ __all__ = [
     "find_field",
     "history",
     "keep_theirs",
+    "mark_read",
     "merge_tables",
     "put_value",
     "restore",
@@ -213,6 +214,19 @@ def keep_theirs(
         return saved
     put_value(ref, field_key, shown, actor=actor, origin="chosen", base=base)
     return replace(saved, revision=saved.revision + 1, value=shown)
+
+
+def mark_read(report_id: int, field_keys: Iterable[str]) -> None:
+    """Imported or copied answers that somebody has looked through are unread no more."""
+    db.session.execute(
+        update(Answer)
+        .where(
+            Answer.report_id == report_id,
+            Answer.field_key.in_(list(field_keys)),
+            Answer.unread.is_(True),
+        )
+        .values(unread=False)
+    )
 
 
 def set_section_status(ref: ReportRef, section_key: str, word: str, *, actor: Actor) -> None:

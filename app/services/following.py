@@ -1,4 +1,7 @@
-"""Following a campaign: who has sent, who is late, who has not opened it. Constant queries."""
+"""Following a campaign: who has sent, who is late, who has not opened it. Constant queries.
+
+The matrix of units and sections is in following_matrix, rates and comparisons in filing_rates.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import Campaign, Membership, Report, ReportState, SectionStatus, Unit, User
+from app.models import Campaign, Membership, Reminder, Report, ReportState, Unit, User
 from app.services import clock, outlines, reports, work_list
 from app.services.actors import UNIT_ROLES
 from app.services.deadlines import days_late, timing_words
-from forms import Answers, Section
+from forms import Answers, search_key
 
 FILTERS: Mapping[str, str] = {
     "tat-ca": "Tất cả",
@@ -25,7 +28,13 @@ FILTERS: Mapping[str, str] = {
     "tra-lai": "Bị trả lại",
     "da-nhan": "Đã tiếp nhận",
     "qua-han": "Quá hạn chưa gửi",
+    "chua-gui": "Chưa gửi",
+    "gui-tre": "Gửi trễ",
+    "khong-phai": "Không phải báo cáo",
 }
+
+
+_SETTLED = frozenset({ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.EXCLUDED})
 
 
 @dataclass(frozen=True)
@@ -41,10 +50,16 @@ class FollowRow:
     days_late: int
     overdue: bool
     people: tuple[tuple[str, str], ...]
+    reminders: int = 0
 
     @property
     def state(self) -> ReportState:
         return ReportState(self.report.state)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the office still waits for it."""
+        return self.state not in _SETTLED
 
 
 @dataclass(frozen=True)
@@ -74,13 +89,21 @@ class Counters:
 
 
 def follow(campaign: Campaign) -> list[FollowRow]:
-    """All units of a campaign in their order; four queries whatever their number."""
+    """All units of a campaign in their order; five queries whatever their number."""
     moment = clock.now()
     found = list_reports(campaign)
     done = work_list.finished_counts(campaign.id)
-    people = _people([report.unit_id for report in found])
+    people = _people(campaign.id)
+    reminded = _reminder_counts(campaign.id)
     return [
-        _row(campaign, report, done.get(report.id, 0), people.get(report.unit_id, ()), moment)
+        _row(
+            campaign,
+            report,
+            done.get(report.id, 0),
+            people.get(report.unit_id, ()),
+            reminded.get(report.id, 0),
+            moment,
+        )
         for report in found
     ]
 
@@ -101,14 +124,11 @@ def _row(
     report: Report,
     done: int,
     people: tuple[tuple[str, str], ...],
+    reminders: int,
     moment: datetime,
 ) -> FollowRow:
     deadline = report.deadline_at or campaign.deadline_at
-    waiting = report.state not in (
-        ReportState.SUBMITTED,
-        ReportState.ACCEPTED,
-        ReportState.EXCLUDED,
-    )
+    waiting = ReportState(report.state) not in _SETTLED
     sent_at = report.first_submitted_at
     excluded = report.state == ReportState.EXCLUDED
     late = days_late(deadline, sent_at) if deadline and sent_at else 0
@@ -126,6 +146,7 @@ def _row(
         days_late=late,
         overdue=overdue,
         people=people,
+        reminders=reminders,
     )
 
 
@@ -140,14 +161,19 @@ def asked_keys(version_id: int, kind: str, tags: tuple[str, ...]) -> tuple[str, 
     return tuple(section.key for section in reports.sections_to_fill(answers))
 
 
-def _people(unit_ids: list[int]) -> dict[int, tuple[tuple[str, str], ...]]:
+def _people(campaign_id: int) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Who works on the report now, editors first; by unit."""
     people: dict[int, list[tuple[str, str]]] = {}
+    today = clock.today()
     rows = db.session.execute(
         select(Membership.unit_id, User.display_name, User.phone)
         .join(User, User.id == Membership.user_id)
+        .join(Report, Report.unit_id == Membership.unit_id)
         .where(
-            Membership.unit_id.in_(unit_ids),
+            Report.campaign_id == campaign_id,
             Membership.role.in_(UNIT_ROLES),
+            or_(Membership.valid_from.is_(None), Membership.valid_from <= today),
+            or_(Membership.valid_to.is_(None), Membership.valid_to >= today),
             User.is_active.is_(True),
         )
         .order_by(Membership.role.desc(), User.id)
@@ -156,6 +182,23 @@ def _people(unit_ids: list[int]) -> dict[int, tuple[tuple[str, str], ...]]:
         if (name, phone) not in people.setdefault(unit_id, []):
             people[unit_id].append((name, phone))
     return {unit_id: tuple(found) for unit_id, found in people.items()}
+
+
+def _reminder_counts(campaign_id: int) -> dict[int, int]:
+    rows = db.session.execute(
+        select(Reminder.report_id, func.count())
+        .where(Reminder.campaign_id == campaign_id)
+        .group_by(Reminder.report_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def search(rows: list[FollowRow], words: str) -> list[FollowRow]:
+    """Rows whose unit answers to the words, with or without tones; all for no words."""
+    key = search_key(words)
+    if not key:
+        return rows
+    return [row for row in rows if key in (row.unit.search_key or search_key(row.unit.name))]
 
 
 def count(rows: list[FollowRow]) -> Counters:
@@ -184,47 +227,14 @@ def choose(rows: list[FollowRow], chosen: str) -> list[FollowRow]:
         "da-gui": (ReportState.SUBMITTED, ReportState.ACCEPTED),
         "tra-lai": (ReportState.RETURNED,),
         "da-nhan": (ReportState.ACCEPTED,),
+        "khong-phai": (ReportState.EXCLUDED,),
     }
     if chosen == "qua-han":
         return [row for row in rows if row.overdue]
+    if chosen == "chua-gui":
+        return [row for row in rows if row.waits]
+    if chosen == "gui-tre":
+        return [row for row in rows if not row.waits and row.days_late > 0]
     if chosen in states:
         return [row for row in rows if row.state in states[chosen]]
     return rows
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """Units × sections; `cells[(report_id, section_key)]` is the unit's word or 'not_asked'."""
-
-    sections: tuple[Section, ...]
-    rows: tuple[FollowRow, ...]
-    cells: Mapping[tuple[int, str], str]
-
-
-def matrix(campaign: Campaign) -> Matrix:
-    rows = follow(campaign)
-    outline = outlines.get_outline(campaign.outline_version_id)
-    asked = {
-        row.report.id: set(
-            asked_keys(campaign.outline_version_id, row.unit.kind, tuple(row.unit.tags or ()))
-        )
-        for row in rows
-    }
-    shown = set().union(*asked.values()) if asked else set()
-    sections = tuple(section for section in outline.walk() if section.key in shown)
-    words = {
-        (report_id, key): status
-        for report_id, key, status in db.session.execute(
-            select(SectionStatus.report_id, SectionStatus.section_key, SectionStatus.status)
-            .join(Report, Report.id == SectionStatus.report_id)
-            .where(Report.campaign_id == campaign.id)
-        )
-    }
-    cells = {
-        (row.report.id, section.key): words.get((row.report.id, section.key), "none")
-        if section.key in asked[row.report.id]
-        else "not_asked"
-        for row in rows
-        for section in sections
-    }
-    return Matrix(sections, tuple(rows), cells)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from sqlalchemy import select
+
+from app.extensions import db
 from app.models import Campaign, Draft, Report, ReportState, Unit
-from app.services import clock
+from app.services import clock, profile_choices, units
+from app.services.actors import Actor
+from app.services.errors import Invalid, NotFound
 from forms import (
     Authority,
     AuthorityLine,
@@ -16,6 +22,7 @@ from forms import (
     Outline,
     Recipient,
     Signature,
+    clean_line,
     format_date_long,
 )
 
@@ -50,10 +57,58 @@ def missing_letterhead(unit: Unit) -> list[str]:
     return [label for key, label in words.items() if not data.get(key)]
 
 
+LINES = {
+    "parent_line": ("Cơ quan cấp trên", "ĐẢNG BỘ TỈNH HƯNG YÊN; để trống nếu không có"),
+    "issuer_line": ("Cơ quan ban hành", "HUYỆN ỦY KIM ĐỘNG"),
+    "issuer_name": ("Tên trong câu văn", "Ban Thường vụ Huyện ủy Kim Động"),
+    "symbol": ("Ký hiệu", "HU, ĐU, BTG… đứng sau dấu gạch chéo của số văn bản"),
+    "place": ("Địa danh", "Kim Động"),
+    "authority": ("Quyền hạn ký", "T/M BAN THƯỜNG VỤ; nhiều dòng cách nhau bằng dấu |"),
+    "position": ("Chức vụ người ký", "BÍ THƯ"),
+}
+
+
+def units_of(campaign: Campaign) -> list[Unit]:
+    """The issuer, the office, then the units that report, in their order."""
+    reporting = db.session.scalars(
+        select(Unit)
+        .join(Report, Report.unit_id == Unit.id)
+        .where(Report.campaign_id == campaign.id)
+        .order_by(Report.position, Report.id)
+    )
+    return list(dict.fromkeys((campaign.collector, campaign.office, *reporting)))
+
+
+def unit_of(campaign: Campaign, unit_id: int) -> Unit:
+    """Raises NotFound for a unit that has nothing to do with the campaign."""
+    for unit in units_of(campaign):
+        if unit.id == unit_id:
+            return unit
+    raise NotFound("Đơn vị này không có trong đợt báo cáo.")
+
+
+def change(unit: Unit, typed: Mapping[str, str], *, actor: Actor) -> None:
+    """Store the lines and the habits of the form. Raises Invalid."""
+    data = dict(unit.letterhead or {})
+    for key in LINES:
+        data[key] = clean_line(typed.get(key, ""))[:200]
+    if not data["issuer_line"]:
+        raise Invalid("Hãy ghi tên cơ quan ban hành.")
+    regimes = dict(profile_choices.regimes())
+    data["regime"] = typed["regime"] if typed.get("regime") in regimes else "party"
+    data["profile"] = typed.get("profile", "")
+    data["habits"] = profile_choices.read_habits(typed)
+    if typed.get("seen"):
+        data["seen"] = typed["seen"][:40]
+    units.change_unit(unit, {"letterhead": data}, actor=actor)
+
+
 def signature_of(unit: Unit, signer: str = "") -> Signature:
     """`authority` is such as "T/M BAN THƯỜNG VỤ"; several lines are parted by "|"."""
     data = unit.letterhead or {}
-    lines = [_authority_line(line) for line in str(data.get("authority", "")).split("|") if line]
+    lines = [
+        _authority_line(line) for line in str(data.get("authority", "")).split("|") if line.strip()
+    ]
     return Signature(position=data.get("position", ""), lines=tuple(lines), name=signer)
 
 
@@ -94,16 +149,17 @@ def report_issue(report: Report, outline: Outline) -> Issue:
             Recipient("Lưu", filed=True),
         ),
         marks=Marks() if sent else Marks(draft="Dự thảo"),
-        attached_to=attached_line(info.title, unit, day),
+        attached_to=attached_line(info.title, unit, day, report.number),
         export_id=f"report-{report.id}-{report.changes}",
     )
 
 
-def draft_issue(draft: Draft, outline: Outline, opening: str, day: date | None = None) -> Issue:
-    """The words around the merged draft of the collecting unit."""
+def draft_issue(draft: Draft, outline: Outline, opening: str) -> Issue:
+    """The words around the merged draft of the collecting unit; number and day once issued."""
     campaign, info = draft.campaign, outline.document
     unit = campaign.collector
     issued = draft.state == "issued"
+    day = clock.local(draft.issued_at).date() if issued and draft.issued_at else None
     mark = "" if issued else f"Dự thảo lần {draft.times_circulated}"
     return Issue(
         letterhead=letterhead_of(unit),
@@ -116,19 +172,25 @@ def draft_issue(draft: Draft, outline: Outline, opening: str, day: date | None =
         year=_year(campaign),
         opening=opening,
         closing=info.closing,
-        signature=signature_of(unit),
+        signature=signature_of(unit, _signer(draft) if issued else ""),
         recipients=recipients_of(outline),
         marks=Marks(draft=mark),
-        attached_to=attached_line(info.title, unit, day),
-        export_id=f"draft-{draft.id}-v{draft.version}",
+        attached_to=attached_line(info.title, unit, day, draft.number if issued else ""),
     )
 
 
-def attached_line(title: str, unit: Unit, day: date | None) -> str:
+def _signer(draft: Draft) -> str:
+    data = draft.settings.get("issue") or {}
+    return str(data.get("signer", "")) if data.get("draft") == draft.id else ""
+
+
+def attached_line(title: str, unit: Unit, day: date | None, number: str = "") -> str:
     """ "Kèm theo Báo cáo số …-BC/HU, ngày … của …", with blanks while it is a draft."""
     symbol = (unit.letterhead or {}).get("symbol", "")
     when = format_date_long(day) if day else "ngày     tháng     năm      "
-    number = f"số     -BC/{symbol}" if symbol else "số     "
+    digits = _leading_number(number)
+    shown = "    " if digits is None else f"{digits:02d}"
+    number = f"số {shown}-BC/{symbol}" if symbol else f"số {shown}"
     name = (unit.letterhead or {}).get("issuer_name") or unit.name
     return f"Kèm theo {title.capitalize()} {number}, {when} của {name}"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from app.extensions import db
-from app.models import Membership, Notice, Report
+from app.models import Campaign, Membership, Notice, Report, ReportState, User
 from app.services import clock
 from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
 
@@ -22,6 +22,32 @@ def tell_office(report: Report, text: str) -> None:
     people = _people(report.campaign.office_id, tuple(OFFICE_ROLES))
     link = f"/dot/{report.campaign_id}/don-vi/{report.id}"
     _tell(people, "office", text, link)
+
+
+def tell_units(campaign: Campaign, text: str) -> None:
+    """Tell the people of every unit that reports in a campaign: two statements for any number."""
+    rows = db.session.execute(
+        select(Membership.user_id, func.min(Report.id))
+        .join(Report, Report.unit_id == Membership.unit_id)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Report.campaign_id == campaign.id,
+            Report.state != ReportState.EXCLUDED,
+            Membership.role.in_(tuple(UNIT_ROLES)),
+            User.is_active.is_(True),
+        )
+        .group_by(Membership.user_id)
+    ).all()
+    common = {"kind": "report", "text": text[:500], "created_at": clock.now(), "read_at": None}
+    if rows:
+        db.session.execute(
+            insert(Notice),
+            [{"user_id": row[0], "link": f"/bao-cao/{row[1]}", **common} for row in rows],
+        )
+
+
+def tell_people_of_office(office_id: int, text: str, link: str) -> None:
+    _tell(_people(office_id, tuple(OFFICE_ROLES)), "office", text, link)
 
 
 def _people(unit_id: int, roles: Sequence[str]) -> set[int]:
@@ -59,6 +85,15 @@ def list_notices(actor: Actor, limit: int = 100) -> list[Notice]:
             select(Notice).where(Notice.user_id == actor.id).order_by(Notice.id.desc()).limit(limit)
         )
     )
+
+
+def mark_read(actor: Actor, notice_id: int) -> Notice | None:
+    """Mark one's own notice as read; None when it is not there or somebody else's."""
+    notice = db.session.get(Notice, notice_id)
+    if notice is None or notice.user_id != actor.id:
+        return None
+    notice.read_at = notice.read_at or clock.now()
+    return notice
 
 
 def mark_all_read(actor: Actor) -> None:

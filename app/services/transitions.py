@@ -1,5 +1,6 @@
-"""The workflow of a report (design §6): who may take which step when, and what it changes.
+"""The workflow of a report (design §6), the unit's steps: who may take which when, what changes.
 
+The office's steps live in office_decisions and are offered here as well: one door to all steps.
 Every step is checked, logged and told to the people concerned in one transaction.
 """
 
@@ -7,16 +8,54 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Figure, Remark, Report, ReportState, SectionStatus
-from app.services import audit, clock, notices, reports
+from app.models import Remark, Report, ReportState
+from app.services import clock, notices, reports
 from app.services.actors import Actor
-from app.services.errors import Invalid, Refused
-from forms import Finding, Severity, clean_line, clean_text, validate_report
+from app.services.errors import Refused
+from app.services.office_decisions import (
+    accept,
+    exclude,
+    extend,
+    include,
+    reopen,
+    return_report,
+    unaccept,
+)
+from app.services.report_steps import (
+    OPEN_STATES,
+    add_remark,
+    lock,
+    move,
+    reason_of,
+    require,
+    require_published,
+    token_of,
+)
+from forms import Finding, Severity, clean_line, validate_report
+
+__all__ = [
+    "NotReady",
+    "Signed",
+    "accept",
+    "ask_approval",
+    "blocking_findings",
+    "exclude",
+    "extend",
+    "include",
+    "list_remarks",
+    "recall",
+    "reopen",
+    "return_report",
+    "send_back_inside",
+    "submit",
+    "token_of",
+    "unaccept",
+]
 
 
 @dataclass(frozen=True)
@@ -41,12 +80,11 @@ def submit(report: Report, *, actor: Actor, key: str, signed: Signed = Signed())
 
     Raises NotReady, Refused.
     """
-    _lock(report)
+    lock(report)
     if key and report.submission_key == key:
         return False
-    _require_campaign(report)
-    open_states = (*_OPEN, ReportState.AWAITING_APPROVAL)
-    _require(report, open_states, "Báo cáo này đã gửi rồi.")
+    require_published(report)
+    require(report, (*OPEN_STATES, ReportState.AWAITING_APPROVAL), "Báo cáo này đã gửi rồi.")
     blocking = blocking_findings(report)
     if blocking:
         raise NotReady(blocking)
@@ -57,11 +95,18 @@ def submit(report: Report, *, actor: Actor, key: str, signed: Signed = Signed())
     report.submission_key, report.submission_count = key, report.submission_count + 1
     report.number, report.signed_on = clean_line(signed.number), signed.signed_on
     report.signer = clean_line(signed.signer)
-    _move(
-        report, ReportState.SUBMITTED, actor, "report.resubmitted" if again else "report.submitted"
-    )
-    notices.tell_office(report, f"{report.unit.label} {'gửi lại' if again else 'đã gửi'} báo cáo.")
+    action = "report.resubmitted" if again else "report.submitted"
+    move(report, ReportState.SUBMITTED, actor, action)
+    notices.tell_office(report, _sent_words(report, again))
     return True
+
+
+def _sent_words(report: Report, again: bool) -> str:
+    deadline = reports.effective_deadline(report)
+    late = deadline is not None and report.submitted_at is not None
+    is_late = late and report.submitted_at > deadline  # type: ignore[operator]
+    verb = "gửi lại" if again else "đã gửi"
+    return f"{report.unit.label} {verb} báo cáo{' (sau hạn)' if is_late else ''}."
 
 
 def blocking_findings(report: Report) -> list[Finding]:
@@ -71,187 +116,36 @@ def blocking_findings(report: Report) -> list[Finding]:
 
 def ask_approval(report: Report, *, actor: Actor) -> None:
     """Hand the report to the unit's own leader. Raises Refused, NotReady."""
-    _lock(report)
-    _require_campaign(report)
-    _require(report, _OPEN, "Báo cáo không còn ở bước nhập.")
+    lock(report)
+    require_published(report)
+    require(report, OPEN_STATES, "Báo cáo không còn ở bước nhập.")
     if blocking := blocking_findings(report):
         raise NotReady(blocking)
-    _move(report, ReportState.AWAITING_APPROVAL, actor, "report.approval_asked")
+    move(report, ReportState.AWAITING_APPROVAL, actor, "report.approval_asked")
     notices.tell_unit(report, "Báo cáo đang chờ lãnh đạo đơn vị duyệt.", roles=("approver",))
 
 
 def send_back_inside(report: Report, reason: str, *, actor: Actor) -> None:
     """The unit's leader wants changes before sending. Raises Refused, Invalid."""
-    _lock(report)
-    _require(report, (ReportState.AWAITING_APPROVAL,), "Báo cáo không chờ duyệt.")
-    text = _reason(reason)
-    _remark(report, "", text, actor, kind="talk")
-    _move(report, ReportState.FILLING, actor, "report.approval_refused", reason=text)
+    lock(report)
+    require(report, (ReportState.AWAITING_APPROVAL,), "Báo cáo không chờ duyệt.")
+    text = reason_of(reason)
+    add_remark(report, "", text, actor, kind="talk")
+    move(report, ReportState.FILLING, actor, "report.approval_refused", reason=text)
     notices.tell_unit(report, f"Lãnh đạo đơn vị yêu cầu sửa: {text}")
 
 
 def recall(report: Report, *, actor: Actor) -> None:
     """Take a sent report back before it was accepted. Raises Refused."""
-    _lock(report)
-    _require_campaign(report)
-    _require(
+    lock(report)
+    require_published(report)
+    require(
         report,
         (ReportState.SUBMITTED, ReportState.AWAITING_APPROVAL),
         "Chỉ thu hồi được báo cáo đã gửi mà chưa được tiếp nhận.",
     )
-    _move(report, ReportState.FILLING, actor, "report.recalled")
+    move(report, ReportState.FILLING, actor, "report.recalled")
     notices.tell_office(report, f"{report.unit.label} thu hồi báo cáo để sửa.")
-
-
-def return_report(
-    report: Report,
-    reason: str,
-    *,
-    actor: Actor,
-    sections: Sequence[str] = (),
-    section_reasons: Sequence[tuple[str, str]] = (),
-    new_deadline: datetime | None = None,
-) -> None:
-    """Send a report back with a reason, whole or by sections. Raises Refused, Invalid."""
-    _lock(report)
-    _require(
-        report,
-        (ReportState.SUBMITTED, ReportState.ACCEPTED),
-        "Chỉ trả lại được báo cáo đã gửi hoặc đã tiếp nhận.",
-    )
-    text = _reason(reason)
-    known = {section.key for section in reports.outline_of(reports.get_ref(report.id)).walk()}
-    if unknown := [key for key in sections if key not in known]:
-        raise Invalid(f"Đề cương không có mục “{unknown[0]}”.")
-    report.return_reason, report.returned_sections = text, list(sections)
-    if new_deadline is not None:
-        report.deadline_at = new_deadline
-    _remark(report, "", text, actor, kind="return")
-    for key, words in section_reasons:
-        if clean_text(words).strip():
-            _remark(report, key, words, actor, kind="return")
-    _mark_sections(report, sections, actor)
-    _move(
-        report, ReportState.RETURNED, actor, "report.returned", reason=text, sections=list(sections)
-    )
-    notices.tell_unit(report, f"Báo cáo bị trả lại để sửa: {text}")
-
-
-def accept(report: Report, *, actor: Actor) -> None:
-    """Take a sent report in; only accepted reports are merged. Raises Refused."""
-    _lock(report)
-    _require(report, (ReportState.SUBMITTED,), "Chỉ tiếp nhận được báo cáo đã gửi.")
-    report.accepted_at = clock.now()
-    _move(report, ReportState.ACCEPTED, actor, "report.accepted")
-    notices.tell_unit(report, "Báo cáo đã được tiếp nhận.")
-
-
-def exclude(report: Report, reason: str, *, actor: Actor) -> None:
-    """The unit need not report after all. Raises Refused, Invalid."""
-    _lock(report)
-    if report.state == ReportState.EXCLUDED:
-        raise Refused("Đơn vị này đã được loại khỏi đợt.")
-    report.excluded_reason = _reason(reason)
-    _move(report, ReportState.EXCLUDED, actor, "report.excluded", reason=report.excluded_reason)
-    notices.tell_unit(report, f"Đơn vị được miễn báo cáo: {report.excluded_reason}")
-
-
-def include(report: Report, *, actor: Actor) -> None:
-    """Undo an exclusion. Raises Refused."""
-    _lock(report)
-    _require(report, (ReportState.EXCLUDED,), "Đơn vị này không bị loại khỏi đợt.")
-    report.excluded_reason = ""
-    begun = report.changes > 0
-    state = ReportState.FILLING if begun else ReportState.NOT_STARTED
-    _move(report, state, actor, "report.included")
-
-
-def extend(report: Report, deadline: datetime, reason: str, *, actor: Actor) -> None:
-    """Give one unit another deadline. Raises Invalid when it lies in the past."""
-    _lock(report)
-    if deadline <= clock.now():
-        raise Invalid("Hạn mới phải ở sau thời điểm này.")
-    before = reports.effective_deadline(report)
-    report.deadline_at = deadline
-    audit.record(
-        "report.extended",
-        actor,
-        campaign_id=report.campaign_id,
-        report_id=report.id,
-        unit_id=report.unit_id,
-        before=before.isoformat() if before else None,
-        after=deadline.isoformat(),
-        reason=clean_line(reason),
-    )
-    notices.tell_unit(report, "Hạn nộp báo cáo được gia hạn.")
-
-
-_OPEN = (ReportState.NOT_STARTED, ReportState.FILLING, ReportState.RETURNED)
-
-
-def _lock(report: Report) -> None:
-    db.session.refresh(report, with_for_update=True)
-
-
-def _require_campaign(report: Report) -> None:
-    if report.campaign.state != "published":
-        raise Refused("Đợt báo cáo này đã đóng.")
-
-
-def _require(report: Report, states: Sequence[ReportState], message: str) -> None:
-    if report.state not in states:
-        raise Refused(f"{message} Trạng thái hiện nay: “{ReportState(report.state).label}”.")
-
-
-def _reason(reason: str) -> str:
-    text = clean_text(reason).strip()
-    if not text:
-        raise Invalid("Cần ghi rõ lý do.")
-    return text[:2000]
-
-
-def _move(report: Report, state: ReportState, actor: Actor, action: str, **details: object) -> None:
-    before, report.state = report.state, state.value
-    report.last_activity_at, report.last_activity_by = clock.now(), actor.id or None
-    was, is_now = before == ReportState.ACCEPTED, state is ReportState.ACCEPTED
-    if was != is_now:
-        db.session.execute(
-            update(Figure).where(Figure.report_id == report.id).values(accepted=is_now)
-        )
-        report.changes += 1
-    audit.record(
-        action,
-        actor,
-        campaign_id=report.campaign_id,
-        report_id=report.id,
-        unit_id=report.unit_id,
-        before=before,
-        after=state.value,
-        **details,
-    )
-
-
-def _mark_sections(report: Report, sections: Sequence[str], actor: Actor) -> None:
-    """Returned sections read "Cần sửa" in the unit's task list."""
-    for key in sections:
-        status = db.session.get(SectionStatus, (report.id, key)) or SectionStatus(
-            report_id=report.id, section_key=key
-        )
-        status.status, status.updated_at, status.updated_by = "fix", clock.now(), actor.id or None
-        db.session.add(status)
-
-
-def _remark(report: Report, section_key: str, text: str, actor: Actor, kind: str) -> None:
-    db.session.add(
-        Remark(
-            report_id=report.id,
-            section_key=section_key,
-            kind=kind,
-            text=clean_text(text).strip(),
-            created_at=clock.now(),
-            created_by=actor.id or None,
-        )
-    )
 
 
 def list_remarks(report_id: int) -> list[Remark]:

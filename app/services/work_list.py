@@ -14,7 +14,7 @@ from app.services import campaigns, outlines, reports
 from app.services.actors import Actor
 from forms import Answers, Section
 
-FINISHED = ("done", "no_content")
+FINISHED = ("done", "nothing")
 _SENT = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 
 

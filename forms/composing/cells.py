@@ -47,6 +47,9 @@ def _value(column: Column, cell: Cell) -> Decimal | date | str:
 def merged_cell(cell: MergedCell, names: Mapping[str, str]) -> DocCell:
     """A merged figure with a note on who is missing or estimated; no figure is no zero."""
     note = cell.count_words(names) if _wants_note(cell) else ""
+    if cell.number is None and cell.n_value:
+        # A range, a date, a choice: merged, but no single number.
+        return DocCell(cell.text, DocState.VALUE, note)
     if cell.number is None:
         return DocCell(None, _missing_state(cell), note)
     state = DocState.ESTIMATED if cell.estimated else DocState.VALUE

@@ -6,6 +6,7 @@ A line that begins with "-" is a dash, with "+" its sub-item; every other line i
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from forms.document import Paragraph, ParagraphStyle, Source
 from forms.document import plain as plain_runs
@@ -21,13 +22,19 @@ def prose_nodes(
     sources: tuple[Source, ...] = (),
     expected_units: int | None = None,
 ) -> tuple[Paragraph, ...]:
-    """Paragraphs of a text. Block id and sources go to the first, so that each marks one place."""
+    """Paragraphs of a text. The first has the block id and the sources; the others are numbered
+    on (`B12_2`), so that each can be found again in an edited copy."""
     lines = [line for line in text.split("\n") if line.strip()]
     nodes = [_line_node(line) for line in lines]
-    if not nodes:
-        return ()
-    first = Paragraph(nodes[0].runs, nodes[0].style, block_id, sources, expected_units)
-    return (first, *nodes[1:])
+    if not block_id:
+        return tuple(nodes)
+    marked = [
+        replace(node, block_id=block_id if place == 1 else f"{block_id}_{place}")
+        for place, node in enumerate(nodes, start=1)
+    ]
+    if marked:
+        marked[0] = replace(marked[0], sources=sources, expected_units=expected_units)
+    return tuple(marked)
 
 
 def _line_node(line: str) -> Paragraph:

@@ -1,10 +1,25 @@
 """From a merged report to the blocks that each section of the draft could hold."""
 
 from forms.proposing.sections import (
-    Analyse,
     ProposeOptions,
     SectionProposals,
     propose_sections,
 )
+from forms.proposing.sources import (
+    Analyse,
+    SourceSentence,
+    section_sources,
+    source_digest,
+    unit_spellings,
+)
 
-__all__ = ["Analyse", "ProposeOptions", "SectionProposals", "propose_sections"]
+__all__ = [
+    "Analyse",
+    "ProposeOptions",
+    "SectionProposals",
+    "SourceSentence",
+    "propose_sections",
+    "section_sources",
+    "source_digest",
+    "unit_spellings",
+]

@@ -7,8 +7,7 @@ result depends on the merged report only, never on the order in which reports ar
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from forms.drafting import FIELD_PREFIX, Proposal
@@ -20,7 +19,6 @@ from forms.merging import (
     MergedTexts,
 )
 from forms.narrative import (
-    AnalysedSentence,
     Answer,
     ProposalOptions,
     TrayItem,
@@ -29,10 +27,16 @@ from forms.narrative import (
     propose,
 )
 from forms.proposing.sentences import composed_sentence
+from forms.proposing.sources import (
+    Analyse,
+    recommendation_digest,
+    recommendation_text,
+    source_digest,
+    unit_spellings,
+)
 from forms.schema import Field, FilledBy, Outline, Section
 from forms.values import CellState
 
-Analyse = Callable[[str, Sequence[str]], tuple[AnalysedSentence, ...]]
 ROWS = frozenset({"table", "items"})
 NEGATIVE = "negative"
 
@@ -77,7 +81,7 @@ def propose_sections(
         merged,
         options or ProposeOptions(),
         analyse,
-        {unit.id: _spellings(unit.name, unit.short_name) for unit in merged.units.values()},
+        unit_spellings(merged),
         merged.names,
         _guest_sentences(outline, merged),
     )
@@ -86,10 +90,6 @@ def propose_sections(
         for section in outline.walk()
         if section.fields
     }
-
-
-def _spellings(name: str, short_name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in (name, short_name) if text))
 
 
 def _propose_section(section: Section, context: _Context) -> SectionProposals:
@@ -172,18 +172,14 @@ def _narrative_options(item: Field, context: _Context) -> ProposalOptions:
     )
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
-
-
 def _whole(unit_id: str, field_key: str, text: str) -> TrayItem:
-    return TrayItem(unit_id, field_key, text, _digest(text), 1)
+    return TrayItem(unit_id, field_key, text, source_digest(field_key, text), 1)
 
 
 def _appended(item: Field, unit_id: str, text: str, named: bool, context: _Context) -> Proposal:
     label = context.labels.get(unit_id, unit_id)
     return Proposal(
-        frozenset({(unit_id, _digest(f"{item.key}\x1f{text}"))}),
+        frozenset({(unit_id, source_digest(item.key, text))}),
         f"{label}: {text.strip()}" if named else text.strip(),
         0,
         "paragraph",
@@ -195,12 +191,10 @@ def _recommendations(item: Field, merged: MergedRecommendations) -> Iterator[Pro
     """One block a recommendation under its addressee; the office decides what goes up."""
     for group in merged.groups:
         for row in group.items:
-            text = max((cell.value for cell in row.cells.values()), key=len, default="")
-            spoken = (text, *row.spellings)
-            digest = _digest(f"{item.key}\x1f{group.key}\x1f{min(spoken)}")
+            digest = recommendation_digest(item, group.key, row)
             yield Proposal(
                 frozenset((unit, digest) for unit in row.units),
-                f"- {text.strip()}",
+                f"- {recommendation_text(row)}",
                 0,
                 "recommendation",
                 {

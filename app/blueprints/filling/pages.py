@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from flask import g, render_template, request
 
 from app.blueprints.filling.field_views import FieldView, Shown, field_views
-from app.models import Remark, Report, SectionStatus
-from app.services import assignments, remarks, reports, task_list
+from app.blueprints.filling.together import remark_context
+from app.models import SectionStatus
+from app.services import assignments, attachments, previous, remarks, reports, task_list
 from app.services.answer_history import ORIGIN_WORDS
 from app.services.answer_places import find_section
 from app.services.answer_store import writes_for_unit
@@ -25,14 +26,17 @@ MOST_SPARE_ROWS = 20
 def tasks(report_id: int) -> str:
     ref: ReportRef = g.target
     open_remarks = Counter(r.section_key for r in remarks.open_remarks(report_id))
+    only = only_sections(ref)
     listed = task_list.task_list(
-        ref, reports.load_answers(ref), open_remarks, only_sections(ref)
+        ref, reports.load_answers(ref), open_remarks, only
     )
     return render_template(
         "filling/tasks.html",
         ref=ref,
         report=reports.get_report(report_id),
         tasks=listed,
+        sees_all=only is None,
+        sources=previous.sources(ref) if only is None else [],
         remarks=[r for r in remarks.open_remarks(report_id) if not r.section_key],
         for_unit=writes_for_unit(current_actor(), ref),
     )
@@ -72,7 +76,6 @@ def render_section(
     status = reports.section_words(ref.id).get(section_key)
     return render_template(
         "filling/section.html",
-        ref=ref,
         report=reports.get_report(ref.id),
         section=found,
         place=place,
@@ -82,10 +85,20 @@ def render_section(
         label=task_list.SECTION_LABELS[_word(status)],
         is_open=ref.section_is_open(section_key) and assignments.may_write_section(current_actor(), ref, section_key),
         for_unit=writes_for_unit(current_actor(), ref),
-        remarks=_section_remarks(ref.id, section_key),
+        **remark_context(ref, section_key),
+        earlier=_earlier(ref, answers, found),
         origins=ORIGIN_WORDS,
+        attachments=attachments.listed(ref.id) if _takes_files(found) else [],
         trouble=bool(shown),
     )
+
+
+def _earlier(ref: ReportRef, answers: Answers, section: Section) -> dict[str, previous.Earlier]:
+    return previous.beside(previous.sources(ref), answers.fields_of(section), answers.values)
+
+
+def _takes_files(section: Section) -> bool:
+    return any(field.type == "attachment" for field in section.fields)
 
 
 def _views(
@@ -122,10 +135,3 @@ def place_of(ref: ReportRef, section: Section, answers: Answers) -> Place:
 def _word(status: SectionStatus | None) -> str:
     return status.status if status else ""
 
-
-def _section_remarks(report_id: int, section_key: str) -> list[Remark]:
-    return [r for r in remarks.list_all(report_id) if r.section_key == section_key]
-
-
-def report_of(ref: ReportRef) -> Report:
-    return reports.get_report(ref.id)

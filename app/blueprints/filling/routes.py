@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from app.blueprints.filling import pages, reading, saving, sending
+from app.blueprints.filling import files, importing, pages, pasting, reading, saving, sending, together
 
 blueprint = Blueprint("filling", __name__, url_prefix="/bao-cao/<int:report_id>")
 
@@ -20,6 +20,20 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("history", "GET", "/o/<field_key>/lich-su", reading.history),
     ("restore", "POST", "/o/<field_key>/khoi-phuc", reading.restore),
     ("parse_line", "POST", "/o/<field_key>/doc-dong", saving.parse_line),
+    ("attach", "POST", "/tep", files.attach),
+    ("attachment", "GET", "/tep/<int:attachment_id>", files.attachment),
+    ("detach", "POST", "/tep/bo", files.detach),
+    ("comment", "POST", "/muc/<section_key>/y-kien", together.comment),
+    ("recent", "GET", "/muc/<section_key>/vua-sua", together.recent),
+    ("assign_page", "GET", "/giao-muc", together.assign_page),
+    ("assign", "POST", "/giao-muc", together.assign),
+    ("copy_previous", "POST", "/ky-truoc", together.copy_previous),
+    ("paste", "POST", "/dan-word", pasting.paste),
+    ("import_choose", "GET", "/nhap-word", importing.choose),
+    ("import_take", "POST", "/nhap-word", importing.take),
+    ("import_map", "GET", "/nhap-word/<int:attachment_id>", importing.mapping),
+    ("import_pour", "POST", "/nhap-word/<int:attachment_id>", importing.pour),
+    ("import_undo", "POST", "/nhap-word/<int:attachment_id>/hoan-tac", importing.undo),
     ("check", "GET", "/kiem-tra", sending.check),
     ("submit", "POST", "/gui", sending.submit),
     ("receipt", "GET", "/bien-nhan", sending.receipt),

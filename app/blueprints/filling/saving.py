@@ -109,6 +109,7 @@ def save_section(report_id: int, section_key: str) -> Response | tuple[str, int]
     conflicts = {r.field.key: r for r in results if _refused(r)}
     if word and not conflicts:
         filling.set_section_status(ref, section_key, word, actor=current_actor())
+    filling.mark_read(report_id, [r.field.key for r in results if not _refused(r)])
     db.session.commit()
     if conflicts:
         shown = {k: Shown(r.mine or {}, r.problems, conflict_view(r)) for k, r in conflicts.items()}

@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response
 from app.blueprints.filling.reading import reading_parts
 from app.extensions import db
 from app.models import Report
-from app.services import receipts, reports, transitions
+from app.services import attachments, receipts, report_advice, reports, transitions
 from app.services.actors import UNIT_ROLES
 from app.services.answer_store import writes_for_unit
 from app.services.errors import Invalid
 from app.services.reports import ReportRef
 from app.services.transitions import NotReady, Signed
 from app.web.session import current_actor
-from forms import Finding, Severity, parse_date, validate_report
+from forms import Answers, Finding, Severity, parse_date, validate_report
 
 MOST_WARNINGS = 60
 
@@ -30,7 +30,7 @@ def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str
     answers, report = reports.load_answers(ref), reports.get_report(ref.id)
     findings = validate_report(answers)
     must = [f for f in findings if f.severity is Severity.BLOCK]
-    warnings = [f for f in findings if f.severity is Severity.WARN]
+    warnings = [f for f in findings if f.severity is Severity.WARN] + _advice(ref, answers)
     return render_template(
         "filling/check.html",
         ref=ref,
@@ -43,10 +43,20 @@ def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str
         key=typed.get("key") or uuid.uuid4().hex,
         typed=typed or _signed_before(report),
         problem=problem,
+        attachments=[a for a in attachments.listed(ref.id) if not a.field_key],
         may_approve=current_actor().has(ref.unit_id, "approver"),
         may_send=_may_send(ref),
         for_unit=writes_for_unit(current_actor(), ref),
     )
+
+
+def _advice(ref: ReportRef, answers: Answers) -> list[Finding]:
+    """Advice on writing, shown among what one should look at; it never blocks."""
+    homes = {field.key: section.key for section, field in answers.applicable_fields()}
+    return [
+        Finding(a.field_key, a.message, Severity.WARN, homes[a.field_key], a.field_key)
+        for a in report_advice.advise_report(ref, answers)
+    ]
 
 
 def _may_send(ref: ReportRef) -> bool:

@@ -24,6 +24,7 @@
   /* What the server will think of a pasted number: 'ok', 'ask' (1,500) or 'bad'. Never rewritten here. */
   function judge(text, input) {
     if (input.inputMode !== 'decimal') return 'ok';
+    if (text.includes('\n')) return 'bad';
     const plain = text.normalize('NFC').replace(/[\u00a0\u202f\s]/g, '').toLowerCase();
     if (!plain || /^(-|–|—|kps|ksl|kad|x|khôngphátsinh)$/.test(plain)) return 'ok';
     const number = plain.replace(/^(ước|~)/, '').replace(/%$/, '').replace(/^\((.*)\)$/, '-$1');
@@ -33,7 +34,8 @@
   }
 
   function setValue(input, text) {
-    if (input.tagName !== 'SELECT') { input.value = text; return true; }
+    // A line break inside a cell becomes a space: dropped, it would make one number of two.
+    if (input.tagName !== 'SELECT') { input.value = input.tagName === 'INPUT' ? text.replace(/\n/g, ' ') : text; return true; }
     const wanted = text.trim().toLowerCase();
     const option = Array.from(input.options).find((o) => o.value === text || o.text.trim().toLowerCase() === wanted);
     if (option) input.value = option.value;

@@ -17,6 +17,9 @@ from tests.app.world import World
 
 def word_file(font: str = "") -> bytes:
     document = docx.Document()
+    if font:
+        run = document.add_paragraph().add_run("T×nh h×nh kinh tÕ cña x· n¨m nay")
+        run.font.name = font
     for line in (
         "ĐẢNG BỘ HUYỆN H",
         "1. Sự lãnh đạo của Đảng",
@@ -28,9 +31,6 @@ def word_file(font: str = "") -> bytes:
         "- Kế hoạch số 15-KH/ĐU, ngày 12/3/2023 của Đảng ủy về khuyến học",
     ):
         document.add_paragraph(line)
-    if font:
-        run = document.add_paragraph().add_run("T×nh h×nh kinh tÕ cña x· n¨m nay")
-        run.font.name = font
     table = document.add_table(rows=2, cols=3)
     for row, texts in enumerate((("Nội dung", "Năm 2024", "Năm 2025"), ("Số dư đầu kỳ", "10", "12,5"))):
         for column, text in enumerate(texts):

@@ -1,0 +1,70 @@
+"""Looking for trouble: figures of the units, shared passages, words against tables; going up."""
+
+from __future__ import annotations
+
+from flask import flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.blueprints.drafting.places import here, to_overview
+from app.extensions import db
+from app.models import Campaign
+from app.services import collected_checks, copy_checks, draft_reading, parent_campaign
+from app.services.draft_reading import Reading
+
+
+def figures(campaign_id: int) -> str:
+    """What the units sent, checked; for the office to ask back, never corrected here."""
+    campaign: Campaign = g.target
+    kind = request.args.get("loai", "")
+    return render_template(
+        "drafting/check_figures.html",
+        campaign=campaign,
+        checks=collected_checks.check_campaign(campaign, kind),
+        kinds=collected_checks.count_by_kind(campaign),
+        kind=kind,
+    )
+
+
+def copies(campaign_id: int) -> str:
+    campaign: Campaign = g.target
+    return render_template(
+        "drafting/check_copies.html",
+        campaign=campaign,
+        pairs=copy_checks.find_pairs(campaign),
+        percent=round(100 * copy_checks.threshold(campaign)),
+    )
+
+
+def set_threshold(campaign_id: int) -> Response:
+    campaign: Campaign = g.target
+    copy_checks.set_threshold(campaign, request.form.get("nguong", 20, type=int))
+    db.session.commit()
+    return redirect(url_for(".check_copies", campaign_id=campaign_id), 303)
+
+
+def prose(campaign_id: int) -> str:
+    """Paragraphs of the draft whose numbers the tables contradict."""
+    place = here()
+    return render_template(
+        "drafting/check_prose.html",
+        campaign=place.campaign,
+        found=draft_reading.all_warnings(Reading.of(place.draft)),
+    )
+
+
+def upwards(campaign_id: int) -> str:
+    place = here()
+    return render_template(
+        "drafting/upwards.html",
+        campaign=place.campaign,
+        draft=place.draft,
+        upward=parent_campaign.upward(place.draft),
+    )
+
+
+def pass_up(campaign_id: int) -> Response:
+    place = here()
+    count = parent_campaign.pass_up(place.draft, actor=place.actor)
+    db.session.commit()
+    flash(f"Đã đưa {count} nội dung vào báo cáo gửi cấp trên. Hãy kiểm tra rồi gửi.", "success")
+    return to_overview(campaign_id)

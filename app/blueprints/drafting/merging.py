@@ -1,0 +1,110 @@
+"""Merging the units' reports into the draft, and looking at what a merge would bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.blueprints.drafting.places import here, to_overview
+from app.extensions import db
+from app.models import Campaign, Draft
+from app.services import draft_merging, drafts, merged_reports, outlines
+from app.services.differences import Marked, compare
+from app.web.session import current_actor
+from forms import drafting
+from forms import merging as engine
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """One change of a source: the section, what it says before and after, whose it is."""
+
+    section_key: str
+    heading: str
+    label: str
+    block_key: str
+    waiting: bool
+    old: Marked
+    new: Marked
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def merge(campaign_id: int) -> Response:
+    """Make the draft, or merge again; edited paragraphs stay as they are."""
+    campaign: Campaign = g.target
+    admit = request.form.get("da_gui")
+    outcome = drafts.merge(
+        campaign, actor=current_actor(), include_submitted=None if admit is None else admit == "1"
+    )
+    db.session.commit()
+    flash(outcome.words, "success")
+    waiting = any(c.change.kind is drafting.ChangeKind.WAITING for c in outcome.changes)
+    if waiting:
+        return redirect(url_for(".changes", campaign_id=campaign_id), 303)
+    return to_overview(campaign_id)
+
+
+def changes(campaign_id: int) -> str:
+    """ "Có n thay đổi từ nguồn": what merging now would do, and what waits for a decision."""
+    place = here()
+    coming = draft_merging.coming_changes(place.draft)
+    waiting = draft_merging.waiting_changes(place.draft)
+    return render_template(
+        "drafting/changes.html",
+        campaign=place.campaign,
+        draft=place.draft,
+        coming=list(change_views(place.draft, coming)),
+        waiting=list(change_views(place.draft, waiting)),
+        may_edit=place.may_edit,
+    )
+
+
+def change_views(draft: Draft, found: list[drafts.SectionChange]) -> Iterator[ChangeView]:
+    outline = outlines.get_outline(draft.campaign.outline_version_id)
+    merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
+    names = merged.names
+    for one in found:
+        change = one.change
+        old, new = compare(
+            engine.render_tokens(change.old, merged).text,
+            engine.render_tokens(change.new, merged).text,
+        )
+        section = outline.section(one.section_key)
+        yield ChangeView(
+            one.section_key,
+            f"{section.number}. {section.heading}" if section.number else section.heading,
+            drafting.CHANGE_LABELS[change.kind],
+            change.block_id,
+            change.kind is drafting.ChangeKind.WAITING,
+            old,
+            new,
+            tuple(names.get(unit, unit) for unit in change.added_units),
+            tuple(names.get(unit, unit) for unit in change.removed_units),
+        )
+
+
+def decide(campaign_id: int) -> Response:
+    """The choices of the list of changes: keep the draft's text, take the new, or both."""
+    place = here()
+    choices = {
+        key.removeprefix("chon:"): value
+        for key, value in request.form.items()
+        if key.startswith("chon:")
+    }
+    count = draft_merging.decide(place.draft, choices, actor=place.actor)
+    db.session.commit()
+    flash(f"Đã ghi quyết định cho {count} đoạn.", "success")
+    return redirect(url_for(".changes", campaign_id=campaign_id), 303)
+
+
+def undo_merge(campaign_id: int) -> Response:
+    """The last merge as a whole, with everything it brought."""
+    place = here()
+    name = draft_merging.undo_last_merge(place.draft, actor=place.actor)
+    db.session.commit()
+    flash(f"Đã hoàn tác lần ghép gần nhất (trở về “{name}”).", "success")
+    return to_overview(campaign_id)

@@ -1,0 +1,121 @@
+"""The first page of a draft: how it stands, the outline, merging; and its life as a document."""
+
+from __future__ import annotations
+
+import io
+
+from flask import flash, g, render_template, request, send_file
+from werkzeug.wrappers import Response
+
+from app.blueprints.drafting.places import here, to_overview
+from app.extensions import db
+from app.models import Campaign, Draft
+from app.services import draft_reading, draft_states, drafts, exports, following, outlines
+from app.services.actors import OFFICE_ROLES
+from app.web.session import current_actor
+from forms import parse_date
+
+
+def overview(campaign_id: int) -> str:
+    campaign: Campaign = g.target
+    draft = drafts.find_draft(campaign)
+    is_office = current_actor().has(campaign.office_id, *OFFICE_ROLES)
+    counters = following.count(following.follow(campaign))
+    if draft is None:
+        return render_template(
+            "drafting/empty.html", campaign=campaign, counters=counters, is_office=is_office
+        )
+    outline = outlines.get_outline(campaign.outline_version_id)
+    states = draft_reading.outline_states(draft, outline)
+    return render_template(
+        "drafting/overview.html",
+        campaign=campaign,
+        draft=draft,
+        counters=counters,
+        states=states,
+        totals=_totals(states),
+        is_office=is_office,
+        may_edit=is_office and draft.state in drafts.OPEN_STATES,
+        stale=drafts.is_stale(draft),
+        readers=draft_states.list_readers(draft),
+        first_key=next((s.section.key for s in states if s.blocks), ""),
+    )
+
+
+def _totals(states: list[draft_reading.SectionState]) -> dict[str, int]:
+    return {
+        name: sum(getattr(state, name) for state in states)
+        for name in ("blocks", "approved", "edited", "waiting", "comments")
+    }
+
+
+def settings(campaign_id: int) -> Response:
+    """What the officer chose for merging; the next merge follows it."""
+    place = here()
+    drafts.set_options(
+        place.draft,
+        include_submitted=bool(request.form.get("da_gui")),
+        name_units_in_difficulties=bool(request.form.get("neu_ten")),
+        count_suffix=bool(request.form.get("so_don_vi")),
+    )
+    db.session.commit()
+    flash("Đã ghi lựa chọn. Bấm “Ghép lại” để áp dụng cho các đoạn máy ghép.", "success")
+    return to_overview(campaign_id)
+
+
+def ask(campaign_id: int) -> str:
+    """Whom to ask for comments."""
+    place = here()
+    return render_template(
+        "drafting/circulate.html",
+        campaign=place.campaign,
+        draft=place.draft,
+        people=draft_states.possible_readers(place.campaign),
+        chosen=draft_states.readers_of(place.draft),
+    )
+
+
+def circulate(campaign_id: int) -> Response:
+    place = here()
+    chosen = [int(value) for value in request.form.getlist("nguoi") if value.isdigit()]
+    count = draft_states.circulate(place.draft, chosen, actor=place.actor)
+    db.session.commit()
+    flash(f"Đã gửi xin ý kiến {count} người. Họ chỉ xem và góp ý, không sửa được.", "success")
+    return to_overview(campaign_id)
+
+
+def change_state(campaign_id: int) -> Response:
+    """Close, reopen, end the round of comments, or write down the issue."""
+    place = here()
+    words = _change(place.draft, request.form.get("viec", ""))
+    db.session.commit()
+    flash(words, "success")
+    return to_overview(campaign_id)
+
+
+def _change(draft: Draft, action: str) -> str:
+    actor = current_actor()
+    match action:
+        case "chot":
+            draft_states.close(draft, actor=actor)
+            return "Đã chốt dự thảo. Muốn sửa tiếp, hãy mở lại thành phiên bản mới."
+        case "mo-lai":
+            fresh = draft_states.reopen(draft, actor=actor)
+            return f"Đã mở phiên bản {fresh.version}; bản đã chốt vẫn được giữ nguyên."
+        case "ban-hanh":
+            day = parse_date(request.form.get("ngay", "")).value
+            draft_states.issue(draft, request.form.get("so", ""), day, actor=actor)
+            return "Đã ghi số, ngày ban hành."
+        case _:
+            draft_states.back_to_writing(draft, actor=actor)
+            return "Đã kết thúc lấy ý kiến, tiếp tục soạn dự thảo."
+
+
+def word(campaign_id: int) -> Response:
+    exported = exports.draft_word(here().draft, sources=bool(request.args.get("nguon")))
+    return send_file(
+        io.BytesIO(exported.data),
+        mimetype=exported.media_type,
+        as_attachment=True,
+        download_name=exported.name,
+    )

@@ -1,0 +1,85 @@
+"""Files of a report: taking them in, giving them out, taking them off."""
+
+from __future__ import annotations
+
+import io
+
+from flask import current_app, flash, g, redirect, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from app.extensions import db
+from app.services import assignments, attachments, reports, storage
+from app.services.answer_places import find_field
+from app.services.errors import Invalid
+from app.services.reports import ReportRef
+from app.settings import Settings
+from app.web.session import current_actor
+
+# A file opened in the browser runs nothing and asks nothing of the site it came from.
+FILE_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
+
+
+def attach(report_id: int) -> Response:
+    ref: ReportRef = g.target
+    field_key = request.form.get("field", "")
+    _require(ref, field_key)
+    settings: Settings = current_app.config["SETTINGS"]
+    chosen = request.files.getlist("tep")
+    if not any(file.filename for file in chosen):
+        raise Invalid("Chưa chọn tệp nào.")
+    for file in chosen:
+        attachments.attach(
+            ref,
+            file.filename or "",
+            file.read(settings.max_upload_bytes + 1),
+            actor=current_actor(),
+            limit=settings.max_upload_bytes,
+            purpose=request.form.get("purpose", "evidence"),
+            field_key=field_key,
+        )
+    db.session.commit()
+    flash(f"Đã nhận {len(chosen)} tệp.", "success")
+    return redirect(_back(ref, field_key), 303)
+
+
+def _require(ref: ReportRef, field_key: str) -> None:
+    """Files of a section by who fills it, files of the whole report by who fills the report."""
+    section_key = find_field(ref, field_key)[0].key if field_key else ""
+    assignments.require_section(current_actor(), ref, section_key)
+
+
+def _back(ref: ReportRef, field_key: str) -> str:
+    if field_key:
+        section, _ = find_field(ref, field_key)
+        address = url_for(".section", report_id=ref.id, section_key=section.key)
+        return f"{address}#o-{field_key}"
+    back = ".check" if request.form.get("ve") == "kiem-tra" else ".tasks"
+    return url_for(back, report_id=ref.id)
+
+
+def attachment(report_id: int, attachment_id: int) -> Response:
+    """A file, to be kept; an image also to be looked at (`?xem=1`)."""
+    ref: ReportRef = g.target
+    found = attachments.get_attachment(report_id, attachment_id)
+    if not reports.may_read(current_actor(), ref):
+        _require(ref, found.field_key)
+    shown = bool(request.args.get("xem")) and found.media_type.startswith("image/")
+    response = send_file(
+        io.BytesIO(storage.read(found.sha256)),
+        mimetype=found.media_type,
+        as_attachment=not shown,
+        download_name=found.name,
+    )
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    return response
+
+
+def detach(report_id: int) -> Response:
+    ref: ReportRef = g.target
+    attachment_id = request.form.get("attachment", 0, type=int)
+    found = attachments.get_attachment(report_id, attachment_id)
+    _require(ref, found.field_key)
+    attachments.remove(ref, attachment_id, actor=current_actor())
+    db.session.commit()
+    flash(f"Đã bỏ tệp {found.name}.", "success")
+    return redirect(_back(ref, found.field_key), 303)

@@ -1,0 +1,79 @@
+"""All answers of a campaign, one line for each answer and each cell, for analysis elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from app.models import Campaign, ReportState
+from app.services import following, merged_reports, outlines
+from app.services.exported_files import Progress
+from forms import CellState, Field, Json, Section, answer_table, document, field_type, whole_state
+
+HEADERS = (
+    "Đơn vị", "Loại đơn vị", "Trạng thái báo cáo", "Mục", "Chỉ tiêu", "Mã chỉ tiêu", "Dòng", "Cột",
+    "Giá trị số", "Giá trị chữ", "Ngày", "Số ước", "Tình trạng ô",
+)  # fmt: skip
+Value = Decimal | str | date | None
+Line = tuple[Value, ...]
+_CHUNK = 20
+_TABLES = frozenset({"table", "items"})
+_STATE_WORDS = {
+    document.CellState.NONE_ARISING: CellState.NIL.label,
+    document.CellState.NO_DATA: CellState.NO_DATA.label,
+    document.CellState.NOT_APPLICABLE: CellState.NOT_APPLICABLE.label,
+}
+
+
+def rows(campaign: Campaign, progress: Progress) -> Iterator[Line]:
+    """Streams unit by unit; blank cells are left out, special answers are not."""
+    outline = outlines.get_outline(campaign.outline_version_id)
+    found = following.list_reports(campaign)
+    for start in range(0, len(found), _CHUNK):
+        progress(start, len(found), f"Đang ghi câu trả lời {start}/{len(found)} đơn vị")
+        chunk = found[start : start + _CHUNK]
+        values, _ = merged_reports.load_answers(report.id for report in chunk)
+        for report in chunk:
+            head = (report.unit.name, report.unit.kind, ReportState(report.state).label)
+            for section, field in outline.fields():
+                value = values.get(report.id, {}).get(field.key)
+                if value:
+                    yield from _lines(head, section, field, value)
+
+
+def _lines(head: tuple[str, ...], section: Section, field: Field, value: Json) -> Iterator[Line]:
+    place = (*head, section.heading, field.label, field.key)
+    state = whole_state(value)
+    kind = field_type(field.type)
+    if state is not None:
+        yield (*place, "", "", None, "", None, "", state.label)
+    elif kind.widget in _TABLES:
+        yield from _cells(place, answer_table(field, value))
+    else:
+        figures = list(kind.figures(field, value))
+        for figure in figures:
+            part = {"num": field.numerator, "den": field.denominator}.get(figure.column_key, "")
+            estimated = "x" if figure.estimated else ""
+            yield (*place, "", part, figure.number, "", None, estimated, figure.state.label)
+        if not figures and (text := kind.display(field, value)):
+            yield (*place, "", "", None, text, None, "", CellState.VALUE.label)
+
+
+def _cells(place: tuple[str, ...], table: document.Table) -> Iterator[Line]:
+    """Blank cells are left out; the row is told by its label, a free row by its number."""
+    columns = document.leaves(table.columns)
+    named = 1 if len(columns) > 1 and columns[1].key == "" else 0
+    for row in table.rows:
+        label = str(row.cells[named].value or "").strip()
+        for cell, column in zip(row.cells, columns, strict=True):
+            if column.key and cell.state is not document.CellState.BLANK:
+                yield (*place, label, column.title, *_values(cell))
+
+
+def _values(cell: document.Cell) -> Line:
+    number = cell.value if isinstance(cell.value, Decimal) else None
+    day = cell.value if isinstance(cell.value, date) else None
+    text = cell.value if isinstance(cell.value, str) else ""
+    estimated = "x" if cell.state is document.CellState.ESTIMATED else ""
+    return (number, text, day, estimated, _STATE_WORDS.get(cell.state, CellState.VALUE.label))

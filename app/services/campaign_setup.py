@@ -1,0 +1,242 @@
+"""Preparing a campaign in five steps that can be saved in any order: what each still lacks.
+
+Step keys are part of addresses: ten, de-cuong, don-vi, han, xem-thu.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import Campaign, CampaignState, OutlineVersion, Report, Unit
+from app.services import audit, campaigns, clock, outlines, reports, storage, units
+from app.services.actors import OFFICE_ROLES, Actor
+from app.services.deadlines import deadline_words
+from app.services.errors import Invalid, Refused
+from forms import Answers, Section, clean_line, parse_citation_line
+
+STEPS: Mapping[str, str] = {
+    "ten": "Tên, căn cứ, kỳ báo cáo",
+    "de-cuong": "Đề cương",
+    "don-vi": "Đơn vị phải báo cáo",
+    "han": "Hạn nộp",
+    "xem-thu": "Xem thử và phát hành",
+}
+MOST_FILES = 20
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the preparation page; `missing` is "" when the step is complete."""
+
+    key: str
+    title: str
+    summary: str
+    missing: str
+
+
+def steps(campaign: Campaign) -> list[Step]:
+    count = campaigns.count_units(campaign)
+    summaries = {
+        "ten": (campaign.period_label or "chưa ghi kỳ báo cáo", ""),
+        "de-cuong": (campaign.outline_version.title, ""),
+        "don-vi": (f"{count} đơn vị", "" if count else "Chưa chọn đơn vị nào."),
+        "han": (
+            deadline_words(campaign.deadline_at),
+            "" if campaign.deadline_at else "Chưa đặt hạn nộp.",
+        ),
+        "xem-thu": ("xem như đơn vị sẽ thấy", ""),
+    }
+    return [Step(key, title, *summaries[key]) for key, title in STEPS.items()]
+
+
+def next_step(key: str) -> str:
+    keys = list(STEPS)
+    return keys[min(keys.index(key) + 1, len(keys) - 1)]
+
+
+def offices_of(actor: Actor) -> list[Unit]:
+    """Offices in which the actor may start a campaign."""
+    wanted = actor.units(*OFFICE_ROLES)
+    return [unit for unit in units.list_units() if unit.id in wanted]
+
+
+def collectors_of(office: Unit) -> list[Unit]:
+    """Who may issue the merged report: the office's own superiors, nearest first, then itself."""
+    found, above = [], office.parent
+    while above is not None:
+        found.append(above)
+        above = above.parent
+    return [*found, office]
+
+
+def set_outline(
+    campaign: Campaign, version: OutlineVersion, previous: Campaign | None, *, actor: Actor
+) -> None:
+    """Choose the outline and the campaign before this one. Raises Refused once published."""
+    if campaign.state != CampaignState.DRAFT and version.id != campaign.outline_version_id:
+        raise Refused("Đợt đã phát hành nên không đổi đề cương khác được.")
+    if previous is not None and previous.id == campaign.id:
+        raise Invalid("Đợt trước phải là một đợt khác.")
+    changes = {
+        "outline_version_id": version.id,
+        "previous_id": previous.id if previous else None,
+    }
+    campaigns.change_campaign(campaign, changes, actor=actor)
+    db.session.flush()
+    db.session.refresh(campaign, ["outline_version"])
+
+
+def read_basis(text: str) -> list[dict[str, Any]]:
+    """One document a line, as the outline's own basis is kept: symbol, date, issuer, title."""
+    found = []
+    for line in text.splitlines():
+        if not clean_line(line):
+            continue
+        parsed = parse_citation_line(line)
+        day = parsed.date.isoformat() if isinstance(parsed.date, date) else ""
+        found.append({"text": clean_line(line), "symbol": parsed.symbol or "", "date": day})
+    return found
+
+
+def basis_text(campaign: Campaign) -> str:
+    return "\n".join(
+        item["text"] if isinstance(item, dict) and "text" in item else str(item)
+        for item in campaign.basis or ()
+    )
+
+
+def add_plan_file(
+    campaign: Campaign, name: str, media_type: str, data: bytes, *, actor: Actor
+) -> None:
+    """Keep a file of the plan beside the campaign; units can download it. Raises Invalid."""
+    campaigns.require_open(campaign)
+    files = plan_files(campaign)
+    if not data:
+        raise Invalid("Tệp rỗng. Hãy chọn lại tệp.")
+    if len(files) >= MOST_FILES:
+        raise Invalid(f"Mỗi đợt giữ tối đa {MOST_FILES} tệp.")
+    entry = {"name": clean_line(name)[:200], "type": media_type[:100], "size": len(data)}
+    entry["sha256"] = storage.store(data)
+    _put_setting(campaign, "files", [*files, entry])
+    audit.record("campaign.file_added", actor, campaign_id=campaign.id, name=entry["name"])
+
+
+def remove_plan_file(campaign: Campaign, number: int, *, actor: Actor) -> None:
+    """Take a file off the list; its bytes stay in the storage. Raises Invalid."""
+    files = plan_files(campaign)
+    if not 0 <= number < len(files):
+        raise Invalid("Tệp này không còn trong danh sách.")
+    gone = files.pop(number)
+    _put_setting(campaign, "files", files)
+    audit.record("campaign.file_removed", actor, campaign_id=campaign.id, name=gone["name"])
+
+
+def plan_files(campaign: Campaign) -> list[dict[str, Any]]:
+    return list((campaign.settings or {}).get("files", ()))
+
+
+def _put_setting(campaign: Campaign, key: str, value: Any) -> None:
+    # A new dict: SQLAlchemy does not see changes inside a JSON value.
+    campaign.settings = {**(campaign.settings or {}), key: value}
+
+
+@dataclass(frozen=True)
+class UnitChoice:
+    unit: Unit
+    chosen: bool
+    locked: bool
+
+
+@dataclass(frozen=True)
+class KindGroup:
+    """Units of one kind, to be ticked together or one by one."""
+
+    kind: str
+    label: str
+    choices: tuple[UnitChoice, ...]
+    sections: int
+
+    @property
+    def chosen(self) -> int:
+        return sum(1 for choice in self.choices if choice.chosen)
+
+
+def unit_choices(campaign: Campaign, days: date | None = None) -> list[KindGroup]:
+    """Valid units in tree order, grouped by kind; those that began to write are locked in."""
+    state = {
+        unit_id: begun
+        for unit_id, begun in db.session.execute(
+            select(Report.unit_id, Report.state).where(Report.campaign_id == campaign.id)
+        )
+    }
+    groups: dict[str, list[UnitChoice]] = {}
+    for unit in units.list_units(days or clock.today()):
+        if unit.id in (campaign.collector_id, campaign.office_id) and unit.id not in state:
+            continue
+        begun = state.get(unit.id, "not_started") != "not_started"
+        groups.setdefault(unit.kind, []).append(UnitChoice(unit, unit.id in state, begun))
+    outline = outlines.get_outline(campaign.outline_version_id)
+    labels = dict(outline.unit_kinds)
+    found = [
+        KindGroup(kind, labels.get(kind, kind or "Chưa ghi loại"), tuple(choices), _asked(campaign, kind))
+        for kind, choices in groups.items()
+    ]
+    # Kinds that the outline knows come first: they are the ones it was written for.
+    return sorted(found, key=lambda group: group.kind not in labels)
+
+
+def _asked(campaign: Campaign, kind: str) -> int:
+    return len(sections_asked_of(campaign, kind))
+
+
+def wanted_units(
+    campaign: Campaign, ticked: Iterable[int], kinds: Iterable[str], tags: Iterable[str]
+) -> list[int]:
+    """Unit ids in tree order: those ticked, and all valid ones of the named kinds and tags."""
+    ids, all_kinds, all_tags = set(ticked), set(kinds), set(tags)
+    own = {campaign.collector_id, campaign.office_id}
+    return [
+        unit.id
+        for unit in units.list_units(clock.today())
+        if unit.id in ids
+        or (unit.id not in own and (unit.kind in all_kinds or all_tags & set(unit.tags or ())))
+    ]
+
+
+def units_of_previous(campaign: Campaign) -> list[int]:
+    """Units of the campaign before this one; a dissolved unit is replaced by its successor."""
+    if campaign.previous_id is None:
+        return []
+    today, found = clock.today(), []
+    for unit in db.session.scalars(
+        select(Unit)
+        .join(Report, Report.unit_id == Unit.id)
+        .where(Report.campaign_id == campaign.previous_id)
+        .order_by(Report.position)
+    ):
+        heir: Unit | None = unit
+        while heir is not None and not heir.valid_on(today):
+            heir = heir.successor
+        if heir is not None:
+            found.append(heir.id)
+    return list(dict.fromkeys(found))
+
+
+def known_tags() -> list[str]:
+    counts: Counter[str] = Counter()
+    for tags in db.session.scalars(select(Unit.tags)):
+        counts.update(tags or ())
+    return sorted(counts)
+
+
+def sections_asked_of(campaign: Campaign, kind: str, tags: tuple[str, ...] = ()) -> list[Section]:
+    """What a unit of this kind will be asked (conditions on answers aside)."""
+    outline = outlines.get_outline(campaign.outline_version_id)
+    return reports.sections_to_fill(Answers(outline, {}, unit_kind=kind, tags=tags))

@@ -1,0 +1,257 @@
+"""Documents the office writes beside the report: filing status, reminder, submission note, outline.
+
+They are made of what the system knows; the officer finishes them in Word.
+"""
+
+from __future__ import annotations
+
+from app.documents import Profile, write_excel, write_word
+from app.documents.excel import WorkbookSpec
+from app.models import Campaign, Draft, ReportState, Unit
+from app.services import (
+    appendix_workbook,
+    clock,
+    draft_content,
+    following,
+    letterheads,
+    outlines,
+    profile_choices,
+)
+from app.services.errors import Refused
+from app.services.exported_files import EXCEL, WORD, ExportedFile
+from forms import (
+    Answers,
+    Issue,
+    Number,
+    Recipient,
+    compose_blank_form,
+    compose_outline,
+    document,
+    file_name,
+    format_instant,
+)
+
+_FILED = Recipient("Lưu", filed=True)
+_WAITING = (
+    ReportState.NOT_STARTED,
+    ReportState.FILLING,
+    ReportState.AWAITING_APPROVAL,
+    ReportState.RETURNED,
+)
+
+
+def _profile(unit: Unit) -> Profile:
+    return profile_choices.profile_of(unit, clock.today())
+
+
+def _paragraph(text: str) -> document.Paragraph:
+    return document.Paragraph(document.plain(text))
+
+
+def _dash(text: str) -> document.Paragraph:
+    return document.Paragraph(document.plain(text), document.ParagraphStyle.DASH)
+
+
+def _symbol(unit: Unit) -> str:
+    return str((unit.letterhead or {}).get("symbol", ""))
+
+
+def _deadline(campaign: Campaign) -> str:
+    instant = campaign.deadline_at
+    return format_instant(clock.local(instant)) if instant else "thời hạn đã thông báo"
+
+
+def filing_document(campaign: Campaign) -> document.Document:
+    """Tình hình nộp: the counters in one sentence, then who sent what when."""
+    office = campaign.office
+    counters = following.count(following.follow(campaign))
+    moment = format_instant(clock.local(clock.now()))
+    return document.Document(
+        letterhead=letterheads.letterhead_of(office),
+        kind_title="TỔNG HỢP",
+        abstract=f"tình hình nộp báo cáo: {campaign.title}",
+        number=Number("BC", None, _symbol(office)),
+        year=clock.today().year,
+        body=(
+            _paragraph(f"Thời hạn gửi báo cáo: {_deadline(campaign)}."),
+            _paragraph(f"Tính đến {moment}: {counters.words}."),
+            appendix_workbook.filing_table(campaign),
+        ),
+        signature=letterheads.signature_of(office),
+        recipients=(Recipient(campaign.collector.name, "để b/c"), _FILED),
+        metadata=document.Metadata(title=f"Tình hình nộp báo cáo: {campaign.title}"),
+    )
+
+
+def filing_word(campaign: Campaign) -> ExportedFile:
+    data = write_word(filing_document(campaign), _profile(campaign.office))
+    return ExportedFile(file_name(f"Tinh hinh nop {campaign.code}", "docx"), WORD, data)
+
+
+def filing_excel(campaign: Campaign) -> ExportedFile:
+    book = WorkbookSpec(
+        (),
+        letterheads.letterhead_of(campaign.office),
+        filing=appendix_workbook.filing_table(campaign),
+        metadata=document.Metadata(title=f"Tình hình nộp báo cáo: {campaign.title}"),
+    )
+    return ExportedFile(
+        file_name(f"Tinh hinh nop {campaign.code}", "xlsx"), EXCEL, write_excel(book)
+    )
+
+
+def waiting_units(campaign: Campaign) -> list[following.FollowRow]:
+    """Units whose report is still expected."""
+    return [row for row in following.follow(campaign) if row.state in _WAITING]
+
+
+def reminder_document(campaign: Campaign) -> document.Document:
+    """Công văn đôn đốc to every unit that has not sent. Raises Refused when all have."""
+    rows = waiting_units(campaign)
+    if not rows:
+        raise Refused("Tất cả đơn vị đã gửi báo cáo, không cần công văn đôn đốc.")
+    office = campaign.office
+    basis = outlines.get_outline(campaign.outline_version_id).basis
+    reason = f"Thực hiện {basis[0].kind or 'văn bản'} số {basis[0].symbol}, " if basis else ""
+    return document.Document(
+        letterhead=letterheads.letterhead_of(office),
+        abstract=f"V/v đôn đốc gửi báo cáo: {campaign.title}",
+        number=Number("CV", None, _symbol(office)),
+        year=clock.today().year,
+        addressees=tuple(row.unit.name for row in rows),
+        body=(*_reminder_words(campaign, rows, reason),),
+        closing="Đề nghị các đơn vị quan tâm, thực hiện",
+        signature=letterheads.signature_of(office),
+        recipients=(
+            Recipient("Như trên"),
+            Recipient(campaign.collector.name, "để b/c"),
+            _FILED,
+        ),
+        metadata=document.Metadata(title=f"Công văn đôn đốc: {campaign.title}"),
+    )
+
+
+def _reminder_words(
+    campaign: Campaign, rows: list[following.FollowRow], reason: str
+) -> list[document.Paragraph]:
+    counters = following.count(following.follow(campaign))
+    contact = ", ".join(part for part in (campaign.contact, campaign.contact_phone) if part)
+    late = any(row.overdue for row in rows)
+    words = [
+        _paragraph(
+            f"{reason}{campaign.office.name} đã đề nghị các đơn vị gửi báo cáo "
+            f"“{campaign.title}” trước {_deadline(campaign)}."
+        ),
+        _paragraph(
+            f"Đến nay {counters.sent}/{counters.total} đơn vị đã gửi báo cáo; "
+            f"còn {len(rows)} đơn vị {'đã quá hạn nhưng chưa gửi' if late else 'chưa gửi'}:"
+        ),
+        *(_dash(f"{row.unit.name}{_where(row)};") for row in rows),
+        _paragraph(
+            "Đề nghị các đơn vị có tên trên khẩn trương hoàn thành và gửi báo cáo để kịp thời "
+            "tổng hợp, báo cáo cấp trên."
+        ),
+    ]
+    if contact:
+        words.append(_paragraph(f"Trong quá trình thực hiện, nếu vướng mắc xin liên hệ {contact}."))
+    return words
+
+
+def _where(row: following.FollowRow) -> str:
+    if row.state is ReportState.RETURNED:
+        return " (đã gửi, cần bổ sung)"
+    return f" (đã xong {row.done}/{row.total} mục)" if row.done else ""
+
+
+def reminder_word(campaign: Campaign) -> ExportedFile:
+    data = write_word(reminder_document(campaign), _profile(campaign.office))
+    return ExportedFile(file_name(f"CV don doc {campaign.code}", "docx"), WORD, data)
+
+
+def submission_document(draft: Draft) -> document.Document:
+    """Tờ trình: the office lays the draft before the committee that will issue it."""
+    campaign = draft.campaign
+    office, collector = campaign.office, campaign.collector
+    outline = outlines.get_outline(campaign.outline_version_id)
+    subject = outline.document.subject or outline.title
+    return document.Document(
+        letterhead=letterheads.letterhead_of(office),
+        kind_title="TỜ TRÌNH",
+        abstract=f"về dự thảo Báo cáo {subject}",
+        number=Number("TTr", None, _symbol(office)),
+        year=clock.today().year,
+        addressees=(_issuer_name(collector),),
+        body=document.number_headings(_submission_words(draft, subject)),
+        closing=f"{office.name} kính trình {_issuer_name(collector)}",
+        signature=letterheads.signature_of(office),
+        recipients=(Recipient("Như trên"), _FILED),
+        metadata=document.Metadata(title=f"Tờ trình dự thảo Báo cáo {subject}"),
+    )
+
+
+def _submission_words(draft: Draft, subject: str) -> tuple[document.Node, ...]:
+    campaign = draft.campaign
+    office, collector = campaign.office.name, _issuer_name(campaign.collector)
+    outline = outlines.get_outline(campaign.outline_version_id)
+    parts = [section.heading for section in outline.sections if not section.appendix]
+    return (
+        _paragraph(f"{office} đã tổng hợp, xây dựng dự thảo Báo cáo {subject}, cụ thể:"),
+        document.Heading(3, "Quá trình xây dựng"),
+        *(_dash(text) for text in draft_content.filing_sentences(campaign)),
+        document.Heading(3, "Bố cục dự thảo"),
+        _paragraph(f"Dự thảo (lần {draft.times_circulated}) gồm {len(parts)} phần:"),
+        *(_dash(f"{part};") for part in parts),
+        document.Heading(3, "Kiến nghị"),
+        _paragraph(
+            f"{office} kính trình {collector} xem xét, cho ý kiến để hoàn thiện và ban hành "
+            "(có dự thảo Báo cáo và phụ lục kèm theo)."
+        ),
+    )
+
+
+def _issuer_name(unit: Unit) -> str:
+    return str((unit.letterhead or {}).get("issuer_name") or unit.name)
+
+
+def submission_word(draft: Draft) -> ExportedFile:
+    tree = submission_document(draft)
+    data = write_word(tree, _profile(draft.campaign.office))
+    return ExportedFile(file_name(f"To trinh du thao {draft.campaign.code}", "docx"), WORD, data)
+
+
+def outline_word(campaign: Campaign) -> ExportedFile:
+    """The đề cương as it goes out with the plan."""
+    outline = outlines.get_outline(campaign.outline_version_id)
+    issue = Issue(
+        letterhead=letterheads.letterhead_of(campaign.collector),
+        title="ĐỀ CƯƠNG",
+        subject=f"Báo cáo {outline.document.subject or outline.title}",
+        number=None,
+        year=clock.today().year,
+    )
+    data = write_word(compose_outline(outline, issue), _profile(campaign.collector))
+    return ExportedFile(file_name(f"De cuong {campaign.code}", "docx"), WORD, data)
+
+
+def blank_form_word(campaign: Campaign, kind: str = "") -> ExportedFile:
+    """What a kind of unit is asked, to be filled in without the system."""
+    outline = outlines.get_outline(campaign.outline_version_id)
+    info = outline.document
+    issue = Issue(
+        letterhead=None,
+        title=info.title,
+        subject=info.subject or outline.title,
+        opening="Đơn vị: " + "." * 60,
+        year=clock.today().year,
+    )
+    answers = Answers(outline, {}, unit_kind=kind)
+    data = write_word(compose_blank_form(answers, issue), _profile(campaign.collector))
+    words = f"Mau nhap {campaign.code} {outline.unit_kinds.get(kind, '')}"
+    return ExportedFile(file_name(words, "docx"), WORD, data)
+
+
+def asked_kinds(campaign: Campaign) -> tuple[tuple[str, str], ...]:
+    """Kinds of units in this campaign, with their names in the outline."""
+    outline = outlines.get_outline(campaign.outline_version_id)
+    kinds = dict.fromkeys(report.unit.kind for report in following.list_reports(campaign))
+    return tuple((kind, outline.unit_kinds.get(kind, kind)) for kind in kinds)

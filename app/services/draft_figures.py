@@ -1,0 +1,106 @@
+"""One merged figure with the units behind it: the table an officer opens from a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import Campaign, Report
+from app.services.draft_reading import Reading
+from app.services.errors import NotFound
+from forms import CellState, Field, format_number, merging
+
+
+@dataclass(frozen=True)
+class UnitFigure:
+    """What one unit gave; `report_id` leads to its report."""
+
+    unit: str
+    value: str
+    state: str
+    estimated: bool
+    report_id: int | None
+    revision: int | None
+
+
+@dataclass(frozen=True)
+class FigureView:
+    label: str
+    path: str
+    total: str
+    rule: str
+    words: str
+    rows: tuple[UnitFigure, ...]
+    missing: tuple[str, ...]
+    excluded: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def figure_view(reading: Reading, path: str) -> FigureView:
+    """Raises NotFound when the merged report has no such figure."""
+    base = _without_count(path)
+    cell = merging.find_cell(reading.merged.fields, base)
+    if cell is None:
+        raise NotFound("Không có số liệu này trong kết quả tổng hợp.")
+    field = reading.outline.field(base.split(".")[0])
+    names = reading.merged.names
+    reports = _reports(reading.draft.campaign)
+    return FigureView(
+        _label(field, base),
+        base,
+        cell.text,
+        _rule_label(cell),
+        cell.count_words(names),
+        tuple(_row(reading, field, source, reports) for source in cell.sources),
+        tuple(names.get(unit, unit) for unit in cell.missing),
+        tuple(names.get(unit, unit) for unit in cell.excluded),
+        cell.notes,
+    )
+
+
+def _without_count(path: str) -> str:
+    """ "….so_don_vi" and its like are counts over the units of the figure itself."""
+    head, _, mark = path.rpartition(".")
+    return head if head and mark in ("so_don_vi", "n", "N", "so_dong") else path
+
+
+def _label(field: Field, path: str) -> str:
+    """ "Hội viên – Tổng số" from the field and the keys of its row and column."""
+    keys = path.split(".")[1:]
+    rows = {row.key: row.label for row in field.rows}
+    columns = {column.key: column.label for column in field.columns}
+    parts = [rows.get(key) or columns.get(key, "") for key in keys]
+    return " – ".join([field.label, *(part for part in parts if part)])
+
+
+def _rule_label(cell: merging.MergedCell) -> str:
+    rule = merging.RULES.get(cell.rule)
+    return rule.label if rule is not None else ""
+
+
+def _row(
+    reading: Reading, field: Field, source: merging.SourceValue, reports: dict[str, int]
+) -> UnitFigure:
+    merged = reading.merged
+    shown = format_number(source.number) if source.number is not None else source.text
+    return UnitFigure(
+        merged.names.get(source.unit_id, source.unit_id),
+        shown if source.state is CellState.VALUE else "",
+        source.state.label,
+        source.estimated,
+        reports.get(source.unit_id),
+        merged.revision(source.unit_id, field.key),
+    )
+
+
+def _reports(campaign: Campaign) -> dict[str, int]:
+    """Report id by the merged report's unit id (a consolidated report is a second unit)."""
+    rows = db.session.execute(
+        select(Report.id, Report.unit_id, Report.kind).where(Report.campaign_id == campaign.id)
+    )
+    return {
+        str(row.unit_id) if row.kind == "own" else f"{row.unit_id}-{row.kind}": row.id
+        for row in rows
+    }

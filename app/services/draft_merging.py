@@ -1,0 +1,109 @@
+"""Around merging again: what it would change, what waits for a decision, taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import Draft, DraftBlock, DraftSnapshot
+from app.services import draft_store, drafts
+from app.services.actors import Actor
+from app.services.drafts import SectionChange
+from app.services.errors import Invalid, Refused
+from forms import Block, BlockState, drafting
+from forms import Draft as SectionDraft
+
+KEEP, TAKE, BOTH = "giu", "lay-moi", "ca-hai"
+BEFORE_MERGE = "before_merge"
+
+
+def coming_changes(draft: Draft) -> list[SectionChange]:
+    """What merging now would do; nothing is written."""
+    if not drafts.is_stale(draft):
+        return []
+    sections = draft_store.load_sections(draft.id)
+    found = []
+    for key, proposed in drafts.propose(draft).items():
+        before = sections.get(key, SectionDraft())
+        after = drafting.remerge(before, proposed.proposals, drafting.wording_similarity)
+        found += [SectionChange(key, change) for change in drafting.compare(before, after)]
+    return found
+
+
+def waiting_changes(draft: Draft) -> list[SectionChange]:
+    """Paragraphs changed by hand whose sources have changed since."""
+    rows = db.session.scalars(
+        select(DraftBlock)
+        .where(DraftBlock.draft_id == draft.id, DraftBlock.state != BlockState.DELETED.value)
+        .order_by(DraftBlock.section_key, DraftBlock.position)
+    )
+    found = []
+    for row in rows:
+        block = draft_store.block_of(row)
+        if block.theirs is not None:
+            found.append(SectionChange(row.section_key, _waiting(block)))
+    return found
+
+
+def _waiting(block: Block) -> drafting.Change:
+    before, after = drafting.units(block.base_members), drafting.units(block.members)
+    return drafting.Change(
+        drafting.ChangeKind.WAITING,
+        block.id,
+        block.text,
+        block.current_text,
+        tuple(sorted(after - before)),
+        tuple(sorted(before - after)),
+    )
+
+
+def decide(draft: Draft, choices: Mapping[str, str], *, actor: Actor) -> int:
+    """`choices`: "section:block" → KEEP, TAKE or BOTH; gives how many were decided.
+
+    Raises Invalid for an unknown choice, NotFound for an unknown block.
+    """
+    by_section: dict[str, dict[str, str]] = {}
+    for place, choice in choices.items():
+        section_key, _, block_key = place.partition(":")
+        if choice not in (KEEP, TAKE, BOTH):
+            raise Invalid("Hãy chọn một cách cho mỗi đoạn.")
+        by_section.setdefault(section_key, {})[block_key] = choice
+    for section_key, wanted in by_section.items():
+        drafts.act(
+            draft,
+            section_key,
+            lambda section, wanted=wanted: _decided(section, wanted),
+            actor=actor,
+            name="accepted",
+        )
+    return len(choices)
+
+
+def _decided(section: SectionDraft, wanted: Mapping[str, str]) -> SectionDraft:
+    for block_id, choice in wanted.items():
+        block = section.get(block_id)
+        if choice == BOTH and block.theirs is not None and not block.theirs.gone:
+            joined = "\n".join(text for text in (block.text, block.current_text) if text)
+            section = drafting.edit(section, block_id, joined)
+        step = drafting.accept if choice == TAKE else drafting.keep
+        section = step(section, block_id)
+    return section
+
+
+def undo_last_merge(draft: Draft, *, actor: Actor) -> str:
+    """Gives the name of the snapshot it went back to. Raises Refused when there is none."""
+    snapshot = db.session.scalar(
+        select(DraftSnapshot)
+        .where(DraftSnapshot.draft_id == draft.id, DraftSnapshot.kind == BEFORE_MERGE)
+        .order_by(DraftSnapshot.id.desc())
+        .limit(1)
+    )
+    if snapshot is None:
+        raise Refused("Chưa có lần ghép lại nào để hoàn tác.")
+    name = snapshot.name
+    drafts.take_snapshot(draft, f"Trước khi hoàn tác: {name}", "named", actor=actor)
+    drafts.restore_snapshot(draft, snapshot.id, actor=actor)
+    db.session.delete(snapshot)
+    return name

@@ -1,0 +1,276 @@
+"""The kinds of exports: what each needs, how it is called, how large it is, and how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.documents import bundle, write_answers_workbook, write_csv, write_volume
+from app.extensions import db
+from app.models import Attachment, Campaign, Job, Report, ReportState
+from app.services import (
+    answers_table,
+    campaigns,
+    clock,
+    documents_of_office,
+    drafts,
+    exports,
+    following,
+    letterheads,
+    storage,
+)
+from app.services.errors import Invalid, Refused
+from app.services.exported_files import CSV, EXCEL, WORD, ZIP, ExportedFile, Progress
+from app.services.jobs import Work
+from forms import document, file_name
+
+FORMATS = {"word": "Word (.docx)", "excel": "Excel (.xlsx)", "pdf": "PDF", "zip": "ZIP", "csv": "CSV"}
+AT_ONCE_UNITS = 60
+"""Up to so many units an export is made while the page waits (a second or two)."""
+_SENT = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`long` ones always go to a worker."""
+
+    key: str
+    label: str
+    words: str
+    formats: tuple[str, ...]
+    needs_draft: bool = False
+    long: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.key: kind
+    for kind in (
+        Kind("du-thao", "Dự thảo báo cáo tổng hợp", "Toàn bộ hoặc các mục được chọn, đúng thể thức.",
+             ("word", "pdf"), needs_draft=True),
+        Kind("phu-luc", "Phụ lục số liệu", "Biểu số liệu theo đơn vị, công thức tính sẵn, tình hình nộp, nguồn.",
+             ("excel", "word", "pdf"), needs_draft=True),
+        Kind("tap-bao-cao", "Tập báo cáo của các đơn vị", "Mọi báo cáo đã gửi trong một tệp, có mục lục.",
+             ("word", "pdf"), long=True),
+        Kind("goi-tep", "Gói tệp của các đơn vị", "Từng báo cáo Word kèm tệp đính kèm và bảng kê.",
+             ("zip",), long=True),
+        Kind("tinh-hinh-nop", "Tình hình nộp", "Đơn vị nào đã gửi, lúc nào, đúng hạn hay trễ.",
+             ("word", "excel")),
+        Kind("don-doc", "Công văn đôn đốc", "Gửi các đơn vị chưa nộp báo cáo.", ("word",)),
+        Kind("to-trinh", "Tờ trình", "Trình dự thảo báo cáo lên cấp ủy.", ("word",), needs_draft=True),
+        Kind("de-cuong", "Đề cương", "Đề cương báo cáo kèm yêu cầu từng mục.", ("word", "pdf")),
+        Kind("mau-nhap", "Mẫu nhập không cần mạng", "Mẫu Word để đơn vị điền rồi nhập lại vào hệ thống.",
+             ("word",)),
+        Kind("tra-loi", "Toàn bộ câu trả lời", "Mỗi câu trả lời, mỗi ô số liệu một dòng để phân tích.",
+             ("excel", "csv")),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the officer asked for."""
+
+    kind: Kind
+    format: str
+    sections: tuple[str, ...] = ()
+    sources: bool = False
+    unit_kind: str = ""
+
+    def params(self) -> dict[str, Any]:
+        return {
+            "format": self.format,
+            "sections": list(self.sections),
+            "sources": self.sources,
+            "unit_kind": self.unit_kind,
+        }
+
+    @property
+    def chosen(self) -> frozenset[str] | None:
+        return frozenset(self.sections) or None
+
+
+def read_wish(kind: str, params: Mapping[str, Any]) -> Wish:
+    """Raises Invalid for a kind or format that does not exist."""
+    found = KINDS.get(kind)
+    wanted = str(params.get("format") or "")
+    if found is None:
+        raise Invalid("Hãy chọn một nội dung để xuất.")
+    if wanted not in found.formats:
+        wanted = found.formats[0]
+    return Wish(
+        found,
+        wanted,
+        tuple(str(key) for key in params.get("sections") or ()),
+        bool(params.get("sources")),
+        str(params.get("unit_kind") or ""),
+    )
+
+
+def is_small(wish: Wish, units: int) -> bool:
+    """Whether it may be made while the page waits."""
+    return not wish.kind.long and wish.format != "pdf" and units <= AT_ONCE_UNITS
+
+
+Maker = Callable[[Campaign, Wish, Progress, str | None], ExportedFile]
+
+
+def works(program: str | None = None) -> dict[str, Work]:
+    """What a worker can do, by the kind of job; `program` is LibreOffice, if not the usual."""
+    return {key: _work(key, program) for key in KINDS}
+
+
+def _work(kind: str, program: str | None) -> Work:
+    def work(job: Job, progress: Progress) -> ExportedFile:
+        wish = read_wish(kind, job.params)
+        campaign = campaigns.get_campaign(job.campaign_id or 0)
+        return make(campaign, wish, progress, program)
+
+    return work
+
+
+def make(
+    campaign: Campaign, wish: Wish, progress: Progress, program: str | None = None
+) -> ExportedFile:
+    """The file of a wish. Raises NotFound, Refused, DocumentError, PdfUnavailable."""
+    maker = _MAKERS[wish.kind.key]
+    as_pdf = wish.format == "pdf"
+    if as_pdf:
+        progress(0, 2, f"Đang dựng {wish.kind.label.lower()}")
+    made = maker(campaign, wish, progress)
+    if not as_pdf:
+        return made
+    progress(1, 2, "Đang chuyển sang PDF")
+    return exports.as_pdf(made, program=program)
+
+
+def _draft(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
+    progress(0, 1, "Đang dựng dự thảo")
+    draft = drafts.get_draft(campaign)
+    # Comments would make the conversion to PDF slow, and nobody reads them there.
+    sources = wish.sources and wish.format == "word"
+    return exports.draft_word(draft, sources=sources, sections=wish.chosen)
+
+
+def _appendices(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
+    progress(0, 1, "Đang dựng phụ lục")
+    draft = drafts.get_draft(campaign)
+    if wish.format == "excel":
+        return exports.draft_excel(draft)
+    return exports.draft_appendices(draft)
+
+
+def sent_reports(campaign: Campaign) -> list[Report]:
+    return [r for r in following.list_reports(campaign) if r.state in _SENT]
+
+
+def _volume(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
+    reports = sent_reports(campaign)
+    entries = []
+    for number, report in enumerate(reports):
+        progress(number, len(reports) + 1, f"Đang dựng báo cáo {number + 1}/{len(reports)}")
+        entries.append(document.VolumeEntry(report.unit.name, exports.report_document(report)))
+    progress(len(reports), len(reports) + 1, "Đang ghép thành tập")
+    volume = document.Volume(
+        "TẬP BÁO CÁO CỦA CÁC ĐƠN VỊ",
+        tuple(entries),
+        subtitle=campaign.title,
+        letterhead=letterheads.letterhead_of(campaign.office),
+        metadata=document.Metadata(title=f"Tập báo cáo: {campaign.title}"),
+    )
+    data = write_volume(volume, exports.profile_for(campaign.collector, campaign))
+    return ExportedFile(file_name(f"Tap bao cao {campaign.code}", "docx"), WORD, data)
+
+
+def _archive(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
+    reports = sent_reports(campaign)
+    if not reports:
+        raise Refused("Chưa đơn vị nào gửi báo cáo nên chưa có gì để đóng gói.")
+    files: list[tuple[str, bytes]] = []
+    for number, report in enumerate(reports, start=1):
+        progress(number - 1, len(reports) + 1, f"Đang đóng gói {number}/{len(reports)}")
+        mark = f"{number:03d} {report.unit.label}"
+        files.append((f"{mark} bao cao.docx", exports.report_word(report).data))
+        for place, item in enumerate(_attachments(report), start=1):
+            files.append((f"{mark} kem {place} {item.name}", storage.read(item.sha256)))
+    index = documents_of_office.filing_excel(campaign)
+    progress(len(reports), len(reports) + 1, "Đang nén")
+    data = bundle([("000 bang ke.xlsx", index.data), *files])
+    return ExportedFile(file_name(f"Bao cao don vi {campaign.code}", "zip"), ZIP, data)
+
+
+def _attachments(report: Report) -> list[Attachment]:
+    query = db.select(Attachment).where(
+        Attachment.report_id == report.id, Attachment.removed_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(Attachment.id)))
+
+
+def _filing(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
+    if wish.format == "excel":
+        return documents_of_office.filing_excel(campaign)
+    return documents_of_office.filing_word(campaign)
+
+
+def _reminder(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
+    return documents_of_office.reminder_word(campaign)
+
+
+def _submission(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
+    return documents_of_office.submission_word(drafts.get_draft(campaign))
+
+
+def _outline(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
+    return documents_of_office.outline_word(campaign)
+
+
+def _blank_form(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
+    kinds = [kind for kind, _ in documents_of_office.asked_kinds(campaign)]
+    kind = wish.unit_kind if wish.unit_kind in kinds else (kinds or [""])[0]
+    return documents_of_office.blank_form_word(campaign, kind)
+
+
+def _answers(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
+    rows = answers_table.rows(campaign, progress)
+    name = f"Cau tra loi {campaign.code} {clock.today():%d %m %Y}"
+    if wish.format == "csv":
+        return ExportedFile(file_name(name, "csv"), CSV, write_csv(answers_table.HEADERS, rows))
+    data = write_answers_workbook(answers_table.HEADERS, rows)
+    return ExportedFile(file_name(name, "xlsx"), EXCEL, data)
+
+
+_MAKERS: Mapping[str, Callable[[Campaign, Wish, Progress], ExportedFile]] = {
+    "du-thao": _draft,
+    "phu-luc": _appendices,
+    "tap-bao-cao": _volume,
+    "goi-tep": _archive,
+    "tinh-hinh-nop": _filing,
+    "don-doc": _reminder,
+    "to-trinh": _submission,
+    "de-cuong": _outline,
+    "mau-nhap": _blank_form,
+    "tra-loi": _answers,
+}
+
+
+def name_of(campaign: Campaign, wish: Wish) -> str:
+    """The name the file will have, without making it."""
+    endings = {"word": "docx", "excel": "xlsx", "pdf": "pdf", "zip": "zip", "csv": "csv"}
+    extension = endings[wish.format]
+    if wish.kind.key == "du-thao":
+        draft = drafts.find_draft(campaign)
+        if draft is not None:
+            return exports.draft_name(draft, extension, part=wish.chosen is not None)
+    words = {
+        "phu-luc": "Phu luc",
+        "tap-bao-cao": "Tap bao cao",
+        "goi-tep": "Bao cao don vi",
+        "tinh-hinh-nop": "Tinh hinh nop",
+        "don-doc": "CV don doc",
+        "to-trinh": "To trinh du thao",
+        "de-cuong": "De cuong",
+        "mau-nhap": "Mau nhap",
+        "tra-loi": "Cau tra loi",
+        "du-thao": "Du thao",
+    }
+    return file_name(f"{words[wish.kind.key]} {campaign.code}", extension)

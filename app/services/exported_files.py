@@ -1,0 +1,28 @@
+"""What every export ends in: a file with a name without tones, and its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
+ZIP = "application/zip"
+CSV = "text/csv"
+
+Progress = Callable[[int, int, str], None]
+"""(steps done, steps in all, what is being done, in Vietnamese)."""
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    """A finished file; `name` has no tones, so that Zalo and mail keep it."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def no_progress(_done: int, _total: int, _message: str) -> None:
+    """For callers that wait for the file."""

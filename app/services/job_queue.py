@@ -1,0 +1,128 @@
+"""The queue that wakes workers: SQLite file of its own, PostgreSQL or Redis, by one setting.
+
+JOBS=sqlite             (default) a file beside the database, worker thread inside the web process
+JOBS=sqlite-worker      the same file, but only `flask jobs run` works
+JOBS=postgresql         tables beside the application's own; `flask jobs run` works
+JOBS=postgresql://…     another PostgreSQL;  JOBS=redis://…  a Redis (needs the package redis)
+
+A lost message costs nothing: the sweep finds waiting jobs in the `job` table and sends it again.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
+from huey.consumer import Consumer
+
+log = logging.getLogger("app.jobs")
+
+Run = Callable[[str], None]
+Sweep = Callable[[], list[str]]
+NAME = "bao-cao"
+SWEEP_SECONDS = 20.0
+
+
+def open_queue(setting: str, folder: Path, database_url: str) -> Huey:
+    """Raises ValueError for a setting that is none of the above."""
+    common: dict[str, Any] = {"name": NAME, "results": False}
+    if setting in ("sqlite", "sqlite-worker"):
+        # Its own file: the queue locks the whole file at every look.
+        return SqliteHuey(filename=str(folder / "jobs.db"), **common)
+    if setting.startswith(("redis://", "rediss://", "unix://")):
+        return RedisHuey(url=setting, **common)
+    if setting == "postgresql":
+        return PostgresHuey(dsn=plain_dsn(database_url), table_prefix="job_queue", **common)
+    if setting.startswith(("postgresql://", "postgresql+psycopg://")):
+        return PostgresHuey(dsn=plain_dsn(setting), table_prefix="job_queue", **common)
+    raise ValueError(
+        f"JOBS={setting!r}: use sqlite, sqlite-worker, postgresql, postgresql://… or redis://…"
+    )
+
+
+def plain_dsn(url: str) -> str:
+    """The address of a database without SQLAlchemy's name of the driver."""
+    if not url.startswith("postgresql"):
+        raise ValueError("JOBS=postgresql needs DATABASE_URL to be a PostgreSQL address")
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)
+
+
+class _Consumer(Consumer):
+    """A consumer that lives in somebody else's process and leaves its signals alone."""
+
+    def _set_signal_handlers(self) -> None:
+        return
+
+
+class JobQueue:
+    """Sends job ids to workers; `run` does one job, `sweep` gives the ids that wait."""
+
+    def __init__(self, open_storage: Callable[[], Huey], run: Run, sweep: Sweep) -> None:
+        self._open, self._run, self._sweep = open_storage, run, sweep
+        self._lock = threading.Lock()
+        self._huey: Huey | None = None
+        self._task: Any = None
+        self._consumer: _Consumer | None = None
+
+    @property
+    def huey(self) -> Huey:
+        """Opened at first use: a command that needs no queue must not wait for a Redis."""
+        with self._lock:
+            if self._huey is None:
+                huey = self._open()
+                self._task = huey.task(name="run_job")(self._run)
+                self._huey = huey
+            return self._huey
+
+    def wake(self, job_id: str) -> None:
+        """Never raises: the sweep finds the job when the queue is down now."""
+        try:
+            self.huey.enqueue(self._task.s(job_id))
+        except Exception:
+            log.exception("queue unavailable; job %s waits for the sweep", job_id)
+
+    def wake_waiting(self) -> int:
+        """Send waiting and abandoned jobs again; how many. A claim makes doubles harmless.
+
+        While the queue still holds messages they may be these very jobs.
+        """
+        waiting = self._sweep()
+        if self.huey.pending_count():
+            return 0
+        for job_id in waiting:
+            self.wake(job_id)
+        return len(waiting)
+
+    def start(self, workers: int = 1, sweep_seconds: float = SWEEP_SECONDS) -> None:
+        """Worker threads and the sweep, in the background; once a process."""
+        huey = self.huey
+        with self._lock:
+            if self._consumer is not None:
+                return
+            self._consumer = _Consumer(
+                huey, workers=workers, periodic=False, initial_delay=0.1, max_delay=1.0
+            )
+        self._consumer.start()
+        threading.Thread(
+            target=self._sweep_on, args=(sweep_seconds,), name="job-sweep", daemon=True
+        ).start()
+
+    def _sweep_on(self, seconds: float) -> None:
+        consumer = self._consumer
+        while consumer is not None and not consumer.stop_flag.is_set():
+            try:
+                self.wake_waiting()
+            except Exception:
+                log.exception("sweep of jobs failed")
+            consumer.stop_flag.wait(seconds)
+
+    def stop(self) -> None:
+        """Let the current job end (tests, and a worker asked to go)."""
+        with self._lock:
+            consumer, self._consumer = self._consumer, None
+        if consumer is not None:
+            consumer.stop(graceful=True)

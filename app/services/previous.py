@@ -1,0 +1,160 @@
+"""What the unit wrote before: the last period's report, and reports of the calendar that end on
+the same day (quý II with 6 tháng, quý IV with năm), beside the fields and copied on request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import or_, select
+
+from app.extensions import db
+from app.models import Answer, Campaign, Report, ReportState
+from app.services import filling, outlines, reports
+from app.services.actors import Actor
+from app.services.errors import NotFound
+from app.services.reports import ReportRef
+from forms import Field, Json, Outline, field_type, format_number, format_percent
+
+EARLIER, SAME_END = "earlier", "same_end"
+_WRITTEN = (ReportState.FILLING, ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Another report of the same unit; `kind` is EARLIER or SAME_END."""
+
+    kind: str
+    report_id: int
+    outline_version_id: int
+    title: str
+    period: str
+
+    @property
+    def label(self) -> str:
+        words = "Kỳ trước" if self.kind == EARLIER else "Báo cáo cùng kỳ"
+        return f"{words} ({self.period or self.title})"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An answer of a source as text, and of single numbers how this period differs."""
+
+    source: Source
+    text: str
+    change: str
+
+
+def sources(ref: ReportRef) -> list[Source]:
+    """Reports of the same unit to look at, the campaign's own predecessor first."""
+    campaign = db.session.get(Campaign, ref.campaign_id)
+    if campaign is None or not (campaign.previous_id or campaign.period_to):
+        return []
+    wanted = [Campaign.id == campaign.previous_id] if campaign.previous_id else []
+    if campaign.period_to:
+        wanted.append(Campaign.period_to == campaign.period_to)
+    rows = db.session.execute(
+        select(Report.id, Campaign)
+        .join(Campaign, Campaign.id == Report.campaign_id)
+        .where(
+            Report.unit_id == ref.unit_id,
+            Report.id != ref.id,
+            Report.kind == "own",
+            Report.state.in_(_WRITTEN),
+            Campaign.state != "draft",
+            or_(*wanted),
+        )
+        .order_by((Campaign.id == campaign.previous_id).desc(), Campaign.id.desc())
+        .limit(4)
+    ).all()
+    return [_source(report_id, found, campaign) for report_id, found in rows]
+
+
+def _source(report_id: int, found: Campaign, campaign: Campaign) -> Source:
+    kind = EARLIER if found.id == campaign.previous_id else SAME_END
+    return Source(kind, report_id, found.outline_version_id, found.title, found.period_label)
+
+
+def values_of(source: Source, fields: Iterable[Field], outline: Outline) -> dict[str, Json]:
+    """Answers of a source to the same questions: same key and same type in its own outline."""
+    types = {field.key: field.type for _, field in outline.fields()}
+    wanted = [field for field in fields if types.get(field.key) == field.type]
+    rows = db.session.execute(
+        select(Answer.field_key, Answer.value).where(
+            Answer.report_id == source.report_id,
+            Answer.field_key.in_([field.key for field in wanted]),
+        )
+    )
+    by_key = {field.key: field for field in wanted}
+    return {
+        key: value
+        for key, value in rows
+        if not field_type(by_key[key].type).is_blank(by_key[key], value)
+    }
+
+
+def beside(
+    found: Iterable[Source], fields: Iterable[Field], present: Mapping[str, Json]
+) -> dict[str, Earlier]:
+    """By field key what stood there before, of the first source that has something."""
+    shown: dict[str, Earlier] = {}
+    listed = list(fields)
+    for source in found:
+        outline = outlines.get_outline(source.outline_version_id)
+        values = values_of(source, listed, outline)
+        for field in listed:
+            if field.key in values and field.key not in shown:
+                before = values[field.key]
+                text = field_type(field.type).display(field, before)
+                change = change_words(field, before, present.get(field.key, {}))
+                shown[field.key] = Earlier(source, text, change)
+    return shown
+
+
+def change_words(field: Field, before: Json, now: Json) -> str:
+    """ "tăng 120 (10%)" for fields of one number; '' for the rest."""
+    old, new = single_number(field, before), single_number(field, now)
+    if old is None or new is None:
+        return ""
+    if old == new:
+        return "không đổi"
+    word = "tăng" if new > old else "giảm"
+    share = f" ({format_percent(abs(new - old) * 100 / abs(old), 1)})" if old else ""
+    return f"{word} {format_number(abs(new - old))}{share}"
+
+
+def single_number(field: Field, value: Json) -> Decimal | None:
+    """The number of a field of one number; None of any other and when there is none."""
+    kind = field_type(field.type)
+    if not kind.holds_numbers or kind.widget != "number":
+        return None
+    return next((figure.number for figure in kind.figures(field, value)), None)
+
+
+def copy(
+    ref: ReportRef, report_id: int, keys: Iterable[str] | None, *, actor: Actor
+) -> tuple[str, ...]:
+    """Copy answers of a source into blank fields (`keys` None: all of them); gives the keys.
+
+    Copied answers are marked unread. Raises NotFound when it is not a source, Refused.
+    """
+    source = next((s for s in sources(ref) if s.report_id == report_id), None)
+    if source is None:
+        raise NotFound("Không có báo cáo kỳ trước này.")
+    answers = reports.load_answers(ref)
+    wanted = None if keys is None else set(keys)
+    fields = [
+        field
+        for section, field in answers.applicable_fields()
+        if (wanted is None or field.key in wanted)
+        and ref.section_is_open(section.key)
+        and field_type(field.type).is_blank(field, answers.stored(field.key))
+    ]
+    outline = outlines.get_outline(source.outline_version_id)
+    group = f"kytruoc-{report_id}"
+    return tuple(
+        key
+        for key, value in values_of(source, fields, outline).items()
+        if filling.put_value(ref, key, value, actor=actor, origin="previous", group_key=group)
+    )

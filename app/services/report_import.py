@@ -1,0 +1,170 @@
+"""The finished Word report of a unit, poured into its answers: as one group that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.documents import DocumentError, read_word_blocks
+from app.services import filling, reports
+from app.services.actors import Actor
+from app.services.answer_places import find_field
+from app.services.errors import Invalid
+from app.services.reports import ReportRef
+from forms import (
+    Answers,
+    Field,
+    Grid,
+    GridCell,
+    Json,
+    MappedPiece,
+    Section,
+    TextLine,
+    clean_text,
+    field_type,
+    in_unicode,
+    map_report,
+    parse_citation_line,
+)
+
+CONFIDENCE_WORDS = {"sure": "chắc", "guess": "đoán", "unclear": "chưa rõ"}
+KEEP, APPEND, REPLACE = "keep", "append", "replace"
+TAKES_TEXT = frozenset({"narrative", "short_text", "citations"})
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """Pieces of the file with the fields proposed for them; `converted`: old-font texts, some
+    before and after, to look at."""
+
+    pieces: tuple[MappedPiece, ...]
+    converted: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Poured:
+    """What an import did, by field key."""
+
+    filled: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def read_report(data: bytes, ref: ReportRef, answers: Answers) -> ReadReport:
+    """Raises Invalid when the file is no Word document."""
+    try:
+        read = read_word_blocks(data)
+    except DocumentError as error:
+        raise Invalid(
+            "Không đọc được tệp này. Tệp .doc hãy mở bằng Word, chọn Lưu thành .docx rồi tải lại."
+        ) from error
+    converted: list[tuple[str, str]] = []
+    blocks = [_source(number, block, converted) for number, block in enumerate(read, 1)]
+    pieces = map_report([b for b in blocks if b], asked_fields(answers))
+    return ReadReport(pieces, tuple(converted[:20]))
+
+
+def asked_fields(answers: Answers) -> list[tuple[Section, Field]]:
+    return [
+        (section, field)
+        for section in reports.sections_to_fill(answers)
+        for field in answers.fields_of(section)
+    ]
+
+
+def fields_to_choose(answers: Answers) -> list[tuple[str, str, str]]:
+    """(key, section's heading, label) of every field that text or a table may go to."""
+    return [
+        (field.key, f"{section.number} {section.heading}".strip(), field.label)
+        for section, field in asked_fields(answers)
+        if field.type in TAKES_TEXT or field.type == "table"
+    ]
+
+
+def _source(
+    number: int, block: Any, converted: list[tuple[str, str]]
+) -> TextLine | Grid | None:
+    if hasattr(block, "cells"):
+        cells = tuple(
+            GridCell(c.row, c.column, _modern(c.text, "", converted), c.row_span, c.column_span)
+            for c in block.cells
+        )
+        return Grid(number, block.rows, block.columns, cells, block.bordered)
+    font = next((run.font for run in block.runs if run.text.strip()), "")
+    text = _modern(block.text, font, converted)
+    return TextLine(number, text, mark=block.number, font=font) if text.strip() else None
+
+
+def _modern(text: str, font: str, converted: list[tuple[str, str]]) -> str:
+    lines = []
+    for line in text.split("\n"):
+        modern, reason = in_unicode(line, font)
+        if reason:
+            converted.append((line, modern))
+        lines.append(modern)
+    return "\n".join(lines)
+
+
+def pour(
+    ref: ReportRef,
+    chosen: Iterable[tuple[str, MappedPiece]],
+    *,
+    mode: str,
+    group_key: str,
+    actor: Actor,
+) -> Poured:
+    """Write pieces into the fields chosen for them. Raises NotFound, Refused.
+
+    `mode` says what happens to fields that hold something: keep, append, replace.
+    """
+    wanted: dict[str, list[MappedPiece]] = {}
+    for field_key, piece in chosen:
+        wanted.setdefault(field_key, []).append(piece)
+    present = reports.load_values(ref.id)
+    filled, kept = [], []
+    for field_key, pieces in wanted.items():
+        value = _value(ref, field_key, pieces, present.get(field_key, {}), mode)
+        if value is None:
+            kept.append(field_key)
+        elif filling.put_value(
+            ref, field_key, value, actor=actor, origin="import", group_key=group_key
+        ):
+            filled.append(field_key)
+    return Poured(tuple(filled), tuple(kept))
+
+
+def _value(
+    ref: ReportRef, field_key: str, pieces: Sequence[MappedPiece], present: Json, mode: str
+) -> Json | None:
+    """The value to store; None when the field keeps what it has."""
+    _, field = find_field(ref, field_key)
+    kind = field_type(field.type)
+    holds = not kind.is_blank(field, present)
+    if holds and mode == KEEP:
+        return None
+    base: Json = present if holds and mode == APPEND else {}
+    if field.type == "table":
+        cells: Mapping[str, str] = {k: v for p in pieces for k, v in (p.cells or {}).items()}
+        return kind.merge_cells(field, base, cells).value if cells else None
+    text = "\n".join(piece.text for piece in pieces if piece.text)
+    if field.type == "citations":
+        rows = [_citation(line) for line in text.splitlines() if line.strip()]
+        added = list(kind.parse(field, rows).value.get("items") or ())
+        return {"items": _renumbered([*(base.get("items") or ()), *added])} if added else None
+    joined = "\n\n".join(part for part in (str(base.get("v", "")), clean_text(text)) if part)
+    return kind.parse(field, joined).value if joined else None
+
+
+def _citation(line: str) -> dict[str, str]:
+    parsed = parse_citation_line(line)
+    return {
+        "kind": parsed.kind,
+        "symbol": parsed.symbol,
+        "date": parsed.date.isoformat() if parsed.date else "",
+        "issuer": parsed.issuer,
+        "title": parsed.title or ("" if parsed.symbol else line.strip()),
+    }
+
+
+def _renumbered(items: Sequence[Json]) -> list[Json]:
+    return [{**item, "id": f"r{number}"} for number, item in enumerate(items, 1)]

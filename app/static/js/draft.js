@@ -1,0 +1,78 @@
+/* The draft's pages: tabs on a phone, growing boxes, the cursor for splitting, where a chosen
+   sentence goes, and waiting for the save before another form leaves the page. */
+(function () {
+  'use strict';
+  const panes = document.querySelector('.draft-panes');
+
+  function choose(id) {
+    const pane = document.getElementById(id);
+    if (!pane || !pane.classList.contains('pane')) return;
+    panes.querySelectorAll('.pane').forEach((one) => one.classList.toggle('pane-chosen', one === pane));
+    document.querySelectorAll('.pane-tabs a').forEach((tab) => {
+      if (tab.hash === '#' + id) tab.setAttribute('aria-current', 'true'); else tab.removeAttribute('aria-current');
+    });
+  }
+  if (panes) {
+    panes.classList.add('has-tabs');
+    const asked = location.hash.slice(1);
+    choose(['khung-muc-luc', 'nguon'].includes(asked) ? asked : 'khung-du-thao');
+    document.querySelector('.pane-tabs').addEventListener('click', (event) => {
+      const tab = event.target.closest('a');
+      if (!tab) return;
+      event.preventDefault();
+      choose(tab.hash.slice(1));
+    });
+    // A fragment that arrived in the sources pane is what was asked for: show it, on phones too.
+    document.addEventListener('htmx:afterSwap', (event) => {
+      if (event.target.id !== 'nguon') return;
+      choose('nguon');
+      if (!event.target.contains(document.activeElement)) event.target.focus({ preventScroll: true });
+      if (event.target.getBoundingClientRect().top < 0) event.target.scrollIntoView();
+      event.target.scrollTop = 0;
+    });
+    document.addEventListener('click', (event) => {
+      const link = event.target.closest('a[href*="#d-"]');
+      if (link && link.pathname === location.pathname) choose('khung-du-thao');
+    });
+  }
+
+  function grow(area) {
+    if (window.CSS && CSS.supports('field-sizing', 'content')) return;
+    area.style.height = 'auto';
+    area.style.height = area.scrollHeight + 4 + 'px';
+  }
+  document.querySelectorAll('textarea[data-grow]').forEach(grow);
+  document.addEventListener('input', (event) => { if (event.target.matches('textarea[data-grow]')) grow(event.target); });
+
+  let current = '';
+  document.addEventListener('focusin', (event) => {
+    const block = event.target.closest('.block');
+    if (block) current = block.id.slice(2);
+  });
+  document.addEventListener('click', (event) => { // before the form is sent
+    const split = event.target.closest('[data-split]');
+    if (!split) return;
+    const box = split.closest('.block').querySelector('[data-field]');
+    const area = box.querySelector('textarea'), cursor = box.querySelector('[data-cursor]');
+    cursor.disabled = false;
+    cursor.value = area.selectionStart;
+  }, true);
+
+  function unsaved() {
+    return Array.from(document.querySelectorAll('[data-field]')).some((box) => ['dirty', 'saving', 'wait', 'error'].includes(box.dataset.state));
+  }
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!form.matches('[data-adds]')) return;
+    const after = form.querySelector('[data-after-block]');
+    if (current && !after.value) after.value = current;
+    if (!unsaved()) return;
+    event.preventDefault();
+    const pressed = event.submitter;
+    const wait = setInterval(() => {
+      if (unsaved()) return;
+      clearInterval(wait);
+      form.requestSubmit(pressed);
+    }, 80);
+  });
+})();

@@ -1,0 +1,72 @@
+"""Background work at the edge: joins the queue, the `job` table and the application."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, current_app
+
+from app.models import Job
+from app.services import export_works, job_queue, jobs
+from app.settings import Settings
+
+KEY = "job_queue"
+# Inside the web process one worker: exports must not take the pages' time.
+_EMBEDDED = "sqlite"
+
+
+def register_background(app: Flask) -> None:
+    """The queue of this application; its worker thread starts with the first request."""
+    app.extensions[KEY] = make_queue(app)
+    settings: Settings = app.config["SETTINGS"]
+    if settings.jobs == _EMBEDDED:
+        app.before_request(_start_worker)
+
+
+def make_queue(
+    app: Flask,
+    *,
+    stale_after: timedelta = jobs.STALE_AFTER,
+    beat_seconds: float = jobs.BEAT_SECONDS,
+) -> job_queue.JobQueue:
+    settings: Settings = app.config["SETTINGS"]
+
+    def run(job_id: str) -> None:
+        with app.app_context():
+            jobs.run(job_id, works_of(settings), beat_seconds=beat_seconds)
+
+    def sweep() -> list[str]:
+        with app.app_context():
+            return jobs.sweep(stale_after)
+
+    return job_queue.JobQueue(
+        lambda: job_queue.open_queue(
+            settings.jobs, settings.instance_path, settings.database_url
+        ),
+        run,
+        sweep,
+    )
+
+
+def works_of(settings: Settings) -> dict[str, jobs.Work]:
+    return export_works.works(settings.soffice or None)
+
+
+def queue() -> job_queue.JobQueue:
+    found: job_queue.JobQueue = current_app.extensions[KEY]
+    return found
+
+
+def start_job(job: Job, *, at_once: bool) -> None:
+    """After the commit: run a small job now, or send a large one to a worker."""
+    if not at_once:
+        queue().wake(job.id)
+        return
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    with app.app_context():
+        jobs.run(job.id, works_of(app.config["SETTINGS"]))
+
+
+def _start_worker() -> None:
+    if not current_app.testing:
+        queue().start()

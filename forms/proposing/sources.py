@@ -1,0 +1,106 @@
+"""Every sentence that the units gave to a section, each under the name blocks know it by."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from forms.drafting import Member
+from forms.merging import MergedItem, MergedRecommendations, MergedReport, MergedTexts
+from forms.narrative import AnalysedSentence, analyse_answer
+from forms.schema import Field, Section
+from forms.values import CellState
+
+Analyse = Callable[[str, Sequence[str]], tuple[AnalysedSentence, ...]]
+WHOLE_ANSWERS = frozenset({"manual", "text_append", "list_units"})
+
+
+@dataclass(frozen=True)
+class SourceSentence:
+    """One sentence of one unit; `negated` when it says "chưa", "không"."""
+
+    unit_id: str
+    field_key: str
+    text: str
+    digest: str
+    negated: bool = False
+    fragment: bool = False
+
+    @property
+    def member(self) -> Member:
+        return self.unit_id, self.digest
+
+
+def source_digest(field_key: str, text: str) -> str:
+    """The name of a sentence among the sources of a block."""
+    return hashlib.blake2b(f"{field_key}\x1f{text}".encode(), digest_size=6).hexdigest()
+
+
+def unit_spellings(merged: MergedReport) -> dict[str, tuple[str, ...]]:
+    """The names under which each unit may speak of itself."""
+    return {
+        unit.id: tuple(dict.fromkeys(name for name in (unit.name, unit.short_name) if name))
+        for unit in merged.units.values()
+    }
+
+
+def section_sources(
+    section: Section, merged: MergedReport, analyse: Analyse = analyse_answer
+) -> tuple[SourceSentence, ...]:
+    """All sentences of a section, by unit in canonical order, then by field."""
+    spellings = unit_spellings(merged)
+    found = [
+        sentence
+        for item in section.fields
+        for sentence in _of_field(item, merged, spellings, analyse)
+    ]
+    place = {unit_id: index for index, unit_id in enumerate(merged.reported)}
+    return tuple(sorted(found, key=lambda one: place.get(one.unit_id, len(place))))
+
+
+def _of_field(
+    item: Field,
+    merged: MergedReport,
+    spellings: Mapping[str, tuple[str, ...]],
+    analyse: Analyse,
+) -> Iterator[SourceSentence]:
+    found = merged.fields.get(item.key)
+    if isinstance(found, MergedRecommendations):
+        yield from _recommended(item, found)
+    if not isinstance(found, MergedTexts):
+        return
+    for source in found.sources:
+        if source.state is not CellState.VALUE or not source.text.strip():
+            continue
+        if item.merge.rule in WHOLE_ANSWERS:
+            digest = source_digest(item.key, source.text)
+            yield SourceSentence(source.unit_id, item.key, source.text.strip(), digest)
+            continue
+        for one in analyse(source.text, spellings.get(source.unit_id, ())):
+            yield SourceSentence(
+                source.unit_id,
+                item.key,
+                one.text,
+                source_digest(item.key, one.text),
+                one.negations > 0,
+                one.fragment,
+            )
+
+
+def _recommended(item: Field, merged: MergedRecommendations) -> Iterator[SourceSentence]:
+    for group in merged.groups:
+        for row in group.items:
+            digest = recommendation_digest(item, group.key, row)
+            for unit_id in row.units:
+                yield SourceSentence(unit_id, item.key, recommendation_text(row), digest)
+
+
+def recommendation_text(row: MergedItem) -> str:
+    return max((cell.value for cell in row.cells.values()), key=len, default="").strip()
+
+
+def recommendation_digest(item: Field, addressee: str, row: MergedItem) -> str:
+    """Stays the same while the group keeps its first spelling."""
+    text = max((cell.value for cell in row.cells.values()), key=len, default="")
+    return source_digest(item.key, f"{addressee}\x1f{min((text, *row.spellings))}")

@@ -1,0 +1,82 @@
+"""How alike a line and a heading of an outline are, by words first, then letters; no styles.
+
+Numbers, capitals, tones and punctuation do not count, so that "1. SỰ LÃNH ĐẠO CỦA ĐẢNG:" and
+"2- Sự lảnh đạo của Đảng" are the same heading; a text that follows on the line is split off.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from forms.text import search_key
+
+LONGEST_HEADING = 400
+_MARK = re.compile(
+    r"\s*(?:[-+•*–]\s*)?(?:(?:phần thứ \w+|phụ lục(?: số)? ?\d*)\s*[.:–-]?\s*)?"
+    r"(?:(?P<value>[IVXl]{1,5}|[A-Ha-hđ]|\d{1,2}(?:\.\d{1,2})*)\s*[.):/–-]+\s*"
+    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2})+)\s+)?",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"[^\w\s]+")
+_CUTS = re.compile(r"[:.;–]\s+|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class LineKey:
+    """A line made ready for comparing: its number ("1.2", "a", ""), its text and words."""
+
+    mark: str
+    text: str
+    key: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """`score` is 0..1; `rest` is the text that stands on the heading's line after it."""
+
+    score: float
+    rest: str = ""
+
+
+def words_key(text: str) -> str:
+    return " ".join(_SIGNS.sub(" ", search_key(text)).split())
+
+
+def line_key(text: str) -> LineKey:
+    found = _MARK.match(text)
+    rest = text[found.end() :] if found else text
+    mark = (found["value"] or found["dotted"] or "") if found else ""
+    key = words_key(rest[:LONGEST_HEADING])
+    return LineKey(mark, rest, key, frozenset(key.split()))
+
+
+def likeness(line: LineKey, heading: str, heading_words: frozenset[str]) -> Likeness:
+    """`heading` is a words_key. Lines that share few words with it are not looked at closely."""
+    if not heading or len(line.words & heading_words) * 2 < len(heading_words):
+        return Likeness(0.0)
+    whole = _ratio(line.key, heading)
+    best = Likeness(whole)
+    for cut in _CUTS.finditer(line.text[:LONGEST_HEADING]):
+        score = _ratio(words_key(line.text[: cut.start()]), heading)
+        if score > best.score + 0.05:
+            best = Likeness(score, line.text[cut.end() :].strip())
+    return best if best.score >= 0.7 else _beginning(line, heading, best)
+
+
+def _beginning(line: LineKey, heading: str, known: Likeness) -> Likeness:
+    """A heading that runs on into its text without any sign between them."""
+    count = len(heading.split())
+    words = line.text.split()
+    start = " ".join(words[:count])
+    score = _ratio(words_key(start), heading)
+    if len(words) <= count or score < 0.9:
+        return known
+    return Likeness(score - 0.05, " ".join(words[count:]).lstrip(" ,:–-"))
+
+
+def _ratio(left: str, right: str) -> float:
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() > 0.6 else 0.0

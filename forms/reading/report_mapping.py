@@ -1,0 +1,171 @@
+"""A finished report, split by the headings of its outline: which block answers which field.
+
+Everything of the document comes back, mapped or not: nothing is dropped. Matching is by the words
+of headings, helped by their numbers and their order; styles are not needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from forms.reading.blocks import Grid, SourceBlock, TextLine, block_text
+from forms.reading.heading_match import LineKey, likeness, line_key, words_key
+from forms.reading.table_match import match_table
+from forms.schema import Field, Section
+
+SURE, GUESS, UNCLEAR = "sure", "guess", "unclear"
+_LEAST, _SURE = 0.72, 0.9
+_NUMBER_HELPS = 0.08
+TEXTUAL = frozenset({"narrative", "short_text"})
+FILLABLE = TEXTUAL | {"citations", "table"}
+
+Asked = Sequence[tuple[Section, Field]]
+
+
+@dataclass(frozen=True, slots=True)
+class MappedPiece:
+    """Blocks that belong together. `number` names the first; `field_key` '' is not mapped.
+
+    `cells` ("row.column" → text) is set for a table that fits a table field.
+    """
+
+    number: int
+    heading: str
+    text: str
+    field_key: str = ""
+    confidence: str = UNCLEAR
+    cells: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A heading to look for; its text belongs to `field_key`."""
+
+    order: int
+    key: str
+    words: frozenset[str]
+    number: str
+    field_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    index: int
+    target: _Target
+    score: float
+    rest: str
+
+
+def map_report(blocks: Sequence[SourceBlock], asked: Asked) -> tuple[MappedPiece, ...]:
+    """`asked` are the sections and fields of the unit in the order of the outline."""
+    keys = [line_key(block_text(b)) if isinstance(b, TextLine) else None for b in blocks]
+    found = _in_order(_candidates(keys, _targets(asked)))
+    headings = {hit.index: hit for hit in found}
+    pieces = [*_pieces(blocks, headings, asked)]
+    return tuple(sorted(pieces, key=lambda piece: (not piece.field_key, piece.number)))
+
+
+def _targets(asked: Asked) -> list[_Target]:
+    """Headings of sections, and labels of fields where a section has several texts."""
+    by_section: dict[str, list[tuple[Section, Field]]] = {}
+    for section, field in asked:
+        by_section.setdefault(section.key, []).append((section, field))
+    found: list[_Target] = []
+    for pairs in by_section.values():
+        section = pairs[0][0]
+        fields = [field for _, field in pairs if field.type in FILLABLE]
+        first = next((field.key for field in fields if field.type in TEXTUAL), "")
+        first = first or (fields[0].key if fields else "")
+        found.append(_target(len(found), section.heading, section.number, first))
+        if len(fields) > 1 or (fields and fields[0].label != section.heading):
+            found += [_target(len(found) + n, f.label, "", f.key) for n, f in enumerate(fields)]
+    return [replace(target, order=n) for n, target in enumerate(found)]
+
+
+def _target(order: int, heading: str, number: str, field_key: str) -> _Target:
+    key = words_key(heading)
+    return _Target(order, key, frozenset(key.split()), number.rstrip("."), field_key)
+
+
+def _candidates(keys: Sequence[LineKey | None], targets: Sequence[_Target]) -> list[_Found]:
+    found = []
+    for index, key in enumerate(keys):
+        for target in targets if key else ():
+            assert key is not None
+            like = likeness(key, target.key, target.words)
+            same = bool(target.number and key.mark == target.number)
+            score = min(1.0, like.score + _NUMBER_HELPS * same)
+            if score >= _LEAST:
+                found.append(_Found(index, target, score, like.rest))
+    return found
+
+
+def _in_order(candidates: Sequence[_Found]) -> list[_Found]:
+    """The best row of headings that goes forward in the document and in the outline; after it,
+    strong ones out of order (a unit that swapped two sections)."""
+    ordered = sorted(candidates, key=lambda hit: (hit.index, hit.target.order))
+    best: list[tuple[float, int]] = []
+    for n, hit in enumerate(ordered):
+        before = [
+            (best[m][0], m)
+            for m in range(n)
+            if ordered[m].index < hit.index and ordered[m].target.order < hit.target.order
+        ]
+        score, link = max(before, default=(0.0, -1))
+        best.append((score + hit.score, link))
+    chain: list[_Found] = []
+    at = max(range(len(best)), key=lambda n: best[n][0], default=-1)
+    while at >= 0:
+        chain.append(ordered[at])
+        at = best[at][1]
+    taken, used = {hit.index for hit in chain}, {hit.target.order for hit in chain}
+    for hit in sorted(ordered, key=lambda hit: -hit.score):
+        if hit.score >= _SURE and hit.index not in taken and hit.target.order not in used:
+            chain.append(replace(hit, score=_LEAST))
+            taken.add(hit.index)
+            used.add(hit.target.order)
+    return sorted(chain, key=lambda hit: hit.index)
+
+
+def _pieces(
+    blocks: Sequence[SourceBlock], headings: Mapping[int, _Found], asked: Asked
+) -> Iterable[MappedPiece]:
+    tables = {field.key: field for _, field in asked if field.type == "table"}
+    current, lines = MappedPiece(0, "", ""), list[str]()
+    for index, block in enumerate(blocks):
+        hit = headings.get(index)
+        if hit is not None:
+            yield from _closed(current, lines)
+            current, lines = _opened(block, hit), [hit.rest] if hit.rest else []
+        elif isinstance(block, Grid):
+            yield _table_piece(block, tables, current)
+        else:
+            current = current if current.number else replace(current, number=block.number)
+            lines.append(block_text(block))
+    yield from _closed(current, lines)
+
+
+def _opened(block: SourceBlock, hit: _Found) -> MappedPiece:
+    confidence = SURE if hit.score >= _SURE else GUESS
+    key = hit.target.field_key
+    heading = block_text(block)
+    if hit.rest:
+        heading = heading[: max(len(heading) - len(hit.rest), 0)].strip(" :") or heading
+    return MappedPiece(block.number, heading, "", key, confidence if key else UNCLEAR)
+
+
+def _closed(piece: MappedPiece, lines: Sequence[str]) -> Iterable[MappedPiece]:
+    text = "\n".join(line for line in lines if line)
+    if text or (piece.heading and not piece.field_key):
+        yield replace(piece, text=text)
+
+
+def _table_piece(grid: Grid, tables: Mapping[str, Field], current: MappedPiece) -> MappedPiece:
+    text = "\n".join(" | ".join(filter(None, row)) for row in grid.texts())
+    match = match_table(grid, tables.values())
+    if match is None:
+        return MappedPiece(grid.number, current.heading or "Bảng", text)
+    confidence = SURE if match.score >= _SURE else GUESS
+    heading = f"Bảng: {tables[match.field_key].label}"
+    return MappedPiece(grid.number, heading, text, match.field_key, confidence, match.cells)

@@ -1,0 +1,343 @@
+"""The draft's pages: sound HTML, plain forms that lose nothing, who may do what."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.models import Draft, DraftComment
+from app.extensions import db
+from app.services import draft_states, draft_store, drafts
+from tests.app.drafting.collecting import OWN, collect, report_of, send
+from tests.app.page_client import PageClient
+from tests.app.world import World
+
+SECTION = "lanh_dao"
+
+
+def keys(draft: Draft) -> list[str]:
+    return [block.id for block in draft_store.load_section(draft.id, SECTION).visible]
+
+
+def text_of(draft: Draft, key: str) -> str:
+    return draft_store.load_section(draft.id, SECTION).get(key).text
+
+
+def typed(draft: Draft, **changes: str) -> dict[str, str]:
+    """What a browser without a script sends for a section."""
+    found = {}
+    for row in draft_store.section_rows(draft.id, SECTION):
+        found[f"q_{row.key}"] = changes.get(row.key, row.text)
+        found[f"r_{row.key}"] = str(row.revision)
+    return found
+
+
+def test_one_button_makes_the_draft(client: PageClient, world: World) -> None:
+    collect(world)
+    client.login("chuyenvien")
+    address = f"/dot/{world.campaign.id}/du-thao"
+    assert "Tổng hợp dự thảo" in client.get(address).words()
+    page = client.post(f"{address}/ghep", follow=True)
+    assert "Đã tổng hợp dự thảo" in page.words()
+    assert "Mục lục dự thảo" in page.words()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "", "/ghep/xem", "/ban-luu", "/tim-thay", "/tim-thay?tim=khuyến", "/chinh-ta", "/y-kien",
+        "/xin-y-kien", "/so-voi-so-lieu", "/so-lieu/hoi_vien", "/so-lieu/quy.thu.nam_2024",
+        "/so-lieu/hoi_vien.so_don_vi",
+    ],
+)  # fmt: skip
+def test_every_page_is_sound(officer: PageClient, address: str, path: str) -> None:
+    officer.get(address + path)
+
+
+def test_every_section_is_sound(officer: PageClient, address: str, draft: Draft) -> None:
+    for key in draft_store.load_sections(draft.id):
+        officer.get(f"{address}/muc/{key}")
+        officer.get(f"{address}/muc/{key}/nguon", htmx=True)
+        officer.get(f"{address}/muc/{key}?khung=y-kien")
+
+
+def test_a_section_shows_texts_units_and_coverage(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    page = officer.get(f"{address}/muc/{SECTION}")
+    assert len(page.select("article.block textarea")) == len(keys(draft))
+    assert "2/4 đơn vị" in page.words(".block-head")
+    assert "2/4 đơn vị có nội dung" in page.words("#nguon")
+
+
+def test_figures_are_links_to_their_units(officer: PageClient, address: str) -> None:
+    page = officer.get(f"{address}/muc/so_lieu")
+    links = [link for link in page.select("a.figure") if "2.400" in link.text_content()]
+    table = officer.get(links[0].get("href"), htmx=True)
+    assert "900" in table.text
+    assert "1.500" in table.text
+    assert "thiếu" in table.text
+
+
+def test_a_table_is_shown_with_its_sums(officer: PageClient, address: str) -> None:
+    page = officer.get(f"{address}/muc/pl2")
+    assert "21" in page.words(".merged-table")
+    assert "2/4 đơn vị" in page.words(".block")
+
+
+def test_a_plain_form_saves_every_paragraph(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    key = keys(draft)[0]
+    officer.post(f"{address}/muc/{SECTION}", typed(draft, **{key: "Sửa không cần script."}), 303)
+    assert text_of(draft, key) == "Sửa không cần script."
+
+
+def test_a_button_pressed_without_a_script_saves_what_is_typed_first(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    one, two = keys(draft)[:2]
+    officer.post(
+        f"{address}/muc/{SECTION}/doan/{two}/xoa", typed(draft, **{one: "Đang gõ dở."}), 303
+    )
+    assert text_of(draft, one) == "Đang gõ dở."
+    assert two not in keys(draft)
+
+
+def test_a_stale_plain_form_comes_back_with_both_texts(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    key = keys(draft)[0]
+    stale = typed(draft, **{key: "Bản của tôi."})
+    officer.post(f"{address}/muc/{SECTION}", typed(draft, **{key: "Bản đã lưu."}), 303)
+    page = officer.post(f"{address}/muc/{SECTION}", stale, 409)
+    assert "Bản của tôi." in page.words(".conflict")
+    assert "Bản đã lưu." in page.words(".conflict")
+    assert text_of(draft, key) == "Bản đã lưu."
+    both = {**typed(draft, **{key: "Bản của tôi."}), f"c_{key}": "both"}
+    officer.post(f"{address}/muc/{SECTION}", both, 303)
+    assert text_of(draft, key) == "Bản đã lưu.\nBản của tôi."
+
+
+def test_the_script_gets_json_and_a_conflict_panel(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    key = keys(draft)[0]
+    path = f"{address}/muc/{SECTION}/doan/{key}/luu"
+    saved = officer.post(
+        path, {f"q_{key}": "Một", "rev": 1, "tab": "a", "seq": 1}, htmx=True
+    ).response.get_json()
+    assert saved["status"] == "saved"
+    assert saved["revision"] == 2
+    page = officer.post(path, {f"q_{key}": "Hai", "rev": 1, "tab": "b", "seq": 1}, 409, htmx=True)
+    assert page.response.headers["X-Conflict"] == "2"
+    assert page.one("[data-theirs]").text == "Một"
+
+
+def test_a_hand_typed_number_against_the_table_is_told_at_once(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    rows = draft_store.section_rows(draft.id, "so_lieu")
+    key = next(row.key for row in rows if "hoi_vien" in row.text)
+    saved = officer.post(
+        f"{address}/muc/so_lieu/doan/{key}/luu",
+        {f"q_{key}": "Hội viên khuyến học: 2.555 người.", "rev": 1, "tab": "a", "seq": 1},
+        htmx=True,
+    ).response.get_json()
+    assert "2.400" in saved["problems"][0]
+    assert "2.400" in officer.get(f"{address}/so-voi-so-lieu").words()
+
+
+@pytest.mark.parametrize("action", ["len", "xuong", "duyet", "xoa", "lay-moi", "giu"])
+def test_every_button_answers(
+    officer: PageClient, address: str, draft: Draft, action: str
+) -> None:
+    officer.post(f"{address}/muc/{SECTION}/doan/{keys(draft)[0]}/{action}", {}, 303)
+
+
+def test_paragraphs_of_two_kinds_are_not_joined(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    example = next(k for k in keys(draft) if OWN in text_of(draft, k))
+    before = keys(draft)[keys(draft).index(example) - 1]
+    page = officer.post(f"{address}/muc/{SECTION}/doan/{before}/gop", {}, 409)
+    assert "cùng loại" in page.words()
+
+
+def test_moving_changes_places(officer: PageClient, address: str, draft: Draft) -> None:
+    one, two, *_ = keys(draft)
+    officer.post(f"{address}/muc/{SECTION}/doan/{two}/len", {}, 303)
+    assert keys(draft)[:2] == [two, one]
+    officer.post(f"{address}/muc/{SECTION}/doan/{two}/xuong", {}, 303)
+    assert keys(draft)[:2] == [one, two]
+
+
+def test_a_paragraph_is_split_where_the_cursor_stands(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    key = keys(draft)[0]
+    was = text_of(draft, key)
+    at = was.index(" ", 20)
+    officer.post(f"{address}/muc/{SECTION}/doan/{key}/tach", {f"v_{key}": at}, 303)
+    assert text_of(draft, key) == was[:at]
+    assert was[at:].strip() in [text_of(draft, k) for k in keys(draft)]
+    officer.post(f"{address}/muc/{SECTION}/hoan-tac", {}, 303)
+    assert text_of(draft, key) == was
+
+
+def test_a_deleted_paragraph_is_listed_and_restored(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    key = keys(draft)[0]
+    officer.post(f"{address}/muc/{SECTION}/doan/{key}/xoa", {}, 303)
+    page = officer.get(f"{address}/muc/{SECTION}")
+    assert "Đã xóa khỏi mục này (1)" in page.words()
+    officer.post(f"{address}/muc/{SECTION}/doan/{key}/khoi-phuc", {}, 303)
+    assert key in keys(draft)
+
+
+def test_a_sentence_of_a_unit_is_added_with_its_source(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    key = next(k for k in keys(draft) if OWN in text_of(draft, k))
+    officer.post(f"{address}/muc/{SECTION}/doan/{key}/xoa", {}, 303)
+    page = officer.get(f"{address}/muc/{SECTION}/nguon", htmx=True)
+    marks = [box.get("value") for box in page.select("input[name=cau]")]
+    assert len(marks) == 1
+    officer.post(
+        f"{address}/muc/{SECTION}/them-tu-nguon",
+        {"cau": marks, "kieu": "tieu-bieu", "sau": keys(draft)[0]},
+        303,
+    )
+    assert text_of(draft, keys(draft)[1]) == f"Xã B: {OWN}"
+    again = officer.get(f"{address}/muc/{SECTION}/nguon?dung=da-dung", htmx=True)
+    assert OWN in again.text
+    empty = officer.get(f"{address}/muc/{SECTION}/nguon", htmx=True)
+    assert not empty.select("input[name=cau]")
+
+
+def test_the_list_of_changes_shows_old_and_new_and_takes_choices(
+    officer: PageClient, address: str, draft: Draft, world: World
+) -> None:
+    key = keys(draft)[0]
+    officer.post(f"{address}/muc/{SECTION}", typed(draft, **{key: "Câu đã sửa tay."}), 303)
+    send(world, "xa-c", report_of("xa-c", 2000, 100))
+    assert "thay đổi từ nguồn" in officer.get(f"{address}/ghep/xem").words("h1")
+    assert "Ghép lại" in officer.get(address).words()
+    officer.post(f"{address}/ghep", {}, 303)
+    page = officer.get(f"{address}/ghep/xem")
+    assert "Câu đã sửa tay." in page.words("fieldset")
+    choice = f"chon:{SECTION}:{key}"
+    officer.post(f"{address}/ghep/xem", {choice: "ca-hai"}, 303)
+    assert text_of(draft, key).startswith("Câu đã sửa tay.\n")
+    assert "Không có thay đổi" in officer.get(f"{address}/ghep/xem").words("h1")
+
+
+def test_a_late_report_marks_changed_figures_until_read(
+    officer: PageClient, address: str, draft: Draft, world: World
+) -> None:
+    send(world, "xa-c", report_of("xa-c", 2000, 100))
+    officer.post(f"{address}/ghep", {}, 303)
+    page = officer.get(f"{address}/muc/so_lieu")
+    marked = [b for b in page.select("article.block") if "đã đổi từ lần đọc" in b.text_content()]
+    assert marked
+    key = marked[0].get("id").removeprefix("d-")
+    officer.post(f"{address}/muc/so_lieu/doan/{key}/da-doc", {}, 303)
+    after = officer.get(f"{address}/muc/so_lieu").one(f"#d-{key}")
+    assert "đã đổi từ lần đọc" not in after.text_content()
+
+
+def test_snapshots_are_named_compared_and_restored(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    key = keys(draft)[0]
+    was = text_of(draft, key)
+    officer.post(f"{address}/ban-luu", {"ten": "Trước khi sửa"}, 303)
+    officer.post(f"{address}/muc/{SECTION}", typed(draft, **{key: "Khác hẳn."}), 303)
+    kept = drafts.list_snapshots(draft)[0]
+    page = officer.get(f"{address}/ban-luu/{kept.id}")
+    assert "Khác hẳn." in page.words("ins")
+    officer.post(f"{address}/ban-luu/{kept.id}", {}, 303)
+    assert text_of(draft, key) == was
+    assert len(drafts.list_snapshots(draft)) == 2
+    officer.post(f"{address}/ban-luu", {"ten": " "}, 422)
+
+
+def test_find_and_replace_is_shown_first_and_leaves_figures_alone(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    page = officer.get(f"{address}/tim-thay?tim=khuyến học&thay=KHUYẾN HỌC")
+    places = [box.get("value") for box in page.select("input[name=doan]")]
+    assert places
+    before = draft_store.section_rows(draft.id, "so_lieu")[1].text
+    officer.post(
+        f"{address}/tim-thay",
+        {"tim": "khuyến học", "thay": "KHUYẾN HỌC", "doan": places[:1]},
+        303,
+    )
+    changed = officer.get(f"{address}/tim-thay?tim=KHUYẾN HỌC")
+    assert len(changed.select("input[name=doan]")) == 1
+    hits = officer.get(f"{address}/tim-thay?tim=hoi_vien")
+    assert not hits.select("input[name=doan]")
+    assert draft_store.section_rows(draft.id, "so_lieu")[1].text == before
+
+
+def test_a_unit_sees_nothing_of_the_draft(client: PageClient, draft: Draft, address: str) -> None:
+    client.login("canbo.a")
+    client.get(address, 404)
+    client.get(f"{address}/muc/{SECTION}", 404)
+    client.post(f"{address}/ghep", {}, 404)
+
+
+def test_chosen_people_see_and_comment_and_nothing_else(
+    officer: PageClient, draft: Draft, address: str, world: World
+) -> None:
+    reader = world.users["bithu.a"]
+    officer.post(f"{address}/xin-y-kien", {"nguoi": [str(reader.id)]}, 303)
+    officer.logout()
+    officer.login("bithu.a")
+    page = officer.get(f"{address}/muc/{SECTION}")
+    assert not page.select("#khung-du-thao textarea")
+    assert not page.select("a.figure, a.chip")
+    officer.get(address)
+    officer.post(
+        f"{address}/muc/{SECTION}/y-kien", {"noi_dung": "Nên rõ hơn.", "doan": keys(draft)[0]}, 303
+    )
+    officer.post(f"{address}/muc/{SECTION}", typed(draft), 404)
+    officer.get(f"{address}/muc/{SECTION}/nguon", 404)
+    officer.get(f"{address}/word", 404)
+    comment = db.session.query(DraftComment).one()
+    assert comment.created_by == reader.id
+    officer.logout()
+    officer.login("chuyenvien")
+    assert "Nên rõ hơn." in officer.get(f"{address}/y-kien").words()
+    officer.post(f"{address}/y-kien/{comment.id}", {"xong": "1"}, 303)
+    assert comment.resolved_at is not None
+
+
+def test_a_closed_draft_is_changed_only_as_a_new_version(
+    officer: PageClient, draft: Draft, address: str, world: World
+) -> None:
+    officer.post(f"{address}/trang-thai", {"viec": "chot"}, 303)
+    officer.post(f"{address}/muc/{SECTION}", typed(draft, x="y"), 409)
+    officer.post(f"{address}/ghep", {}, 409)
+    officer.post(f"{address}/trang-thai", {"viec": "ban-hanh", "so": "15-BC/HU", "ngay": ""}, 422)
+    officer.post(
+        f"{address}/trang-thai", {"viec": "ban-hanh", "so": "15-BC/HU", "ngay": "20/5/2026"}, 303
+    )
+    assert "15-BC/HU" in officer.get(address).words()
+    officer.post(f"{address}/trang-thai", {"viec": "mo-lai"}, 303)
+    newest = drafts.get_draft(world.campaign)
+    assert (newest.version, newest.state) == (2, "writing")
+    assert draft_store.dump(newest) == draft_store.dump(draft)
+    officer.post(f"{address}/muc/{SECTION}", typed(newest, **{keys(newest)[0]: "Mới."}), 303)
+    assert text_of(draft, keys(draft)[0]) != "Mới."
+
+
+def test_readers_of_one_draft_are_not_readers_of_another(world: World, draft: Draft) -> None:
+    assert not draft_states.may_read(world.actor("nguoingoai"), world.campaign)
+    assert draft_states.may_read(world.actor("chuyenvien"), world.campaign)
+
+
+def test_the_draft_leaves_as_word(officer: PageClient, address: str) -> None:
+    answer = officer.get(f"{address}/word", strict=False).response
+    assert answer.data[:2] == b"PK"
