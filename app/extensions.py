@@ -24,15 +24,19 @@ csrf = CSRFProtect()
 # A request that will write takes SQLite's write lock at its start: a read transaction that turns
 # into a writing one fails at once with "database is locked", whatever the busy timeout.
 write_intent: ContextVar[bool] = ContextVar("write_intent", default=False)
+LOCK_WAIT_MS = 15_000
 
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options for create_engine: readable JSON, and a pool that notices dead connections."""
-    options: dict[str, Any] = {"json_serializer": _dump_json}
+    # Answers and password hashes must not reach the log with the text of a failed statement.
+    options: dict[str, Any] = {"json_serializer": _dump_json, "hide_parameters": True}
     if url.startswith("postgresql"):
         options |= {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 16}
+        # As long as SQLite waits: a stuck transaction must not hang every request behind it.
+        options["connect_args"] = {"options": f"-c lock_timeout={LOCK_WAIT_MS}"}
     else:
-        options["connect_args"] = {"timeout": 15, "check_same_thread": False}
+        options["connect_args"] = {"timeout": LOCK_WAIT_MS / 1000, "check_same_thread": False}
     return options
 
 
@@ -51,7 +55,7 @@ def tune_sqlite(engine: Engine) -> None:
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
-        cursor.execute("PRAGMA busy_timeout=15000")
+        cursor.execute(f"PRAGMA busy_timeout={LOCK_WAIT_MS}")
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.blueprints import auth, drafting, filling, health, home, local_files
+from app.blueprints import auth, drafting, exports, filling, health, home, local_files
 
 
 def register_blueprints(app: Flask) -> None:
-    for room in (auth, drafting, filling, health, home, local_files):
+    for room in (auth, drafting, exports, filling, health, home, local_files):
         app.register_blueprint(room.blueprint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import accounts, campaigns, demo, drafts, outlines, reports
+from app.cli import accounts, campaigns, demo, documents, drafts, jobs, outlines, reports
 
 
 def register_commands(app: Flask) -> None:
@@ -12,7 +12,9 @@ def register_commands(app: Flask) -> None:
         accounts.user,
         campaigns.campaign,
         demo.demo,
+        documents.document,
         drafts.draft,
+        jobs.jobs,
         outlines.outline,
         reports.report,
     ):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, or_, select
 
 from app.extensions import db
 from app.models import Membership, Role, User
@@ -46,7 +46,7 @@ SYSTEM = Actor(id=0, username="he-thong", name="Hệ thống", roles=frozenset()
 
 def find_actor(user_id: int, session_version: int, today: date) -> Actor | None:
     """The active account of a session, or None when it was locked, left or signed out."""
-    rows = db.session.execute(_query(today), {"user_id": user_id}).all()
+    rows = db.session.execute(_QUERY, {"user_id": user_id, "today": today}).all()
     if not rows or not rows[0].is_active or rows[0].session_version != session_version:
         return None
     first = rows[0]
@@ -68,7 +68,8 @@ def actor_of(user: User, today: date) -> Actor:
     return actor
 
 
-def _query(today: date) -> Select[*tuple[Any, ...]]:
+def _query() -> Select[*tuple[Any, ...]]:
+    today = bindparam("today", type_=Date())
     valid = and_(
         Membership.user_id == User.id,
         or_(Membership.valid_from.is_(None), Membership.valid_from <= today),
@@ -88,3 +89,7 @@ def _query(today: date) -> Select[*tuple[Any, ...]]:
         .outerjoin(Membership, valid)
         .where(User.id == bindparam("user_id"))
     )
+
+
+# Every request asks this, so the statement is built once.
+_QUERY = _query()

@@ -107,6 +107,7 @@ def undo_group(ref: ReportRef, group_key: str, *, actor: Actor) -> int:
     undone = 0
     for field_key, revision in rows:
         section, _ = find_field(ref, field_key)
+        lock_report(ref, section.key)  # else an edit of this moment could be taken for the import
         if current_answer(ref.id, section.key, field_key).revision != revision:
             continue
         before = value_at(ref.id, field_key, revision - 1)

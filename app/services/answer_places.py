@@ -49,9 +49,7 @@ def _cached_places(shared: _Shared, unit_kind: str, unit_tags: tuple[str, ...]) 
     return {field.key: (section, field) for section, field in found}
 
 
-def _asked_fields(
-    sections: Iterable[Section], names: set[str]
-) -> Iterator[tuple[Section, Field]]:
+def _asked_fields(sections: Iterable[Section], names: set[str]) -> Iterator[tuple[Section, Field]]:
     """Fields that units fill, by kind and tags; conditions on answers may still hide some."""
     for section in sections:
         wanted = set(section.applies_to)

@@ -63,9 +63,16 @@ class Change:
     group_key: str | None = None
 
 
+# Saving is the most frequent request by far, so its statements are Core, built once.
+_REPORT: Any = Report.__table__
+_ANSWER: Any = Answer.__table__
+_REVISION: Any = AnswerRevision.__table__
+_FIGURE: Any = Figure.__table__
+_STATUS: Any = SectionStatus.__table__
+
 _LOCK = (
-    select(Report.state, Report.returned_sections)
-    .where(Report.id == bindparam("report_id"))
+    select(_REPORT.c.state, _REPORT.c.returned_sections)
+    .where(_REPORT.c.id == bindparam("report_id"))
     .with_for_update()
 )
 
@@ -76,7 +83,7 @@ def lock_report(ref: ReportRef, section_key: str) -> str:
     The state is read again under the lock: it may have been sent since the page was permitted.
     Raises Refused when this section may not be written.
     """
-    row = db.session.execute(_LOCK, {"report_id": ref.id}).one()
+    row = db.session.connection().execute(_LOCK, {"report_id": ref.id}).one()
     if ref.campaign_state != "published":
         raise Refused("Đợt báo cáo này không mở để nhập.")
     if not ReportState(row.state).is_open:
@@ -95,28 +102,28 @@ def lock_report(ref: ReportRef, section_key: str) -> str:
 _ONE = select(literal(1).label("one")).subquery()
 _CURRENT = (
     select(
-        Answer.value,
-        Answer.revision,
-        Answer.tab,
-        Answer.seq,
-        Answer.updated_by,
-        Answer.updated_at,
-        Answer.unread,
-        SectionStatus.status,
+        _ANSWER.c.value,
+        _ANSWER.c.revision,
+        _ANSWER.c.tab,
+        _ANSWER.c.seq,
+        _ANSWER.c.updated_by,
+        _ANSWER.c.updated_at,
+        _ANSWER.c.unread,
+        _STATUS.c.status,
     )
     .select_from(_ONE)
     .outerjoin(
-        Answer,
+        _ANSWER,
         and_(
-            Answer.report_id == bindparam("report_id"),
-            Answer.field_key == bindparam("field_key"),
+            _ANSWER.c.report_id == bindparam("report_id"),
+            _ANSWER.c.field_key == bindparam("field_key"),
         ),
     )
     .outerjoin(
-        SectionStatus,
+        _STATUS,
         and_(
-            SectionStatus.report_id == bindparam("report_id"),
-            SectionStatus.section_key == bindparam("section_key"),
+            _STATUS.c.report_id == bindparam("report_id"),
+            _STATUS.c.section_key == bindparam("section_key"),
         ),
     )
 )
@@ -124,7 +131,7 @@ _CURRENT = (
 
 def current_answer(report_id: int, section_key: str, field_key: str) -> CurrentAnswer:
     names = {"report_id": report_id, "section_key": section_key, "field_key": field_key}
-    row = db.session.execute(_CURRENT, names).one()
+    row = db.session.connection().execute(_CURRENT, names).one()
     if row.revision is None:
         return CurrentAnswer({}, 0, "", 0, None, None, False, row.status is not None)
     return CurrentAnswer(*row[:7], touched=row.status is not None)
@@ -152,10 +159,18 @@ def store_answer(
     return revision
 
 
+_UPDATE_ANSWER = update(_ANSWER).where(
+    _ANSWER.c.report_id == bindparam("of_report"), _ANSWER.c.field_key == bindparam("of_field")
+)
+_INSERT_ANSWER = insert(_ANSWER)
+_INSERT_REVISION = insert(_REVISION)
+
+
 def _write_answer(
     report_id: int, field_key: str, current: CurrentAnswer, change: Change, actor: Actor
 ) -> int:
     moment, revision, value = clock.now(), current.revision + 1, dict(change.value)
+    connection = db.session.connection()
     row = {
         "value": value,
         "revision": revision,
@@ -168,25 +183,20 @@ def _write_answer(
     }
     key = {"report_id": report_id, "field_key": field_key}
     if current.revision:
-        db.session.execute(
-            update(Answer)
-            .where(Answer.report_id == report_id, Answer.field_key == field_key)
-            .values(**row)
-            .execution_options(synchronize_session=False)
-        )
+        place = {"of_report": report_id, "of_field": field_key}
+        connection.execute(_UPDATE_ANSWER, {**row, **place})
     else:
-        db.session.execute(insert(Answer).values(**key, **row))
-    db.session.execute(
-        insert(AnswerRevision).values(
-            **key,
-            revision=revision,
-            value=value,
-            origin=change.origin,
-            group_key=change.group_key,
-            saved_at=moment,
-            saved_by=actor.id or None,
-        )
-    )
+        connection.execute(_INSERT_ANSWER, {**key, **row})
+    entry = {
+        **key,
+        "revision": revision,
+        "value": value,
+        "origin": change.origin,
+        "group_key": change.group_key,
+        "saved_at": moment,
+        "saved_by": actor.id or None,
+    }
+    connection.execute(_INSERT_REVISION, entry)
     return revision
 
 
@@ -203,12 +213,12 @@ def _store_figures(ref: ReportRef, field: Field, before: Json, after: Json) -> N
     _add_figures(ref, field.key, [new[key] for key in new if new[key] != old.get(key)])
 
 
-_DROP = delete(Figure.__table__).where(  # type: ignore[arg-type]
-    Figure.campaign_id == bindparam("campaign"),
-    Figure.field_key == bindparam("field"),
-    Figure.row_key == bindparam("row"),
-    Figure.column_key == bindparam("column"),
-    Figure.report_id == bindparam("report"),
+_DROP = delete(_FIGURE).where(
+    _FIGURE.c.campaign_id == bindparam("campaign"),
+    _FIGURE.c.field_key == bindparam("field"),
+    _FIGURE.c.row_key == bindparam("row"),
+    _FIGURE.c.column_key == bindparam("column"),
+    _FIGURE.c.report_id == bindparam("report"),
 )
 
 
@@ -235,26 +245,33 @@ def _add_figures(ref: ReportRef, field_key: str, figures: Iterable[FigureValue])
         for figure in figures
     ]
     if rows:
-        db.session.connection().execute(insert(Figure.__table__), rows)  # type: ignore[arg-type]
+        db.session.connection().execute(insert(_FIGURE), rows)
+
+
+_COUNT = (
+    update(_REPORT)
+    .where(_REPORT.c.id == bindparam("report_id"))
+    .values(
+        changes=_REPORT.c.changes + 1,
+        last_activity_at=bindparam("moment"),
+        last_activity_by=bindparam("who"),
+    )
+)
 
 
 def touch_report(ref: ReportRef, state: str, actor: Actor) -> None:
     """Count a change, so that merged results know when they are stale; note who worked."""
-    values: dict[str, Any] = {
-        "changes": Report.changes + 1,
-        "last_activity_at": clock.now(),
-        "last_activity_by": actor.id or None,
-    }
-    if state == ReportState.NOT_STARTED:
-        values["state"] = ReportState.FILLING.value
-    if writes_for_unit(actor, ref):
-        values["on_behalf"] = True
-    db.session.execute(
-        update(Report)
-        .where(Report.id == ref.id)
-        .values(**values)
-        .execution_options(synchronize_session=False)
+    connection = db.session.connection()
+    connection.execute(
+        _COUNT, {"report_id": ref.id, "moment": clock.now(), "who": actor.id or None}
     )
+    rare: dict[str, Any] = {}
+    if state == ReportState.NOT_STARTED:
+        rare["state"] = ReportState.FILLING.value
+    if writes_for_unit(actor, ref):
+        rare["on_behalf"] = True
+    if rare:
+        connection.execute(update(_REPORT).where(_REPORT.c.id == ref.id).values(**rare))
 
 
 def writes_for_unit(actor: Actor, ref: ReportRef) -> bool:
@@ -264,8 +281,8 @@ def writes_for_unit(actor: Actor, ref: ReportRef) -> bool:
 
 def _touch_section(report_id: int, section_key: str, actor: Actor) -> None:
     """The first save in a section makes it "Đang làm"; later saves leave the unit's word alone."""
-    db.session.execute(
-        insert(SectionStatus).values(
+    db.session.connection().execute(
+        insert(_STATUS).values(
             report_id=report_id,
             section_key=section_key,
             status="doing",
@@ -273,5 +290,3 @@ def _touch_section(report_id: int, section_key: str, actor: Actor) -> None:
             updated_by=actor.id or None,
         )
     )
-
-

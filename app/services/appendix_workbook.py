@@ -53,13 +53,13 @@ def _sheets(outline: Outline, merged: MergedReport, period: str) -> list[SheetSp
 def filing_table(campaign: Campaign) -> document.Table:
     """Biểu 3z: who sent what when (DIST of domain: filled by the collector)."""
     columns = (
-        document.Column("TT", kind=document.ColumnKind.INDEX, width=4),
-        _text("Đơn vị", 30),
-        _text("Số báo cáo", 14),
-        _text("Trạng thái", 16),
-        _text("Ngày gửi", 16),
-        _text("Đúng hạn / trễ", 14),
-        document.Column("Lần gửi", key="lan", width=8, places=0),
+        document.Column("TT", kind=document.ColumnKind.INDEX, width=10),
+        _text("Đơn vị", 60),
+        _text("Số báo cáo", 26),
+        _text("Trạng thái", 34),
+        _text("Ngày gửi", 30),
+        _text("Đúng hạn / trễ", 26),
+        document.Column("Lần gửi", key="lan", width=14, places=0),
     )
     rows = [_filing_row(n, row) for n, row in enumerate(following.follow(campaign), start=1)]
     return document.Table(columns, tuple(rows), caption="Tình hình nộp báo cáo")
@@ -88,10 +88,10 @@ def _filing_row(number: int, row: following.FollowRow) -> document.Row:
 def _sources_table(outline: Outline, merged: MergedReport) -> document.Table:
     """For each table: how many units stand behind it, and who is missing."""
     columns = (
-        document.Column("TT", kind=document.ColumnKind.INDEX, width=4),
-        _text("Biểu", 34),
-        _text("Số đơn vị", 12),
-        _text("Ghi chú", 50),
+        document.Column("TT", kind=document.ColumnKind.INDEX, width=10),
+        _text("Biểu", 70),
+        _text("Số đơn vị", 20),
+        _text("Ghi chú", 90),
     )
     rows: list[document.Row] = []
     for _, field in outline.fields():

@@ -67,7 +67,9 @@ def _checked(data: bytes, limit: int) -> Any:
         raise Invalid(f"Tệp lớn quá {limit // (1024 * 1024)} MB. Hãy quét ở độ phân giải thấp hơn.")
     kind = find_kind(data)
     if kind is None:
-        raise Invalid(f"Không nhận loại tệp này. Hãy gửi {ACCEPTED}; tệp có macro thì lưu lại không macro.")
+        raise Invalid(
+            f"Không nhận loại tệp này. Hãy gửi {ACCEPTED}; tệp có macro thì lưu lại không macro."
+        )
     return kind
 
 

@@ -77,6 +77,7 @@ def filing_document(campaign: Campaign) -> document.Document:
             _paragraph(f"Tính đến {moment}: {counters.words}."),
             appendix_workbook.filing_table(campaign),
         ),
+        closing=f"Trên đây là tình hình nộp báo cáo, {office.name} kính báo cáo",
         signature=letterheads.signature_of(office),
         recipients=(Recipient(campaign.collector.name, "để b/c"), _FILED),
         metadata=document.Metadata(title=f"Tình hình nộp báo cáo: {campaign.title}"),

@@ -125,6 +125,7 @@ def close(draft: Draft, *, actor: Actor) -> None:
 
 def issue(draft: Draft, number: str, day: date | None, *, actor: Actor) -> None:
     """Write down under which number and on which day it was issued. Raises Invalid, Refused."""
+    db.session.refresh(draft, with_for_update=True)
     if draft.state != DraftState.CLOSED:
         raise Refused("Hãy chốt dự thảo trước khi ghi số, ngày ban hành.")
     if not number.strip() or day is None:
@@ -137,6 +138,7 @@ def issue(draft: Draft, number: str, day: date | None, *, actor: Actor) -> None:
 
 def reopen(draft: Draft, *, actor: Actor) -> Draft:
     """A closed draft goes on as a new version; the closed one stays as it is. Raises Refused."""
+    drafts.lock_versions(draft.campaign)
     if draft.state not in (DraftState.CLOSED, DraftState.ISSUED):
         raise Refused("Dự thảo đang mở, không cần tạo phiên bản mới.")
     newest = drafts.find_draft(draft.campaign)

@@ -17,6 +17,8 @@ from forms import Block, BlockState, drafting
 from forms import Draft as SectionDraft
 
 BlockKey = tuple[str, str]
+# Rows that this session has read before it got the draft's lock may have been changed meanwhile.
+_FRESH = {"populate_existing": True}
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def load_sections(draft_id: int, section_keys: list[str] | None = None) -> dict[
         heads = heads.where(DraftSection.section_key.in_(section_keys))
         rows = rows.where(DraftBlock.section_key.in_(section_keys))
     blocks: dict[str, list[Block]] = {}
-    for row in db.session.scalars(rows):
+    for row in db.session.scalars(rows.execution_options(**_FRESH)):
         blocks.setdefault(row.section_key, []).append(block_of(row))
     return {
         head.section_key: SectionDraft(
@@ -64,7 +66,7 @@ def load_sections(draft_id: int, section_keys: list[str] | None = None) -> dict[
             head.touched,
             tuple(drafting.rule_from_json(rule) for rule in head.rules),
         )
-        for head in db.session.scalars(heads)
+        for head in db.session.scalars(heads.execution_options(**_FRESH))
     }
 
 
@@ -75,17 +77,20 @@ def section_rows(draft_id: int, section_key: str) -> list[DraftBlock]:
             select(DraftBlock)
             .where(DraftBlock.draft_id == draft_id, DraftBlock.section_key == section_key)
             .order_by(DraftBlock.position, DraftBlock.id)
+            .execution_options(**_FRESH)
         )
     )
 
 
 def find_row(draft_id: int, section_key: str, block_key: str) -> DraftBlock | None:
     return db.session.scalar(
-        select(DraftBlock).where(
+        select(DraftBlock)
+        .where(
             DraftBlock.draft_id == draft_id,
             DraftBlock.section_key == section_key,
             DraftBlock.key == block_key,
         )
+        .execution_options(**_FRESH)
     )
 
 

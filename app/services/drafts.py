@@ -88,11 +88,12 @@ def merge(
 
     Raises Refused when the draft is closed. The same sources again change nothing.
     """
+    lock_versions(campaign)
     draft = find_draft(campaign)
     first = draft is None
     if draft is None:
         draft = _new_draft(campaign, actor)
-    _require_open(draft)
+    lock(draft)
     if include_submitted is not None:
         draft.include_submitted = include_submitted
     stamp = merged_reports.source_stamp(campaign.id, draft.include_submitted)
@@ -209,6 +210,11 @@ def kept_analysis(text: str, names: Sequence[str]) -> tuple[narrative.AnalysedSe
     return _analysed(text, tuple(names))
 
 
+def forget_analysed() -> None:
+    """Measurements of a first merge call this."""
+    _analysed.cache_clear()
+
+
 def act(draft: Draft, section_key: str, action: Action, *, actor: Actor, name: str) -> SectionDraft:
     """One editor's action on a section; the engine's refusals become words.
 
@@ -242,6 +248,16 @@ def lock(draft: Draft) -> None:
     """Hold the draft's row to the end of the transaction. Raises Refused when it is closed."""
     db.session.refresh(draft, with_for_update=True)
     _require_open(draft)
+
+
+def lock_versions(campaign: Campaign) -> None:
+    """Let nobody else make a version of the draft until the transaction ends.
+
+    Units go on sending: rows that only refer to the campaign do not wait for this lock.
+    """
+    db.session.execute(
+        select(Campaign.id).where(Campaign.id == campaign.id).with_for_update(key_share=True)
+    )
 
 
 def take_snapshot(draft: Draft, name: str, kind: str, *, actor: Actor) -> DraftSnapshot:

@@ -33,7 +33,8 @@ _SENT = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 
 @dataclass(frozen=True)
 class Kind:
-    """`long` ones always go to a worker."""
+    """`long` ones always go to a worker; `is_letter` ones have every part of a full document, so
+    that their format can be checked."""
 
     key: str
     label: str
@@ -41,13 +42,14 @@ class Kind:
     formats: tuple[str, ...]
     needs_draft: bool = False
     long: bool = False
+    is_letter: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
     kind.key: kind
     for kind in (
         Kind("du-thao", "Dự thảo báo cáo tổng hợp", "Toàn bộ hoặc các mục được chọn, đúng thể thức.",
-             ("word", "pdf"), needs_draft=True),
+             ("word", "pdf"), needs_draft=True, is_letter=True),
         Kind("phu-luc", "Phụ lục số liệu", "Biểu số liệu theo đơn vị, công thức tính sẵn, tình hình nộp, nguồn.",
              ("excel", "word", "pdf"), needs_draft=True),
         Kind("tap-bao-cao", "Tập báo cáo của các đơn vị", "Mọi báo cáo đã gửi trong một tệp, có mục lục.",
@@ -55,9 +57,11 @@ KINDS: Mapping[str, Kind] = {
         Kind("goi-tep", "Gói tệp của các đơn vị", "Từng báo cáo Word kèm tệp đính kèm và bảng kê.",
              ("zip",), long=True),
         Kind("tinh-hinh-nop", "Tình hình nộp", "Đơn vị nào đã gửi, lúc nào, đúng hạn hay trễ.",
-             ("word", "excel")),
-        Kind("don-doc", "Công văn đôn đốc", "Gửi các đơn vị chưa nộp báo cáo.", ("word",)),
-        Kind("to-trinh", "Tờ trình", "Trình dự thảo báo cáo lên cấp ủy.", ("word",), needs_draft=True),
+             ("word", "excel"), is_letter=True),
+        Kind("don-doc", "Công văn đôn đốc", "Gửi các đơn vị chưa nộp báo cáo.", ("word",),
+             is_letter=True),
+        Kind("to-trinh", "Tờ trình", "Trình dự thảo báo cáo lên cấp ủy.", ("word",),
+             needs_draft=True, is_letter=True),
         Kind("de-cuong", "Đề cương", "Đề cương báo cáo kèm yêu cầu từng mục.", ("word", "pdf")),
         Kind("mau-nhap", "Mẫu nhập không cần mạng", "Mẫu Word để đơn vị điền rồi nhập lại vào hệ thống.",
              ("word",)),

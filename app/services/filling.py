@@ -135,9 +135,7 @@ def _status_without_writing(
     return None
 
 
-def _stored(
-    status: SaveStatus, field: Field, current: CurrentAnswer, parsed: Parsed
-) -> SaveResult:
+def _stored(status: SaveStatus, field: Field, current: CurrentAnswer, parsed: Parsed) -> SaveResult:
     saved_at = current.updated_at or clock.now()
     return SaveResult(status, field, current.revision, current.value, saved_at, parsed.problems)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -65,10 +66,14 @@ def _keep(key: tuple[Any, ...], merged: MergedReport) -> None:
 def forget_merged() -> None:
     """Tests that rebuild the database call this: ids then name other campaigns."""
     _kept.clear()
+    _answers.clear()
 
 
 def collect(campaign: Campaign, include_submitted: bool) -> tuple[list[UnitReport], Expected]:
-    """Admitted reports with their answers, and who was asked: three queries in all."""
+    """Admitted reports with their answers, and who was asked.
+
+    Two queries; answers of reports that have not changed since they were last read are kept.
+    """
     rows = db.session.execute(
         select(Report, Unit)
         .join(Unit, Unit.id == Report.unit_id)
@@ -76,12 +81,12 @@ def collect(campaign: Campaign, include_submitted: bool) -> tuple[list[UnitRepor
         .order_by(Report.position, Report.id)
     ).all()
     admitted = admitted_states(include_submitted)
-    values, revisions = load_answers([r.id for r, _ in rows if r.state in admitted])
+    marks = {r.id: (r.changes, r.last_activity_at) for r, _ in rows if r.state in admitted}
+    answers = _kept_answers(marks)
     found = [
         UnitReport(
             unit_info(unit, report),
-            values.get(report.id, {}),
-            revisions.get(report.id, {}),
+            *answers[report.id],
             status=report.state,
             tags=tuple(unit.tags or ()),
         )
@@ -93,6 +98,24 @@ def collect(campaign: Campaign, include_submitted: bool) -> tuple[list[UnitRepor
         (unit_info(u, r), r.excluded_reason) for r, u in rows if r.state == ReportState.EXCLUDED
     )
     return found, Expected(asked, excluded)
+
+
+Values = dict[str, Mapping[str, Any]]
+Mark = tuple[int, datetime | None]
+_answers: dict[int, tuple[Mark, Values, dict[str, int]]] = {}
+_MOST_ANSWERS = 6000
+
+
+def _kept_answers(marks: Mapping[int, Mark]) -> dict[int, tuple[Values, dict[str, int]]]:
+    """(values, revisions) by report id; a mark says how often and when a report was saved."""
+    stale = [key for key, mark in marks.items() if key not in _answers or _answers[key][0] != mark]
+    if len(_answers) + len(stale) > _MOST_ANSWERS:
+        _answers.clear()
+        stale = list(marks)
+    values, revisions = load_answers(stale) if stale else ({}, {})
+    for key in stale:
+        _answers[key] = (marks[key], values.get(key, {}), revisions.get(key, {}))
+    return {key: _answers[key][1:] for key in marks}
 
 
 def unit_info(unit: Unit, report: Report) -> UnitInfo:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import AuditEvent, Report, ReportState
+from app.models import AuditEvent, Draft, DraftBlock, Report, ReportState
 from app.services import clock, notices, reports
 from app.services.actors import Actor
 from app.services.deadlines import deadline_words
@@ -133,6 +133,24 @@ def extend(
         reason=clean_line(reason),
     )
     notices.tell_unit(report, f"Hạn nộp báo cáo được gia hạn: {deadline_words(deadline)}.")
+
+
+def effects_of_return(report: Report) -> str:
+    """What a return would take out of the merged result, in words; "" when nothing."""
+    if report.state != ReportState.ACCEPTED:
+        return ""
+    blocks = db.session.scalar(
+        select(func.count())
+        .select_from(DraftBlock)
+        .join(Draft, Draft.id == DraftBlock.draft_id)
+        .where(Draft.campaign_id == report.campaign_id)
+    )
+    if not blocks:
+        return ""
+    return (
+        "Báo cáo này đang được tính trong số liệu tổng hợp. Trả lại thì số liệu của đơn vị được "
+        "rút ra, và các đoạn dự thảo lấy từ đơn vị sẽ báo “nguồn đã thay đổi” ở lần ghép sau."
+    )
 
 
 def _begin(report: Report, seen: str | None) -> None:

@@ -25,7 +25,9 @@ def receipt_of(report: Report, link: str) -> Receipt:
     assert report.submitted_at is not None
     first = report.first_submitted_at or report.submitted_at
     timing = timing_words(reports.effective_deadline(report), first, clock.now())
-    return Receipt(report.submitted_at, timing, report.submission_count, _zalo(report, timing, link))
+    return Receipt(
+        report.submitted_at, timing, report.submission_count, _zalo(report, timing, link)
+    )
 
 
 def _zalo(report: Report, timing: str, link: str) -> str:

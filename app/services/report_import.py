@@ -81,9 +81,7 @@ def fields_to_choose(answers: Answers) -> list[tuple[str, str, str]]:
     ]
 
 
-def _source(
-    number: int, block: Any, converted: list[tuple[str, str]]
-) -> TextLine | Grid | None:
+def _source(number: int, block: Any, converted: list[tuple[str, str]]) -> TextLine | Grid | None:
     if hasattr(block, "cells"):
         cells = tuple(
             GridCell(c.row, c.column, _modern(c.text, "", converted), c.row_span, c.column_span)

@@ -147,9 +147,12 @@ def load_values(report_id: int) -> dict[str, Mapping[str, Any]]:
 
 def load_answers(ref: ReportRef) -> Answers:
     """All answers of a report, ready for conditions, validation and progress."""
-    return Answers(
-        outline_of(ref), load_values(ref.id), unit_kind=ref.unit_kind, tags=ref.unit_tags
-    )
+    return answers_from(ref, load_values(ref.id))
+
+
+def answers_from(ref: ReportRef, values: Mapping[str, Mapping[str, Any]]) -> Answers:
+    """The same of values that were read already."""
+    return Answers(outline_of(ref), values, unit_kind=ref.unit_kind, tags=ref.unit_tags)
 
 
 def answer_rows(report_id: int) -> dict[str, Answer]:

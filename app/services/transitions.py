@@ -67,6 +67,9 @@ class Signed:
     signer: str = ""
 
 
+_SENT = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+
+
 class NotReady(Refused):
     """Sending is blocked; `findings` says by what."""
 
@@ -81,8 +84,8 @@ def submit(report: Report, *, actor: Actor, key: str, signed: Signed = Signed())
     Raises NotReady, Refused.
     """
     lock(report)
-    if key and report.submission_key == key:
-        return False
+    if key and report.submission_key == key and report.state in _SENT:
+        return False  # not so after a recall: the form may have been kept open since
     require_published(report)
     require(report, (*OPEN_STATES, ReportState.AWAITING_APPROVAL), "Báo cáo này đã gửi rồi.")
     blocking = blocking_findings(report)

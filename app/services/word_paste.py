@@ -35,9 +35,15 @@ class Pasted:
 
     @property
     def notes(self) -> list[str]:
-        found = [f"Đã dán {self.paragraphs} đoạn" + (f", {self.items} gạch đầu dòng" if self.items else "") + "."]
+        found = [
+            f"Đã dán {self.paragraphs} đoạn"
+            + (f", {self.items} gạch đầu dòng" if self.items else "")
+            + "."
+        ]
         if self.tables:
-            found.append(f"Phát hiện {len(self.tables)} bảng, đang giữ dạng chữ; số liệu nên dán vào ô của bảng trong mục có bảng.")
+            found.append(
+                f"Phát hiện {len(self.tables)} bảng, đang giữ dạng chữ; số liệu nên dán vào ô của bảng trong mục có bảng."
+            )
         if self.converted:
             found.append(f"Đã chuyển chữ phông cũ sang Unicode ({self.converted[0]}). Hãy đọc lại.")
         return found

@@ -14,7 +14,9 @@ _VAGUE = re.compile(
     r"tăng cường|đẩy mạnh|quan tâm|chú trọng|tiếp tục|nâng cao|phát huy|thường xuyên", re.IGNORECASE
 )
 _NUMBER = r"(\d[\d.,]*)"
-_REGISTERED = re.compile(rf"{_NUMBER}[^.;\n]{{0,60}}đăng ký|đăng ký[^.;\n]{{0,60}}{_NUMBER}", re.IGNORECASE)
+_REGISTERED = re.compile(
+    rf"{_NUMBER}[^.;\n]{{0,60}}đăng ký|đăng ký[^.;\n]{{0,60}}{_NUMBER}", re.IGNORECASE
+)
 _RECOGNISED = re.compile(r"công nhận|được xét|đạt chuẩn|đạt danh hiệu", re.IGNORECASE)
 _SHORTEST = 25
 _COPIED_SHARE = 60
@@ -31,9 +33,15 @@ def advise_text(field: Field, text: str) -> Iterator[Advice]:
     """On one narrative alone."""
     words = text.split()
     if len(_VAGUE.findall(text)) >= 2 and len(words) >= 15 and not re.search(r"\d", text):
-        yield Advice(field.key, "Nội dung mới nêu chung (tăng cường, đẩy mạnh…); nên thêm số liệu hoặc tên đơn vị, mô hình cụ thể.")
+        yield Advice(
+            field.key,
+            "Nội dung mới nêu chung (tăng cường, đẩy mạnh…); nên thêm số liệu hoặc tên đơn vị, mô hình cụ thể.",
+        )
     if _REGISTERED.search(text) and not _RECOGNISED.search(text):
-        yield Advice(field.key, "Đang nêu số đăng ký; nếu có, nên ghi thêm số đã được công nhận (hai số này khác nhau).")
+        yield Advice(
+            field.key,
+            "Đang nêu số đăng ký; nếu có, nên ghi thêm số đã được công nhận (hai số này khác nhau).",
+        )
 
 
 def advise_jump(field: Field, before: Decimal | None, now: Decimal | None) -> Iterator[Advice]:
@@ -43,7 +51,10 @@ def advise_jump(field: Field, before: Decimal | None, now: Decimal | None) -> It
     ratio = max(now / before, before / now)
     jump = next((j for j in _JUMPS if ratio >= j * Decimal("0.8")), None)
     if jump is not None and ratio >= 8:
-        yield Advice(field.key, f"“{field.label}” là {format_number(now)}, kỳ trước {format_number(before)} (chênh khoảng {format_number(jump)} lần). Hãy kiểm tra đơn vị tính.")
+        yield Advice(
+            field.key,
+            f"“{field.label}” là {format_number(now)}, kỳ trước {format_number(before)} (chênh khoảng {format_number(jump)} lần). Hãy kiểm tra đơn vị tính.",
+        )
 
 
 def advise_figures(
@@ -58,31 +69,36 @@ def advise_figures(
             yield from _turns_for_people(field_key, plain, field, value)
 
 
-def _named_otherwise(
-    field_key: str, plain: str, field: Field, value: Decimal
-) -> Iterator[Advice]:
+def _named_otherwise(field_key: str, plain: str, field: Field, value: Decimal) -> Iterator[Advice]:
     label = re.escape(search_key(field.label))
     if len(label) < 6:
         return
     found = re.search(rf"\b{label}\b\D{{0,25}}{_NUMBER}", plain)
     number = parse_number(found[1].rstrip(".,")).value if found else None
     if number is not None and number != value:
-        yield Advice(field_key, f"Trong bài ghi “{field.label}” là {format_number(number)}, còn ô số liệu là {format_number(value)}. Hãy thống nhất.")
+        yield Advice(
+            field_key,
+            f"Trong bài ghi “{field.label}” là {format_number(number)}, còn ô số liệu là {format_number(value)}. Hãy thống nhất.",
+        )
 
 
-def _turns_for_people(
-    field_key: str, plain: str, field: Field, value: Decimal
-) -> Iterator[Advice]:
+def _turns_for_people(field_key: str, plain: str, field: Field, value: Decimal) -> Iterator[Advice]:
     if search_key(field.unit_of_measure) != "nguoi" or value < 10:
         return
     for found in re.finditer(rf"{_NUMBER}\s+luot\b", plain):
         if parse_number(found[1].rstrip(".,")).value == value:
-            yield Advice(field_key, f"Số {format_number(value)} trong bài là “lượt”, trong ô “{field.label}” là “người”. Lượt và người khác nhau, hãy kiểm tra.")
+            yield Advice(
+                field_key,
+                f"Số {format_number(value)} trong bài là “lượt”, trong ô “{field.label}” là “người”. Lượt và người khác nhau, hãy kiểm tra.",
+            )
 
 
 def sentence_keys(text: str) -> frozenset[str]:
     """Sentences without tones, signs and digits, so that changed figures do not hide a copy."""
-    keys = (re.sub(r"[\W\d]+", " ", search_key(s.text)).strip() for s in vietnamese.split_sentences(text))
+    keys = (
+        re.sub(r"[\W\d]+", " ", search_key(s.text)).strip()
+        for s in vietnamese.split_sentences(text)
+    )
     return frozenset(key for key in keys if len(key) >= _SHORTEST)
 
 
@@ -96,10 +112,16 @@ def advise_copied(field: Field, text: str, before: str, others: Iterable[str]) -
     """Told kindly, with the share: from the last period, or the same as another unit's."""
     share = copied_share(text, sentence_keys(before)) if before else 0
     if share >= _COPIED_SHARE:
-        yield Advice(field.key, f"Khoảng {share}% số câu giống kỳ trước. Nếu tình hình đã khác, anh/chị cập nhật thêm nhé.")
+        yield Advice(
+            field.key,
+            f"Khoảng {share}% số câu giống kỳ trước. Nếu tình hình đã khác, anh/chị cập nhật thêm nhé.",
+        )
     most = max((copied_share(text, sentence_keys(other)) for other in others), default=0)
     if most >= _COPIED_SHARE:
-        yield Advice(field.key, f"Khoảng {most}% số câu trùng với báo cáo của một đơn vị khác. Nên viết theo tình hình của đơn vị mình.")
+        yield Advice(
+            field.key,
+            f"Khoảng {most}% số câu trùng với báo cáo của một đơn vị khác. Nên viết theo tình hình của đơn vị mình.",
+        )
 
 
 def text_of(field: Field, value: Json) -> str:

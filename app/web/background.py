@@ -58,7 +58,7 @@ def queue() -> job_queue.JobQueue:
 
 
 def start_job(job: Job, *, at_once: bool) -> None:
-    """After the commit: run a small job now, or send a large one to a worker."""
+    """After the commit, with no transaction open: run a small job now, or wake a worker."""
     if not at_once:
         queue().wake(job.id)
         return

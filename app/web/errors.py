@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import logging
+import re
 import uuid
 
 from flask import Flask, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.services.errors import Invalid, NotFound, Refused, ServiceError
 from app.web.htmx import is_htmx
+from app.web.parameters import TYPED
+from app.web.session import read_actor
 
 log = logging.getLogger("app")
 
@@ -36,7 +40,8 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(ServiceError, _service)
-    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(NoConnection, _busy)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -55,16 +60,37 @@ def _http(error: HTTPException) -> Response:
 
 def _csrf(_error: CSRFError) -> Response:
     db.session.rollback()
+    if read_actor() is None and request.endpoint != "auth.sign_in":
+        return answer_error(401)  # the token went with the session: signing in mends both
     return answer_error(
         400, "Trang đã mở quá lâu hoặc đã đăng nhập lại ở thẻ khác. Hãy tải lại trang."
     )
 
 
-def _busy(error: OperationalError) -> Response:
+def _database(error: DBAPIError) -> Response:
+    if _is_lock(error):
+        return _busy(error)
+    if isinstance(error, IntegrityError) and _UNIQUE.search(str(error.orig)):
+        db.session.rollback()
+        return answer_error(409, "Nội dung này vừa được ghi ở một yêu cầu khác.", _log(error))
+    return _unexpected(error)
+
+
+# serialization_failure, deadlock_detected, lock_not_available of PostgreSQL.
+_LOCK_STATES = frozenset({"40001", "40P01", "55P03"})
+_LOCKED = re.compile(r"database (table )?is locked")
+_UNIQUE = re.compile(r"UNIQUE constraint failed|unique constraint")
+
+
+def _is_lock(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    return state in _LOCK_STATES if state else bool(_LOCKED.search(str(error.orig)))
+
+
+def _busy(error: Exception) -> Response:
     """A lock that could not be had in time is a busy moment, not a fault of the user's."""
     db.session.rollback()
-    number = _log(error)
-    return answer_error(503, number=number)
+    return answer_error(503, number=_log(error))
 
 
 def _unexpected(error: Exception) -> Response:
@@ -82,8 +108,34 @@ def answer_error(status: int, message: str = "", number: str = "") -> Response:
     """The error as a page, or as a small fragment when a script asked."""
     title, advice = _WORDS.get(status, _WORDS[500])
     template = "errors/_fragment.html" if is_htmx() else "errors/page.html"
-    g.error_shown = True
+    g.has_failed = status >= 500
     html = render_template(
-        template, status=status, title=title, message=message, advice=advice, number=number
+        template,
+        status=status,
+        title=title,
+        message=message,
+        advice=advice,
+        number=number,
+        unsaved="" if is_htmx() else unsaved_text(),
     )
     return make_response(html, status)
+
+
+# Inputs that carry what people write, beside those of answers and drafts.
+_WRITTEN = frozenset({"reason", "noi_dung", "text", "ly_do"})
+_NO_TEXT = ("-state", "-id", "-present")
+
+
+def unsaved_text() -> str:
+    """What was typed into the form that could not be taken: without a script it exists nowhere
+    else but in this request, so the error page gives it back."""
+    try:
+        inputs = list(request.form.items(multi=True))
+    except HTTPException:
+        return ""  # the form itself was what could not be read
+    texts = (
+        text.strip()
+        for name, text in inputs
+        if name in _WRITTEN or (name.startswith(TYPED) and not name.endswith(_NO_TEXT))
+    )
+    return "\n\n".join(text for text in texts if text)

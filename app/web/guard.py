@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.extensions import write_intent
 from app.permissions import rule_for
 from app.services import audit
 from app.services.errors import NotFound
+from app.settings import Settings
 from app.web.htmx import is_htmx
+from app.web.parameters import TYPED
 from app.web.session import read_actor
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -20,13 +22,15 @@ _BEFORE_PASSWORD = frozenset({"auth.change_password", "auth.sign_out", "static",
 def register_guard(app: Flask) -> None:
     app.before_request(_note_request)
     app.before_request(_permit)
+    app.before_request(_refuse_long_texts)
     app.teardown_request(_forget_request)
 
 
 def _note_request() -> None:
     """Writing requests take the write lock at once; the log learns the caller's address."""
     g.write_token = write_intent.set(request.method not in SAFE_METHODS)
-    g.address_token = audit.address.set(request.remote_addr or "")
+    # Behind a proxy the address is text that a caller may have written.
+    g.address_token = audit.address.set((request.remote_addr or "")[:60])
 
 
 def _forget_request(_error: BaseException | None) -> None:
@@ -39,6 +43,8 @@ def _forget_request(_error: BaseException | None) -> None:
 def _permit() -> Response | None:
     if request.endpoint is None:
         return None  # no such address: the router's 404 answers
+    if "\0" in request.path:
+        abort(404)  # no key holds it, and PostgreSQL cannot even look for it
     rule = rule_for(request.endpoint)
     if rule is None:
         abort(403)
@@ -57,6 +63,16 @@ def _permit() -> Response | None:
             "Không tìm thấy nội dung này, hoặc anh/chị không được giao xem nội dung này."
         )
     return None
+
+
+def _refuse_long_texts() -> None:
+    """One text of an answer or draft has an end; what was sent stays on the page (413)."""
+    if request.method in SAFE_METHODS:
+        return
+    settings: Settings = current_app.config["SETTINGS"]
+    for name, text in request.form.items():
+        if name.startswith(TYPED) and len(text) > settings.max_text_length:
+            abort(413)
 
 
 def _ask_to_sign_in() -> Response:

@@ -36,9 +36,10 @@ def _add_headers(response: Response) -> Response:
     settings: Settings = current_app.config["SETTINGS"]
     if settings.secure_cookies:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint == "static":
+    if request.endpoint == "static" and response.status_code < 400:
         headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    else:
-        headers.setdefault("Cache-Control", "no-store")
+    elif not response.cache_control.public:
+        # Also for files: Flask would let shared computers keep a copy of a report.
+        headers["Cache-Control"] = "no-store"
         headers.add("Vary", "HX-Request")
     return response

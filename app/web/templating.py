@@ -49,7 +49,7 @@ def _context() -> dict[str, Any]:
     actor = _actor()
     return {
         "actor": actor,
-        "unread_notices": notices.unread_count(actor) if actor else 0,
+        "unread_notices": notices.unread_count(actor) if actor and not _has_failed() else 0,
         "csrf_token_value": generate_csrf,
         "htmx": _htmx_source(settings),
         "shared_computer": is_shared_computer(),
@@ -59,8 +59,12 @@ def _context() -> dict[str, Any]:
 
 
 def _actor() -> Actor | None:
-    # An error page must not ask the database again when the database is what failed.
-    return g.get("actor") if g.get("error_shown") else read_actor()
+    return g.get("actor") if _has_failed() else read_actor()
+
+
+def _has_failed() -> bool:
+    """An error page must not ask the database again when the database may be what failed."""
+    return bool(g.get("has_failed"))
 
 
 def _htmx_source(settings: Settings) -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from forms.answers import Answers
 from forms.composing.appendices import appendix_sections, compose_appendices, is_appendix
-from forms.composing.headings import field_level, section_heading
+from forms.composing.headings import field_level, section_heading, without_caption
 from forms.composing.issue import Issue
 from forms.composing.report import TABLES, document_of
 from forms.composing.unit_tables import answer_table
@@ -61,10 +61,11 @@ def _compose(outline: Outline, issue: Issue, answers: Answers | None) -> Documen
 def _section_nodes(section: Section, answers: Answers | None, depth: int) -> list[Node]:
     if answers is not None and not _is_asked(section, answers):
         return []
-    body = list(_words(section)) if answers is None else []
+    body: list[Node] = list(_words(section)) if answers is None else []
     level = field_level(section, depth)
     for field in section.fields:
-        body += _asked(field, section, level) if answers is None else _room(field, section, level)
+        nodes = _asked(field, section) if answers is None else _room(field, section, level)
+        body += without_caption(nodes) if len(section.fields) == 1 else nodes
     for child in section.sections:
         body += _section_nodes(child, answers, depth + 1)
     return [section_heading(section, depth), *body] if body else []
@@ -82,7 +83,7 @@ def _words(section: Section) -> Iterator[Paragraph]:
                 mark = ""
 
 
-def _asked(field: Field, section: Section, level: int) -> list[Node]:
+def _asked(field: Field, section: Section) -> list[Node]:
     """A question of the đề cương; a table is shown with its rows and columns."""
     if _is_table(field):
         return [blank_table(field)]

@@ -17,11 +17,11 @@ _KINDS = {
     "ratio": ColumnKind.PERCENT,
 }
 PERCENT_PLACES = 1
-INDEX = Column("TT", kind=ColumnKind.INDEX, width=4)
+INDEX = Column("TT", kind=ColumnKind.INDEX)
 
 
-def text_column(title: str, width: float, key: str = "") -> Column:
-    return Column(title, key=key, kind=ColumnKind.TEXT, width=width)
+def text_column(title: str, key: str = "") -> Column:
+    return Column(title, key=key, kind=ColumnKind.TEXT)
 
 
 def value_columns(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from forms.composing.appendices import appendix_sections, compose_appendices, is_appendix
-from forms.composing.headings import field_level, section_heading
+from forms.composing.headings import field_level, section_heading, without_caption
 from forms.composing.issue import Issue
 from forms.composing.merged_tables import merged_list_table, merged_table, recommendation_items
 from forms.composing.prose import prose_nodes
@@ -87,6 +87,8 @@ def _block_nodes(content: DraftContent, section: Section, depth: int) -> Iterato
     for field_key, group in groupby(blocks, key=lambda block: block.field_key):
         field = fields.get(field_key)
         nodes = list(_group_nodes(content, list(group), field))
+        if len(section.fields) == 1:
+            nodes = without_caption(nodes)
         if nodes and field is not None and _has_heading(section, field):
             yield Heading(level, field.label, key=field.key)
         yield from nodes

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from forms.document import Heading
+from forms.document import Heading, Node, Table
 from forms.schema import Section
 
 _PART = re.compile(r"^(?:PHẦN|Phần|phần)\s+(.*)$")
@@ -41,3 +43,8 @@ def section_heading(section: Section, depth: int) -> Heading:
         return Heading(1, section.heading, number, key=section.key)
     number = section.number.strip(" .)-")
     return Heading(heading_level(section, depth), section.heading, number, key=section.key)
+
+
+def without_caption(nodes: Sequence[Node]) -> list[Node]:
+    """For the only question of a section: its heading already says what the table is."""
+    return [replace(node, caption="") if isinstance(node, Table) else node for node in nodes]

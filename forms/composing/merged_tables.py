@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from forms.composing.cells import NUMERIC, answer_cell, merged_cell
 from forms.composing.columns import INDEX, shared_unit, text_column, value_columns
 from forms.composing.unit_tables import leading_cells, leading_columns, row_kind, row_numbers, specs
+from forms.composing.widths import fitted
 from forms.document import Cell as DocCell
 from forms.document import CellState as DocState
 from forms.document import Column, Row, RowKind, Table, TotalRule
@@ -31,7 +32,7 @@ def merged_table(field: Field, merged: MergedTable, names: Mapping[str, str]) ->
         for row in field.rows
     ]
     return Table(
-        (*leading_columns(field), *value_columns(columns)),
+        fitted((*leading_columns(field), *value_columns(columns)), rows),
         tuple(rows),
         caption=field.label,
         unit=shared_unit(field),
@@ -63,9 +64,9 @@ def merged_list_table(
         Row((DocCell(str(n)), *_item_cells(columns, item, names), *_units(item, names, with_units)))
         for n, item in enumerate(merged.items, start=1)
     ]
-    extra = (text_column("Đơn vị báo cáo", 18),) if with_units else ()
+    extra = (text_column("Đơn vị báo cáo"),) if with_units else ()
     return Table(
-        (INDEX, *value_columns(columns), *extra),
+        fitted((INDEX, *value_columns(columns), *extra), rows),
         tuple(rows),
         caption=field.label,
         form_number=field.form_code,
@@ -107,13 +108,26 @@ def _units(item: MergedItem, names: Mapping[str, str], wanted: bool) -> tuple[Do
     return (DocCell(", ".join(names.get(unit, unit) for unit in item.units)),)
 
 
-def unit_rows_table(field: Field, merged: MergedTable) -> Table:
-    """One row a unit, the field's rows × numeric columns side by side, totals at the foot.
+MOST_SIDE_BY_SIDE = 12
+"""Figures in one line of a sheet that is still legible on one A4 page."""
 
-    This is the shape of Excel appendices: sums and ratios are live formulas there.
+
+def unit_rows_table(field: Field, merged: MergedTable) -> Table:
+    """The figures unit by unit with their sums; sums and ratios are live formulas in Excel.
+
+    A small table has one row a unit with the field's rows side by side, totals at the foot. A
+    large one has a block for each of the field's rows: its sum, then a row a unit.
     """
     columns = _numeric(field)
     shown = [row for row in field.rows if row.kind != "group"]
+    if len(shown) * len(columns) <= MOST_SIDE_BY_SIDE:
+        return _side_by_side(field, merged, shown, columns)
+    return _in_blocks(field, merged, shown, columns)
+
+
+def _side_by_side(
+    field: Field, merged: MergedTable, shown: Sequence[FieldRow], columns: Sequence[FieldColumn]
+) -> Table:
     tree = tuple(
         Column(
             _row_title(row),
@@ -135,17 +149,36 @@ def unit_rows_table(field: Field, merged: MergedTable) -> Table:
         )
         for number, unit_row in enumerate(merged.unit_rows(), start=1)
     ]
-    total = Row(
-        (
-            DocCell(""),
-            DocCell("Tổng cộng"),
-            *(_merged_value(merged, row, column, {}) for row in shown for column in columns),
-        ),
-        RowKind.TOTAL,
-    )
+    sums = (_merged_value(merged, row, column, {}) for row in shown for column in columns)
+    rows.append(Row((DocCell(""), DocCell("Tổng cộng"), *sums), RowKind.TOTAL))
+    return _unit_table(field, tree, rows)
+
+
+def _in_blocks(
+    field: Field, merged: MergedTable, shown: Sequence[FieldRow], columns: Sequence[FieldColumn]
+) -> Table:
+    rows: list[Row] = []
+    units = merged.unit_rows()
+    for place, row in enumerate(shown, start=1):
+        sums = (_merged_value(merged, row, column, {}) for column in columns)
+        rows.append(Row((DocCell(str(place)), DocCell(_row_title(row)), *sums), RowKind.GROUP))
+        rows += [
+            Row(
+                (
+                    DocCell(f"{place}.{number}"),
+                    DocCell(unit_row.unit.shown_name),
+                    *(answer_cell(c, unit_row.cell(row.key, c.key)) for c in columns),
+                )
+            )
+            for number, unit_row in enumerate(units, start=1)
+        ]
+    return _unit_table(field, value_columns(columns, total=TotalRule.SUM), rows)
+
+
+def _unit_table(field: Field, columns: Sequence[Column], rows: Sequence[Row]) -> Table:
     return Table(
-        (INDEX, text_column("Đơn vị", 24), *tree),
-        (*rows, total),
+        fitted((INDEX, text_column("Đơn vị"), *columns), rows),
+        tuple(rows),
         caption=field.label,
         unit=shared_unit(field),
         form_number=field.form_code,
@@ -176,11 +209,11 @@ def recommendations_table(
     ]
     columns = (
         INDEX,
-        text_column("Nơi nhận kiến nghị", 20),
-        text_column("Nội dung kiến nghị", 50),
-        text_column("Đơn vị nêu", 30),
+        text_column("Nơi nhận kiến nghị"),
+        text_column("Nội dung kiến nghị"),
+        text_column("Đơn vị nêu"),
     )
-    return Table(columns, tuple(rows), caption=field.label, key=field.key)
+    return Table(fitted(columns, rows), tuple(rows), caption=field.label, key=field.key)
 
 
 def _flat(merged: MergedRecommendations) -> list[tuple[str, str, MergedItem]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from forms.answers import Answers
 from forms.composing.appendices import appendix_sections, compose_appendices, is_appendix
-from forms.composing.headings import field_level, section_heading
+from forms.composing.headings import field_level, section_heading, without_caption
 from forms.composing.issue import Issue
 from forms.composing.prose import prose_nodes
 from forms.composing.unit_tables import answer_table
@@ -68,7 +68,8 @@ def _field_nodes(section: Section, answers: Answers, depth: int) -> Iterator[Nod
     for field in shown:
         if len(section.fields) > 1 and field_type(field.type).widget not in TABLES:
             yield Heading(level, field.label, key=field.key)
-        yield from answer_nodes(field, answers.value(field.key))
+        nodes = answer_nodes(field, answers.value(field.key))
+        yield from without_caption(nodes) if len(section.fields) == 1 else nodes
 
 
 def answer_nodes(field: Field, value: Json) -> tuple[Node, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from forms.composing.cells import answer_cell
 from forms.composing.columns import INDEX, has_row_units, shared_unit, text_column, value_columns
+from forms.composing.widths import fitted
 from forms.document import Cell as DocCell
 from forms.document import Column, Row, RowKind, Table
 from forms.fields import field_type
@@ -20,7 +21,7 @@ def answer_table(field: Field, value: Json) -> Table:
     computed = field_type(field.type).computed(field, value)
     rows = _fixed_rows(field, computed) if field.rows else _free_rows(field, computed)
     return Table(
-        (*leading_columns(field), *value_columns(specs(field))),
+        fitted((*leading_columns(field), *value_columns(specs(field))), rows),
         rows,
         caption=field.label,
         unit=shared_unit(field),
@@ -38,8 +39,8 @@ def specs(field: Field) -> tuple[FieldColumn, ...]:
 def leading_columns(field: Field) -> tuple[Column, ...]:
     if not field.rows:
         return (INDEX,)
-    unit = (text_column("Đơn vị tính", 10),) if has_row_units(field) else ()
-    return (INDEX, text_column("Nội dung", 36), *unit)
+    unit = (text_column("Đơn vị tính"),) if has_row_units(field) else ()
+    return (INDEX, text_column("Nội dung"), *unit)
 
 
 def leading_cells(field: Field, row: FieldRow, number: str) -> tuple[DocCell, ...]:

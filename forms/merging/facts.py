@@ -5,7 +5,7 @@ Numbers and names are given; this only words them: "Đến hết 17 giờ 00 ng�
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from forms.text import format_percent
@@ -36,7 +36,7 @@ def filing_facts(
     if missing:
         sentences.append(f"{_two(len(missing))} đơn vị chưa gửi báo cáo: {_joined(missing)}.")
     if excluded:
-        names = _joined(f"{name} ({reason})" if reason else name for name, reason in excluded)
+        names = "; ".join(_by_reason(excluded))
         sentences.append(f"{_two(len(excluded))} đơn vị không thuộc diện báo cáo: {names}.")
     return tuple(sentences)
 
@@ -63,6 +63,16 @@ def _of(part: int, whole: int) -> str:
 
 def _days(days: int) -> str:
     return f"trễ {_two(days)} ngày"
+
+
+def _by_reason(excluded: Sequence[NamedReason]) -> Iterator[str]:
+    """Names with the same reason stand together, so that it is told once."""
+    names: dict[str, list[str]] = {}
+    for name, reason in excluded:
+        names.setdefault(reason.strip(), []).append(name)
+    for reason, listed in names.items():
+        words = f" ({reason[:1].lower()}{reason[1:].rstrip('.')})" if reason else ""
+        yield f"{_joined(listed)}{words}"
 
 
 def _two(count: int) -> str:

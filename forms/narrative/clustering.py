@@ -10,6 +10,7 @@ wording of each) are alike too. The number of negations is a hard key, because "
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,8 +103,12 @@ class Grams:
         return found
 
 
+@lru_cache(maxsize=20_000)
 def _gram_codes(text: str) -> NDArray[np.uint64]:
-    """Distinct 4-grams; a code point takes 16 bits, which is enough for Vietnamese."""
+    """Distinct 4-grams; a code point takes 16 bits, which is enough for Vietnamese.
+
+    Kept: merging again after one late report meets the same masks. Not to be changed.
+    """
     points = np.frombuffer(text.ljust(GRAM).encode("utf-32-le"), dtype=np.uint32)
     points = points.astype(np.uint64)
     count = len(points) - GRAM + 1

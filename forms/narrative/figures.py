@@ -1,18 +1,27 @@
 """Figures, citations and dates of a claim: what may be shown when units give different ones.
 
 Scope: slots (the same place in the sentences of several units) and the text in which differing
-values give way to a range or to dots. A merged sentence never shows one unit's own value, and
-nothing is ever added up.
+values give way to a range, to dots, or are left out. A merged sentence never shows one unit's own
+value, and nothing is ever added up.
 """
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from forms.narrative.analysis import Fact
+from forms.text.references import KIND_NAMES
 
 BLANK = "…"
+_DOCUMENT_NAMES = tuple(name.lower() for name in KIND_NAMES.values())
+# What is left of "(Quyết định số 12/QĐ-UBND)" and of "theo Quyết định số 12/QĐ-UBND." says nothing.
+_LONE_NAME = re.compile(
+    rf"\s*(?:\((?:theo |tại )?(?:{'|'.join(_DOCUMENT_NAMES)})\)"
+    rf"|\b(?:theo|tại) (?:{'|'.join(_DOCUMENT_NAMES)})(?=[.;,]))",
+    re.IGNORECASE,
+)
 COUNTED = frozenset(("number", "percent", "ratio", "money"))
 SlotKey = tuple[str, str, int, int]  # kind, noun, occurrence, how many of them in the sentence
 
@@ -99,13 +108,40 @@ def _number(fact: Fact) -> Decimal:
 
 
 def text_for_all(text: str, facts: Sequence[Fact], slots: Slots) -> str:
-    """The sentence with every differing value replaced; the others stay as written."""
-    end = len(text)
-    for key, fact in reversed(keyed(facts)):
-        if slots[key].differs and fact.end <= end:
-            text = text[: fact.start] + _shown(fact, slots[key]) + text[fact.end :]
-            end = fact.start
-    return text
+    """The sentence with every differing value replaced; the others stay as written.
+
+    Numbers and dates of documents that differ are left out where the name of the document stays
+    ("ban hành Kế hoạch về …"); everything else gives way to a range or to dots.
+    """
+    edits = list(_edits(text, facts, slots))
+    for start, end, shown in reversed(edits):
+        text = text[:start] + shown + text[end:]
+    return _LONE_NAME.sub("", text) if any(not shown for _, _, shown in edits) else text
+
+
+def _edits(text: str, facts: Sequence[Fact], slots: Slots) -> Iterator[tuple[int, int, str]]:
+    last, number_end = 0, None
+    for key, fact in keyed(facts):
+        if not slots[key].differs or fact.start < last:
+            continue
+        start = _cut_from(text, fact, number_end)
+        if start is None:
+            yield fact.start, fact.end, _shown(fact, slots[key])
+        else:
+            number_end = fact.end
+            yield start, fact.end, ""
+        last = fact.end
+
+
+def _cut_from(text: str, fact: Fact, number_end: int | None) -> int | None:
+    """Where "số 26-KH/ĐU" behind a name, or ", ngày 15/8/2019" behind such a number, begins."""
+    if fact.kind == "date":
+        follows = number_end is not None and not text[number_end : fact.start].strip(" ,")
+        return number_end if follows else None
+    if fact.kind != "reference" or not fact.raw.lower().startswith("số"):
+        return None
+    before = text[: fact.start].rstrip()
+    return len(before) if before.lower().endswith(_DOCUMENT_NAMES) else None
 
 
 def _shown(fact: Fact, slot: Slot) -> str:

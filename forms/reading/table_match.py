@@ -53,9 +53,7 @@ def _match(texts: Sequence[Sequence[str]], field: Field) -> TableMatch:
     return TableMatch(field.key, found / wanted if wanted else 0.0, cells)
 
 
-def _places(
-    labels: Mapping[str, str], texts: Sequence[tuple[str, int]]
-) -> dict[str, int]:
+def _places(labels: Mapping[str, str], texts: Sequence[tuple[str, int]]) -> dict[str, int]:
     """Where each label stands; each place is taken once."""
     found: dict[str, int] = {}
     for key, label in labels.items():

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from forms.text.dates import find_dates
@@ -48,7 +49,7 @@ _FIGURE = re.compile(
     rf"""(?<![\w/.,-])(?P<value>{_NUMBER})(?![.,]?[0-9])
     (?:\s?/\s?(?P<of>{_NUMBER})|\s?%?\s?[-–]\s?(?P<to>{_NUMBER}))?
     (?:\s*(?P<percent>%|phần[ ]trăm)
-     |\s*(?P<scale>nghìn|ngàn|triệu|trđ|tr\b|tỷ|tỉ)?\s*(?P<dong>đồng|đ|VNĐ|VND)?(?![{LETTERS}]))?
+     |\s*(?P<scale>nghìn|ngàn|triệu|trđ|tr\b|tỷ|tỉ)?\s*(?P<dong>đồng(?!\s+chí)|đ|VNĐ|VND)?(?![{LETTERS}]))?
     (?![0-9])""",
     re.VERBOSE,
 )
@@ -90,7 +91,7 @@ _UNIT_NOUNS = (
     "|dòng họ|cộng đồng|giáo viên|đảng viên|cán bộ|khu phố|mô hình|câu lạc bộ|đầu sách|máy tính"
     "|tập thể|cá nhân|đơn vị|công dân|lao động|thành viên|người dân|hộ dân|chuyên đề|nghị quyết"
     "|kế hoạch|thị trấn|tổ chức|cơ sở|mục tiêu|chỉ tiêu|tiêu chí|nhiệm vụ"
-    "|giải pháp|nội dung|danh hiệu|phong trào|sáng kiến|kiến nghị|trung tâm|doanh nghiệp"
+    "|đồng chí|giải pháp|nội dung|danh hiệu|phong trào|sáng kiến|kiến nghị|trung tâm|doanh nghiệp"
 )
 _SHORT_NOUNS = (
     "cuộc|buổi|đợt|hộ|lớp|người|em|lượt|tin|bài|suất|trường|thôn|xã|phường|cuốn|phòng|đồng chí"
@@ -119,8 +120,12 @@ def find_figures(text: str) -> tuple[TextFigure, ...]:
     return figures_outside(text, protected_spans(text))
 
 
+@lru_cache(maxsize=256)
 def protected_spans(text: str) -> tuple[Protected, ...]:
-    """In order: where numbers are document numbers, dates or ages; the first of these wins."""
+    """In order: where numbers are document numbers, dates or ages; the first of these wins.
+
+    Kept for a moment: a sentence is masked and searched for figures one after the other.
+    """
     spans: list[Protected] = [(r.start, r.end, "reference") for r in find_references(text)]
     rest = blanked(text, (span[:2] for span in spans))
     dates: list[Protected] = [(start, end, "date") for start, end in find_dates(rest)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from forms.text.letters import DASHES
@@ -73,8 +74,12 @@ _NAMED = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def find_references(text: str) -> tuple[Reference, ...]:
-    """In order of appearance, never overlapping; full symbols win over shortened ones."""
+    """In order of appearance, never overlapping; full symbols win over shortened ones.
+
+    Kept for a moment: masks, figures and facts of one sentence all ask for them.
+    """
     found: list[Reference] = []
     if not _HAS_DIGIT(text):
         return ()

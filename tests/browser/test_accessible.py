@@ -27,6 +27,8 @@ SCREENS = (
     "/kiem-tra",
     "/xem",
     "/o/ket_qua/lich-su",
+    "/nhap-word",
+    "/giao-muc",
 )
 
 

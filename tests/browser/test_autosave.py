@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.models import Answer, AnswerRevision
 from app.extensions import db
+from app.models import Answer, AnswerRevision
 from tests.browser.conftest import OpenPage, Site, sign_in
 
 pytestmark = pytest.mark.browser

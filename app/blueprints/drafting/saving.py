@@ -15,6 +15,7 @@ from app.services.draft_editing import TextSave
 from app.services.errors import Invalid
 from app.services.filling import SaveStatus
 from app.web.htmx import is_htmx
+from app.web.parameters import posted_number
 from forms import merging
 
 TEXT, REVISION, CHOICE = "q_", "r_", "c_"
@@ -44,10 +45,8 @@ def save_block(campaign_id: int, section_key: str, block_key: str) -> Response:
 
 
 def _base() -> Base:
-    form = request.form
-    return Base(
-        form.get("rev", 0, type=int), form.get("tab", "")[:40], form.get("seq", 0, type=int)
-    )
+    tab = request.form.get("tab", "")[:40]
+    return Base(posted_number("rev"), tab, posted_number("seq"))
 
 
 def _saved(at: SectionPlace, saved: TextSave) -> Response:
@@ -115,7 +114,7 @@ def save_posted(at: SectionPlace) -> dict[str, dict[str, object]]:
 def _save_plain(at: SectionPlace, key: str, typed: str) -> TextSave:
     """One paragraph, with the choice made if it was in conflict before."""
     draft, actor, section = at.place.draft, at.place.actor, at.section.key
-    base = Base(request.form.get(REVISION + key, 0, type=int))
+    base = Base(posted_number(REVISION + key))
     match request.form.get(CHOICE + key):
         case "theirs":
             return draft_editing.keep_theirs(draft, section, key, typed, base, actor=actor)

@@ -99,8 +99,9 @@ def start(campaign_id: int) -> Response:
     audit.record(
         "export.requested", actor, campaign_id=campaign.id, kind=job.kind, format=wish.format
     )
-    db.session.commit()
     small = export_works.is_small(wish, campaigns.count_units(campaign))
+    # From here on this request holds no transaction: the work writes its own.
+    db.session.commit()
     start_job(job, at_once=small)
     return to_page(campaign_id, job.id)
 
@@ -121,7 +122,7 @@ class JobView:
         self.format = export_works.FORMATS.get(str(job.params.get("format", "")), "")
         self.parts = len(job.params.get("sections") or ())
         self.with_sources = bool(job.params.get("sources"))
-        self.is_word = job.result_name.endswith(".docx")
+        self.is_letter = bool(kind and kind.is_letter and job.result_name.endswith(".docx"))
 
     @property
     def percent(self) -> int:

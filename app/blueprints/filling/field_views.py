@@ -178,8 +178,10 @@ def _inputs(
         case "items":
             return {"items": items_view(field, value, findings, spare_rows)}
         case "ratio":
-            return {"parts": tuple(_part(kind, field, value, key) for key in ("num", "den")),
-                    "text": kind.display(field, value)}
+            return {
+                "parts": tuple(_part(kind, field, value, key) for key in ("num", "den")),
+                "text": kind.display(field, value),
+            }
         case "choices":
             return {"picks": frozenset(value.get("picks") or ())}
         case "files":

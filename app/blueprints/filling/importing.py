@@ -88,7 +88,9 @@ def pour(report_id: int, attachment_id: int) -> Response:
     )
     db.session.commit()
     kept = f" {len(done.kept)} ô đang có chữ được giữ nguyên." if done.kept else ""
-    flash(f"Đã điền {len(done.filled)} ô từ tệp {source.name}.{kept} Hãy đọc lại từng mục.", "success")
+    flash(
+        f"Đã điền {len(done.filled)} ô từ tệp {source.name}.{kept} Hãy đọc lại từng mục.", "success"
+    )
     return redirect(url_for(".import_choose", report_id=report_id), 303)
 
 

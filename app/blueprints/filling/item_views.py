@@ -46,9 +46,7 @@ def items_view(
         for number, item in enumerate(value.get("items") or (), 1)
     ]
     spare = max(spare_rows, 0 if rows else 1)
-    rows += [
-        _item(field, columns, str(len(rows) + n), {}, {}, ()) for n in range(1, spare + 1)
-    ]
+    rows += [_item(field, columns, str(len(rows) + n), {}, {}, ()) for n in range(1, spare + 1)]
     return ItemsView(
         noun=_NOUNS.get(field.type, "dòng"),
         rows=tuple(rows),

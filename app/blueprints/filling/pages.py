@@ -10,7 +10,7 @@ from flask import g, render_template, request
 
 from app.blueprints.filling.field_views import FieldView, Shown, field_views
 from app.blueprints.filling.together import remark_context
-from app.models import SectionStatus
+from app.models import Answer, SectionStatus
 from app.services import assignments, attachments, previous, remarks, reports, task_list
 from app.services.answer_history import ORIGIN_WORDS
 from app.services.answer_places import find_section
@@ -27,9 +27,7 @@ def tasks(report_id: int) -> str:
     ref: ReportRef = g.target
     open_remarks = Counter(r.section_key for r in remarks.open_remarks(report_id))
     only = only_sections(ref)
-    listed = task_list.task_list(
-        ref, reports.load_answers(ref), open_remarks, only
-    )
+    listed = task_list.task_list(ref, reports.load_answers(ref), open_remarks, only)
     return render_template(
         "filling/tasks.html",
         ref=ref,
@@ -71,7 +69,8 @@ def render_section(
     word: str | None = None,
 ) -> str:
     """The page of a section; `shown` puts unsaved texts and conflicts in place of stored ones."""
-    found, answers = find_section(ref, section_key), reports.load_answers(ref)
+    found, rows = find_section(ref, section_key), reports.answer_rows(ref.id)
+    answers = reports.answers_from(ref, {key: row.value for key, row in rows.items()})
     place = place_of(ref, found, answers)
     status = reports.section_words(ref.id).get(section_key)
     return render_template(
@@ -79,11 +78,12 @@ def render_section(
         report=reports.get_report(ref.id),
         section=found,
         place=place,
-        fields=_views(ref, found, answers, shown),
+        fields=_views(found, answers, rows, shown),
         status=status,
         word=word if word is not None else _word(status),
         label=task_list.SECTION_LABELS[_word(status)],
-        is_open=ref.section_is_open(section_key) and assignments.may_write_section(current_actor(), ref, section_key),
+        is_open=ref.section_is_open(section_key)
+        and assignments.may_write_section(current_actor(), ref, section_key),
         for_unit=writes_for_unit(current_actor(), ref),
         **remark_context(ref, section_key),
         earlier=_earlier(ref, answers, found),
@@ -102,14 +102,17 @@ def _takes_files(section: Section) -> bool:
 
 
 def _views(
-    ref: ReportRef, section: Section, answers: Answers, shown: Mapping[str, Shown] | None
+    section: Section,
+    answers: Answers,
+    rows: Mapping[str, Answer],
+    shown: Mapping[str, Shown] | None,
 ) -> list[FieldView]:
     extra = request.args.get("them", "")
     count = min(request.args.get("dong", 1, type=int), MOST_SPARE_ROWS)
     return field_views(
         section,
         answers,
-        reports.answer_rows(ref.id),
+        rows,
         validate_section(section, answers),
         shown,
         {extra: count} if extra else None,
@@ -134,4 +137,3 @@ def place_of(ref: ReportRef, section: Section, answers: Answers) -> Place:
 
 def _word(status: SectionStatus | None) -> str:
     return status.status if status else ""
-

@@ -7,7 +7,16 @@ from typing import Any
 
 from flask import Blueprint
 
-from app.blueprints.filling import files, importing, pages, pasting, reading, saving, sending, together
+from app.blueprints.filling import (
+    files,
+    importing,
+    pages,
+    pasting,
+    reading,
+    saving,
+    sending,
+    together,
+)
 
 blueprint = Blueprint("filling", __name__, url_prefix="/bao-cao/<int:report_id>")
 

@@ -24,6 +24,7 @@ from app.services.errors import Invalid
 from app.services.filling import Base, SaveResult, SaveStatus
 from app.services.reports import ReportRef
 from app.web.htmx import is_htmx
+from app.web.parameters import posted_number
 from app.web.session import current_actor
 from forms import Field, Parsed, Section, clean_text, html_name, parse_citation_line
 
@@ -44,8 +45,7 @@ def save_field(report_id: int, field_key: str) -> Response:
 
 def _base() -> Base:
     tab = request.form.get("tab", "")[:40]
-    revision = request.form.get("rev", 0, type=int)
-    return Base(revision, tab, request.form.get("seq", 0, type=int))
+    return Base(posted_number("rev"), tab, posted_number("seq"))
 
 
 def _save(ref: ReportRef, field: Field, base: Base) -> SaveResult:
@@ -130,7 +130,7 @@ def _save_all(ref: ReportRef, section: Section) -> list[SaveResult]:
 def _save_plain(ref: ReportRef, field: Field) -> SaveResult:
     """One field of a plain form, with the choice made if it was in conflict before."""
     actor = current_actor()
-    base = Base(request.form.get(revision_name(field.key), 0, type=int))
+    base = Base(posted_number(revision_name(field.key)))
     parsed = without_removed_row(field, _read_one(ref, field), request.form.get("bo", ""))
     match request.form.get(f"c_{field.key}"):
         case "theirs":
@@ -159,7 +159,7 @@ def _say(results: list[SaveResult]) -> None:
 def _next_address(ref: ReportRef, section: Section) -> str:
     """Where the button pressed leads: next section, more rows, or the same page."""
     form = request.form
-    here = {"report_id": ref.id, "section_key": section.key}
+    here: dict[str, Any] = {"report_id": ref.id, "section_key": section.key}
     if form.get("them"):
         key = form["them"]
         return url_for(".section", **here, them=key, dong=3, _anchor=f"o-{key}")
@@ -202,5 +202,3 @@ def citation_cells(line: str) -> dict[str, str]:
         "issuer": parsed.issuer,
         "title": parsed.title or ("" if parsed.symbol else line.strip()),
     }
-
-

@@ -137,7 +137,9 @@ def ask_approval(report_id: int) -> Response | tuple[str, int]:
         db.session.rollback()
         return _check_page(g.target, {}, error.message), 422
     db.session.commit()
-    flash("Đã trình lãnh đạo đơn vị duyệt. Lãnh đạo đăng nhập sẽ thấy nút “Duyệt và gửi”.", "success")
+    flash(
+        "Đã trình lãnh đạo đơn vị duyệt. Lãnh đạo đăng nhập sẽ thấy nút “Duyệt và gửi”.", "success"
+    )
     return redirect(url_for(".tasks", report_id=report_id), 303)
 
 

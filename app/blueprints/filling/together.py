@@ -102,15 +102,17 @@ def _assign(ref: ReportRef) -> None:
 
 
 def copy_previous(report_id: int) -> Response:
-    """Copy one field, or every blank one, from an earlier report."""
+    """Copy one field (`chep` is "report:field"), or every blank one (`nguon`)."""
     ref: ReportRef = g.target
-    field_key = request.form.get("o", "")
-    source = request.form.get("nguon", 0, type=int)
+    number, _, field_key = request.form.get("chep", "").partition(":")
+    number = number or request.form.get("nguon", "")
+    source = int(number) if number.isdecimal() else 0
     keys = [field_key] if field_key else None
     done = previous.copy(ref, source, keys, actor=current_actor())
     db.session.commit()
     flash(
-        f"Đã chép {len(done)} ô đang trống, đánh dấu “chưa đọc lại”." if done
+        f"Đã chép {len(done)} ô đang trống, đánh dấu “chưa đọc lại”."
+        if done
         else "Không có ô trống nào để chép; ô đang có chữ được giữ nguyên.",
         "success",
     )

@@ -32,7 +32,9 @@ def word_file(font: str = "") -> bytes:
     ):
         document.add_paragraph(line)
     table = document.add_table(rows=2, cols=3)
-    for row, texts in enumerate((("Nội dung", "Năm 2024", "Năm 2025"), ("Số dư đầu kỳ", "10", "12,5"))):
+    for row, texts in enumerate(
+        (("Nội dung", "Năm 2024", "Năm 2025"), ("Số dư đầu kỳ", "10", "12,5"))
+    ):
         for column, text in enumerate(texts):
             table.cell(row, column).text = text
     data = io.BytesIO()

@@ -40,7 +40,7 @@ def test_a_table_is_found_and_kept_as_text() -> None:
 
 
 def test_text_in_an_old_font_is_converted() -> None:
-    markup = '<p style=\'font-family:".VnTime"\'>T×nh h×nh kinh tÕ</p>'
+    markup = "<p style='font-family:\".VnTime\"'>T×nh h×nh kinh tÕ</p>"
     pasted = read_clipboard(markup, "")
     assert pasted.text == "Tình hình kinh tế"
     assert any("phông cũ" in note for note in pasted.notes)

@@ -81,7 +81,11 @@ def test_a_form_sent_twice_saves_once(officer: PageClient, address: str) -> None
 
 def test_rows_are_added_and_removed_without_a_script(officer: PageClient, address: str) -> None:
     path = f"{address}/muc/pl3"
-    first = {"q_dien_hinh-1-id": "", "q_dien_hinh-1-ten": "Dòng họ học tập", "q_dien_hinh-1-nam": "2024"}
+    first = {
+        "q_dien_hinh-1-id": "",
+        "q_dien_hinh-1-ten": "Dòng họ học tập",
+        "q_dien_hinh-1-nam": "2024",
+    }
     data = {**form_of(officer.get(path)), **first}
     more = officer.post(path, {**data, "them": "dien_hinh"}, 303)
     page = officer.get(more.response.headers["Location"].partition("#")[0])

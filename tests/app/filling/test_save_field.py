@@ -104,9 +104,7 @@ def test_a_number_that_cannot_be_read_is_kept_and_marked(officer: PageClient, ad
 
 def test_only_changed_cells_of_a_table_travel(officer: PageClient, address: str) -> None:
     save(officer, address, "quy", {"du_dau-nam_2024": "1.234,5"}, partial="1")
-    second = save(
-        officer, address, "quy", {"thu-nam_2024": "abc"}, rev=1, seq=2, partial="1"
-    )
+    second = save(officer, address, "quy", {"thu-nam_2024": "abc"}, rev=1, seq=2, partial="1")
     assert list(answer(second)["cells"]) == ["q_quy-thu-nam_2024"]
     assert stored(officer, address, "pl2", "q_quy-du_dau-nam_2024") == "1.234,5"
     assert stored(officer, address, "pl2", "q_quy-thu-nam_2024") == "abc"
@@ -123,9 +121,7 @@ def test_two_people_in_different_cells_do_not_meet(
 
 def test_two_people_in_one_cell_meet(officer: PageClient, address: str) -> None:
     save(officer, address, "quy", {"du_dau-nam_2024": "1"}, partial="1", tab="the-1")
-    save(
-        officer, address, "quy", {"du_dau-nam_2024": "2"}, partial="1", tab="the-2", status=409
-    )
+    save(officer, address, "quy", {"du_dau-nam_2024": "2"}, partial="1", tab="the-2", status=409)
 
 
 def test_a_field_of_another_kind_of_unit_is_not_there(officer: PageClient, address: str) -> None:
@@ -136,9 +132,7 @@ def test_a_field_of_the_office_is_not_there(officer: PageClient, address: str) -
     save(officer, address, "ly_do", TEXT, status=404)
 
 
-def test_an_expired_session_is_told_without_a_redirect(
-    officer: PageClient, address: str
-) -> None:
+def test_an_expired_session_is_told_without_a_redirect(officer: PageClient, address: str) -> None:
     officer.client.delete_cookie("phien")
     page = officer.client.post(
         f"{address}/o/ket_qua",

@@ -64,9 +64,7 @@ def test_a_sent_report_is_closed_and_may_be_taken_back(ready: PageClient, addres
     save(ready, address, "ket_qua", "Sửa sau khi thu hồi", rev=1, seq=3)
 
 
-def test_a_leader_approves_what_was_asked(
-    ready: PageClient, address: str, world: World
-) -> None:
+def test_a_leader_approves_what_was_asked(ready: PageClient, address: str, world: World) -> None:
     ready.post(f"{address}/trinh-duyet", {}, 303)
     save(ready, address, "ket_qua", "Đang chờ duyệt", rev=1, seq=2, status=409)
     ready.logout()

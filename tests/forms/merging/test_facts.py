@@ -33,3 +33,10 @@ def test_nobody_in_time_and_nobody_asked() -> None:
         "Đến hết ngày 14/5/2024, chưa có đơn vị nào gửi đúng hạn.",
     )
     assert filing_facts(0, 0) == ("Chưa có đơn vị nào được yêu cầu báo cáo.",)
+
+
+def test_a_reason_of_several_units_is_told_once() -> None:
+    excluded = [("Đoàn A", "Báo cáo chung."), ("Hội B", "Báo cáo chung."), ("Chi bộ C", "")]
+    assert filing_facts(2, 2, excluded=excluded)[-1] == (
+        "03 đơn vị không thuộc diện báo cáo: Đoàn A, Hội B (báo cáo chung); Chi bộ C."
+    )

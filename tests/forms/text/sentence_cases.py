@@ -22,6 +22,8 @@ CASES = (
     "- ‖Tổ chức hội nghị.\n- ‖Phát tin, bài.\n+ ‖Loa truyền thanh.",
     "-‖Tổ chức hội nghị.\n+‖Phát tin, bài.",
     "• ‖Hội Khuyến học tham mưu cho cấp ủy.",
+    "· ‖Đội ngũ cán bộ, đảng viên gương mẫu tham gia.",
+    "·‖Đội ngũ cán bộ gương mẫu.\n\uf0b7 ‖Dòng chép từ Word.",
     "‖Có được kết quả đó là nhờ đâu? ‖Nhờ sự đồng thuận của Nhân dân!",
     "‖Phương châm: “Cần gì học nấy.” ‖Các lớp mở theo nhu cầu.",
     "‖Khẩu hiệu “Học nữa, học mãi!” được treo tại trường.",

@@ -36,6 +36,7 @@ FOUND = [
     ("phụ cấp 540000 mỗi tháng", "540000", "number", "540000", None, "mỗi"),
     ("từng bước 2.815/3.622 gia đình", "2.815/3.622", "ratio", "2815", "3622", "gia đình"),
     ("mỗi tổ 12 hội viên", "12", "number", "12", None, "hội viên"),
+    ("có 237 đồng chí dự", "237", "number", "237", None, "đồng chí"),
     ("2/9 chỉ tiêu", "2/9", "ratio", "2", "9", "chỉ tiêu"),
 ]
 

@@ -1,0 +1,269 @@
+"""The five steps of preparing a campaign: each a plain form that can be saved at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.extensions import db
+from app.models import Campaign
+from app.services import campaign_setup, campaigns, clock, outlines, units, work_calendar
+from app.services.campaign_setup import STEPS
+from app.services.deadlines import deadline_instant, deadline_words
+from app.services.errors import Invalid, NotFound, Refused
+from app.web.session import current_actor
+from app.web.typed import (
+    shown_day,
+    shown_hour,
+    typed_day,
+    typed_flag,
+    typed_hour,
+    typed_ids,
+    typed_line,
+    typed_text,
+)
+
+Answer = Response | str | tuple[str, int]
+
+
+def new() -> str:
+    return _new_page({})
+
+
+def _new_page(typed: dict[str, str], problem: str = "") -> str:
+    return render_template(
+        "campaigns/new.html",
+        offices=campaign_setup.offices_of(current_actor()),
+        versions=outlines.list_versions(),
+        earlier=campaigns.list_office_campaigns(current_actor()),
+        typed=typed,
+        problem=problem,
+    )
+
+
+def create() -> Answer:
+    """Start a draft; everything else is asked in the steps that follow."""
+    try:
+        campaign = _create()
+    except (Invalid, NotFound) as error:
+        db.session.rollback()
+        return _new_page(request.form.to_dict(), error.message), 422
+    db.session.commit()
+    flash("Đã tạo đợt. Các bước sau lưu lúc nào cũng được; đơn vị chưa thấy gì.", "success")
+    return redirect(url_for(".step", campaign_id=campaign.id, step_key="ten"), 303)
+
+
+def _create() -> Campaign:
+    actor = current_actor()
+    offices = {unit.id: unit for unit in campaign_setup.offices_of(actor)}
+    office = offices.get(request.form.get("office", 0, type=int))
+    if office is None:
+        raise Invalid("Hãy chọn cơ quan thực hiện.")
+    previous = _own_campaign(request.form.get("previous", 0, type=int))
+    version_id = request.form.get("outline", 0, type=int)
+    version = previous.outline_version if previous and not version_id else None
+    return campaigns.create_campaign(
+        typed_line("title", 500),
+        outline_version_id=(version or outlines.get_version(version_id)).id,
+        collector=campaign_setup.collectors_of(office)[0],
+        office=office,
+        actor=actor,
+        previous_id=previous.id if previous else None,
+        contact=office.name,
+    )
+
+
+def _own_campaign(campaign_id: int) -> Campaign | None:
+    """A campaign of the actor's offices, None for 0. Raises Invalid for any other."""
+    if not campaign_id:
+        return None
+    own = {found.id: found for found in campaigns.list_office_campaigns(current_actor())}
+    if campaign_id not in own:
+        raise Invalid("Đợt trước không có trong danh sách của cơ quan.")
+    return own[campaign_id]
+
+
+def setup(campaign_id: int) -> str:
+    campaign: Campaign = g.target
+    return render_template(
+        "campaigns/setup.html",
+        campaign=campaign,
+        runs=True,
+        steps=campaign_setup.steps(campaign),
+        count=campaigns.count_units(campaign),
+        gone=campaigns.dissolved_units(campaign),
+    )
+
+
+def step(campaign_id: int, step_key: str) -> str:
+    return step_page(g.target, step_key, {})
+
+
+def step_page(
+    campaign: Campaign, step_key: str, typed: dict[str, Any], problem: str = ""
+) -> str:
+    if step_key not in STEPS:
+        raise NotFound("Không có bước này.")
+    return render_template(
+        f"campaigns/step_{step_key.replace('-', '_')}.html",
+        campaign=campaign,
+        runs=True,
+        step_key=step_key,
+        steps=STEPS,
+        typed=typed,
+        problem=problem,
+        **_CONTEXTS[step_key](campaign),
+    )
+
+
+def _about(campaign: Campaign) -> dict[str, Any]:
+    return {
+        "basis": campaign_setup.basis_text(campaign),
+        "collectors": campaign_setup.collectors_of(campaign.office),
+        "files": campaign_setup.plan_files(campaign),
+        "shown_day": shown_day,
+    }
+
+
+def _outline(campaign: Campaign) -> dict[str, Any]:
+    own = campaigns.list_office_campaigns(current_actor())
+    return {
+        "versions": outlines.list_versions(),
+        "earlier": [found for found in own if found.id != campaign.id],
+    }
+
+
+def _units(campaign: Campaign) -> dict[str, Any]:
+    return {
+        "groups": campaign_setup.unit_choices(campaign),
+        "tags": campaign_setup.known_tags(),
+        "count": campaigns.count_units(campaign),
+    }
+
+
+def _deadline(campaign: Campaign) -> dict[str, Any]:
+    instant = campaign.deadline_at
+    return {
+        "shown_day": shown_day,
+        "shown_hour": shown_hour,
+        "words": deadline_words(instant) if instant else "",
+        "warnings": work_calendar.deadline_warnings(instant, clock.now()) if instant else [],
+    }
+
+
+def _trial(campaign: Campaign) -> dict[str, Any]:
+    groups = campaign_setup.unit_choices(campaign)
+    kind = request.args.get("loai", groups[0].kind if groups else "")
+    return {
+        "kinds": [(group.kind, group.label, group.sections) for group in groups],
+        "kind": kind,
+        "asked": campaign_setup.sections_asked_of(campaign, kind),
+        "count": campaigns.count_units(campaign),
+        "steps_state": campaign_setup.steps(campaign),
+        "gone": campaigns.dissolved_units(campaign),
+    }
+
+
+_CONTEXTS: dict[str, Callable[[Campaign], dict[str, Any]]] = {
+    "ten": _about,
+    "de-cuong": _outline,
+    "don-vi": _units,
+    "han": _deadline,
+    "xem-thu": _trial,
+}
+
+
+def save_step(campaign_id: int, step_key: str) -> Answer:
+    campaign: Campaign = g.target
+    if step_key not in _SAVES:
+        abort(404)
+    try:
+        _SAVES[step_key](campaign)
+    except (Invalid, Refused, NotFound) as error:
+        db.session.rollback()
+        db.session.refresh(campaign)
+        status = 409 if isinstance(error, Refused) else 422
+        return step_page(campaign, step_key, request.form.to_dict(), error.message), status
+    db.session.commit()
+    flash("Đã lưu.", "success")
+    onward = "next" in request.form
+    target = campaign_setup.next_step(step_key) if onward else step_key
+    return redirect(url_for(".step", campaign_id=campaign_id, step_key=target), 303)
+
+
+def _save_about(campaign: Campaign) -> None:
+    collector = units.get_unit(request.form.get("collector", 0, type=int))
+    if collector.id not in {unit.id for unit in campaign_setup.collectors_of(campaign.office)}:
+        raise Invalid("Cơ quan ban hành báo cáo tổng hợp phải là cấp trên của cơ quan thực hiện.")
+    changes = {
+        "title": typed_line("title", 500),
+        "period_label": typed_line("period_label", 120),
+        "period_from": typed_day("period_from", "Từ ngày"),
+        "period_to": typed_day("period_to", "Đến ngày"),
+        "as_of": typed_day("as_of", "Số liệu tính đến ngày"),
+        "estimates_allowed": typed_flag("estimates_allowed"),
+        "contact": typed_line("contact", 300),
+        "contact_phone": typed_line("contact_phone", 60),
+        "basis": campaign_setup.read_basis(typed_text("basis")),
+        "collector_id": collector.id,
+    }
+    if changes["period_from"] and changes["period_to"]:
+        _require_order(changes["period_from"], changes["period_to"])
+    campaigns.change_campaign(campaign, changes, actor=current_actor())
+
+
+def _require_order(start: Any, end: Any) -> None:
+    if start > end:
+        raise Invalid("Kỳ báo cáo: “Từ ngày” phải trước “Đến ngày”.")
+
+
+def _save_outline(campaign: Campaign) -> None:
+    version = outlines.get_version(request.form.get("outline", 0, type=int))
+    previous = _own_campaign(request.form.get("previous", 0, type=int))
+    campaign_setup.set_outline(campaign, version, previous, actor=current_actor())
+
+
+def _save_units(campaign: Campaign) -> None:
+    ticked = typed_ids("unit")
+    if "from_previous" in request.form:
+        ticked += campaign_setup.units_of_previous(campaign)
+    wanted = campaign_setup.wanted_units(
+        campaign, ticked, request.form.getlist("kind"), request.form.getlist("tag")
+    )
+    campaigns.set_units(campaign, wanted, actor=current_actor())
+
+
+def _save_deadline(campaign: Campaign) -> None:
+    day = typed_day("day", "Hạn nộp")
+    if day is None:
+        raise Invalid("Hạn nộp: hãy nhập ngày, ví dụ 15/5/2024.")
+    hour = typed_hour("hour", "Giờ")
+    campaigns.set_deadline(campaign, day, hour, typed_flag("inclusive"), actor=current_actor())
+
+
+_SAVES: dict[str, Callable[[Campaign], None]] = {
+    "ten": _save_about,
+    "de-cuong": _save_outline,
+    "don-vi": _save_units,
+    "han": _save_deadline,
+}
+
+
+def resolve(campaign_id: int) -> Answer:
+    """The instant that the typed day, hour and switch mean: a fragment while typing."""
+    try:
+        day = typed_day("day", "Hạn nộp")
+        hour = typed_hour("hour", "Giờ")
+    except Invalid as error:
+        return render_template("campaigns/_resolved.html", words="", warnings=[error.message])
+    if day is None:
+        return render_template("campaigns/_resolved.html", words="", warnings=[])
+    instant = deadline_instant(day, hour, typed_flag("inclusive"))
+    return render_template(
+        "campaigns/_resolved.html",
+        words=deadline_words(instant),
+        warnings=work_calendar.deadline_warnings(instant, clock.now()),
+    )

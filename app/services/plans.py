@@ -1,0 +1,194 @@
+"""Campaigns that come again: when the next ones are due, and preparing them as drafts.
+
+Preparing is idempotent: a period of a plan has one campaign, whoever asks and however often.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import Campaign, CampaignPlan, Rhythm, Unit
+from app.services import audit, campaign_setup, campaigns, clock, units, work_calendar
+from app.services.actors import OFFICE_ROLES, SYSTEM, Actor
+from app.services.deadlines import deadline_instant
+from app.services.errors import Invalid, NotFound
+from forms import clean_line
+
+_ROMAN = ("", "I", "II", "III", "IV")
+
+
+@dataclass(frozen=True)
+class Due:
+    """One coming round of a plan; `key` names its period, e.g. 2024-Q2."""
+
+    plan: CampaignPlan
+    key: str
+    title: str
+    period: str
+    day: date
+    deadline: datetime
+    campaign: Campaign | None = None
+
+    @property
+    def warning(self) -> str:
+        return work_calendar.rest_reason(clock.local(self.deadline).date())
+
+
+def add_plan(title: str, *, office: Unit, actor: Actor, **attributes: Any) -> CampaignPlan:
+    """Enter a recurring or planned campaign. Raises Invalid."""
+    rhythm = Rhythm(attributes["rhythm"])
+    if not clean_line(title):
+        raise Invalid("Hãy đặt tên cho báo cáo định kỳ.")
+    if rhythm in (Rhythm.YEAR, Rhythm.ONCE) and not attributes.get("due_month"):
+        raise Invalid("Hãy chọn tháng đến hạn.")
+    if rhythm is Rhythm.ONCE and not attributes.get("due_year"):
+        raise Invalid("Hãy ghi năm đến hạn.")
+    plan = CampaignPlan(
+        title=clean_line(title),
+        office_id=office.id,
+        collector_id=campaign_setup.collectors_of(office)[0].id,
+        created_at=clock.now(),
+        created_by=actor.id or None,
+        **attributes,
+    )
+    db.session.add(plan)
+    db.session.flush()
+    audit.record("plan.added", actor, plan=plan.id, title=plan.title, rhythm=rhythm.value)
+    return plan
+
+
+def get_plan(plan_id: int, actor: Actor) -> CampaignPlan:
+    """A plan of the actor's offices. Raises NotFound for any other."""
+    plan = db.session.get(CampaignPlan, plan_id)
+    if plan is None or plan.office_id not in actor.units(*OFFICE_ROLES):
+        raise NotFound("Không tìm thấy báo cáo định kỳ này.")
+    return plan
+
+
+def set_active(plan: CampaignPlan, active: bool, *, actor: Actor) -> None:
+    plan.is_active = active
+    audit.record("plan.active", actor, plan=plan.id, active=active)
+
+
+def list_plans(office_ids: frozenset[int]) -> list[CampaignPlan]:
+    return list(
+        db.session.scalars(
+            select(CampaignPlan)
+            .where(CampaignPlan.office_id.in_(office_ids))
+            .order_by(CampaignPlan.id)
+        )
+    )
+
+
+def rounds(plan: CampaignPlan, year: int) -> Iterator[Due]:
+    """The rounds of a plan that fall due in a year."""
+    for month, key, period in _months(plan, year):
+        day = date(year, month, min(plan.due_day, monthrange(year, month)[1]))
+        yield Due(
+            plan, key, f"{plan.title} {period}", period, day,
+            deadline_instant(day, plan.due_time, plan.inclusive),
+        )
+
+
+def _months(plan: CampaignPlan, year: int) -> Iterator[tuple[int, str, str]]:
+    rhythm = Rhythm(plan.rhythm)
+    if rhythm is Rhythm.QUARTER:
+        for quarter in range(1, 5):
+            yield quarter * 3, f"{year}-Q{quarter}", f"quý {_ROMAN[quarter]} năm {year}"
+    elif rhythm is Rhythm.HALF_YEAR:
+        yield 6, f"{year}-H1", f"6 tháng đầu năm {year}"
+    elif rhythm is Rhythm.YEAR:
+        yield plan.due_month or 12, f"{year}", f"năm {year}"
+    elif plan.due_year == year:
+        yield plan.due_month or 12, f"{year}-1", f"năm {year}"
+
+
+def calendar_of(office_ids: frozenset[int], year: int) -> dict[int, list[Due]]:
+    """Rounds of the active plans by month, with the campaigns prepared for them."""
+    made = {
+        (campaign.plan_id, campaign.plan_period): campaign
+        for campaign in db.session.scalars(
+            select(Campaign).where(
+                Campaign.office_id.in_(office_ids), Campaign.plan_id.is_not(None)
+            )
+        )
+    }
+    months: dict[int, list[Due]] = {month: [] for month in range(1, 13)}
+    for plan in list_plans(office_ids):
+        for due in rounds(plan, year) if plan.is_active else ():
+            found = made.get((plan.id, due.key))
+            months[due.day.month].append(_with_campaign(due, found))
+    return months
+
+
+def _with_campaign(due: Due, campaign: Campaign | None) -> Due:
+    return Due(due.plan, due.key, due.title, due.period, due.day, due.deadline, campaign)
+
+
+def prepare_due(office_ids: frozenset[int] | None = None, actor: Actor = SYSTEM) -> list[Campaign]:
+    """Make draft campaigns for the rounds that come up; rounds already made are left alone."""
+    query = select(CampaignPlan).where(CampaignPlan.is_active.is_(True)).order_by(CampaignPlan.id)
+    if office_ids is not None:
+        query = query.where(CampaignPlan.office_id.in_(office_ids))
+    today = clock.today()
+    return [
+        made
+        for plan in db.session.scalars(query).all()
+        for year in (today.year, today.year + 1)
+        for due in rounds(plan, year)
+        if today <= due.day <= today + timedelta(days=plan.lead_days)
+        and (made := _prepare(due, actor)) is not None
+    ]
+
+
+def _prepare(due: Due, actor: Actor) -> Campaign | None:
+    plan = due.plan
+    taken = select(Campaign.id).where(
+        Campaign.plan_id == plan.id, Campaign.plan_period == due.key
+    )
+    if db.session.scalar(taken) is not None:
+        return None
+    previous = _last_campaign(plan)
+    campaign = campaigns.create_campaign(
+        due.title,
+        outline_version_id=plan.outline_version_id,
+        collector=plan.collector,
+        office=plan.office,
+        actor=actor,
+        plan_id=plan.id,
+        plan_period=due.key,
+        period_label=due.period,
+        previous_id=previous.id if previous else None,
+        contact=plan.office.name,
+    )
+    campaigns.set_deadline(
+        campaign, due.day, plan.due_time or time(17), plan.inclusive, actor=actor
+    )
+    campaigns.set_units(campaign, _units_for(campaign, plan), actor=actor)
+    return campaign
+
+
+def _last_campaign(plan: CampaignPlan) -> Campaign | None:
+    return db.session.scalars(
+        select(Campaign)
+        .where(Campaign.plan_id == plan.id)
+        .order_by(Campaign.deadline_at.desc())
+        .limit(1)
+    ).first()
+
+
+def _units_for(campaign: Campaign, plan: CampaignPlan) -> list[int]:
+    if plan.unit_kinds:
+        return campaign_setup.wanted_units(campaign, (), plan.unit_kinds, ())
+    return campaign_setup.units_of_previous(campaign)
+
+
+def known_kinds() -> list[str]:
+    return sorted({unit.kind for unit in units.list_units(clock.today()) if unit.kind})

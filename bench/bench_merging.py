@@ -1,0 +1,159 @@
+"""Merging at scale: sums over a whole country's figures, and the draft of a campaign of 200 units.
+
+`sum.*`: wall seconds of our query over 54,000 units × 100 figures; the floor is the bare GROUP BY
+over the same rows without a look at who was accepted. `merge.campaign_200`: the first draft,
+`remerge.campaign_200`: merging one late report into it; the floor of both is analysing and grouping
+the same prose by the engine alone, without database or draft.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from sqlalchemy import insert, text
+
+from app.extensions import db
+from app.models import Campaign, Figure, Report
+from app.services import drafts, merged_reports, outlines
+from app.services.actors import SYSTEM
+from bench.campaigns import accept, build_campaign, fresh_application
+from bench.figures import Figure as Measured
+from forms import propose_sections
+from tests.postgres import start_postgres
+
+OUTLINE = outlines.LIBRARY / "kl49" / "v1.yaml"
+UNITS, FIGURES = 54_000, 100
+SIZE = 200
+CHUNK = 200_000
+TIMES = 3
+
+
+class Merges(NamedTuple):
+    first: float
+    floor: float
+    again: float
+    blocks: int
+    peak_mb: float
+
+
+def run(size: int = SIZE, units: int = UNITS) -> dict[str, Measured]:
+    merges = _apart(measure_merges, size)
+    with TemporaryDirectory() as folder, start_postgres(Path(folder)) as url:
+        postgres = _apart(measure_sums, url, units)
+    return {
+        "sum.sqlite": _sums(_apart(measure_sums, "", units), units),
+        "sum.postgresql": _sums(postgres, units),
+        "merge.campaign_200": _figure(merges.first, "s", merges.floor, size),
+        "merge.campaign_200.rss_mb": _figure(merges.peak_mb, "MB", None, size),
+        "merge.campaign_200.blocks": _figure(merges.blocks, "blocks", None, size),
+        "remerge.campaign_200": _figure(merges.again, "s", merges.floor, size),
+    }
+
+
+def _apart(measure: Callable[..., Any], *arguments: Any) -> Any:
+    """In a process of its own, so that its memory is its own."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        return pool.submit(measure, *arguments).result()
+
+
+def _figure(value: float, unit: str, floor: float | None, n: int) -> Measured:
+    return Measured(value=value, unit=unit, floor=floor, ratio=value / floor if floor else None, n=n)
+
+
+def _sums(found: tuple[float, float], units: int) -> Measured:
+    return _figure(found[0], "s", found[1], units * FIGURES)
+
+
+def measure_merges(size: int) -> Merges:
+    with fresh_application():
+        campaign = build_campaign(OUTLINE, size, late=1)
+        floor = _seconds(lambda: _engine_alone(campaign))
+        merged_reports.forget_merged()
+        drafts.forget_analysed()
+        first = _seconds(lambda: _merge(campaign))
+        accept(db.session.query(Report).filter_by(state="not_started").one())
+        db.session.commit()
+        again = _seconds(lambda: _merge(campaign))
+        blocks = db.session.execute(text("SELECT count(*) FROM draft_block")).scalar_one()
+        return Merges(first, floor, again, blocks, _peak_mb())
+
+
+def _engine_alone(campaign: Campaign) -> None:
+    outline = outlines.get_outline(campaign.outline_version_id)
+    propose_sections(outline, merged_reports.merged_report(campaign))
+
+
+def _merge(campaign: Campaign) -> None:
+    drafts.merge(campaign, actor=SYSTEM)
+    db.session.commit()
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measure_sums(url: str, units: int) -> tuple[float, float]:
+    """(seconds of our query, of the bare one), each the median of a few."""
+    with fresh_application(url):
+        _fill_figures(units)
+        ours = [_seconds(lambda: merged_reports.sql_sums(1)) for _ in range(TIMES + 1)][1:]
+        bare = [_seconds(_bare_sums) for _ in range(TIMES + 1)][1:]
+        return statistics.median(ours), statistics.median(bare)
+
+
+def _bare_sums() -> None:
+    query = (
+        "SELECT field_key, row_key, column_key, sum(value), count(value) FROM figure"
+        " WHERE campaign_id = 1 GROUP BY field_key, row_key, column_key"
+    )
+    db.session.execute(text(query)).all()
+
+
+def _fill_figures(units: int) -> None:
+    """Figures without campaigns and reports behind them: only the sums are measured."""
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    else:
+        connection.exec_driver_sql("ALTER TABLE figure DISABLE TRIGGER ALL")
+    rows: list[dict[str, Any]] = []
+    for figure in range(FIGURES):
+        for unit in range(units):
+            rows.append(_row(figure, unit))
+            if len(rows) == CHUNK:
+                connection.execute(insert(Figure.__table__), rows)  # type: ignore[arg-type]
+                rows = []
+    if rows:
+        connection.execute(insert(Figure.__table__), rows)  # type: ignore[arg-type]
+    db.session.commit()
+    db.session.execute(text("ANALYZE"))
+    db.session.commit()
+
+
+def _row(figure: int, unit: int) -> dict[str, Any]:
+    return {
+        "campaign_id": 1,
+        "field_key": f"bang_{figure // 10}",
+        "row_key": f"dong_{figure % 10}",
+        "column_key": "so",
+        "report_id": unit,
+        "value": (unit * 37 + figure * 11) % 10_000,
+        "state": "value",
+        "estimated": False,
+        "accepted": True,
+    }

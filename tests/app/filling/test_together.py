@@ -1,0 +1,192 @@
+"""Colleagues: comments, sections given to others, last period's answers, kind advice."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from app.extensions import db
+from app.models import Campaign, ReportState, Role
+from app.services import accounts, campaigns, filling, reports
+from app.services.actors import SYSTEM
+from app.services.filling import Base
+from app.services.writing_advice import (
+    advise_copied,
+    advise_figures,
+    advise_jump,
+    advise_text,
+    copied_share,
+    sentence_keys,
+)
+from forms import Field
+from tests.app.filling.saving import save
+from tests.app.page_client import PageClient
+from tests.app.world import World
+
+LONG = "Đảng ủy đã tổ chức quán triệt kết luận đến từng chi bộ. Cấp ủy ban hành kế hoạch thực hiện hằng năm."
+
+
+@pytest.fixture
+def last_year(world: World) -> Campaign:
+    """A campaign of the last period, with answers of Đảng ủy xã A."""
+    now = world.campaign
+    before = campaigns.create_campaign(
+        "Sơ kết năm trước",
+        outline_version_id=world.version.id,
+        collector=world.units["huyen-uy"],
+        office=world.units["btg"],
+        actor=SYSTEM,
+        period_label="năm 2025",
+        period_to=date(2025, 12, 31),
+    )
+    campaigns.set_units(before, [world.units["xa-a"].id], actor=SYSTEM)
+    before.state = "published"
+    now.previous_id = before.id
+    report = reports.find_report(before, world.units["xa-a"])
+    assert report is not None
+    db.session.flush()
+    ref = reports.get_ref(report.id)
+    actor = world.actor("canbo.a")
+    filling.save_answer(ref, "ket_qua", LONG, Base(0), actor=actor)
+    filling.save_answer(ref, "dan_so", "1.200", Base(0), actor=actor)
+    report.state = ReportState.ACCEPTED
+    before.state = "closed"
+    db.session.commit()
+    return before
+
+
+def test_last_periods_answers_stand_beside_the_fields(
+    officer: PageClient, address: str, last_year: Campaign
+) -> None:
+    save(officer, address, "dan_so", "1.320")
+    page = officer.get(f"{address}/muc/so_lieu")
+    assert "Kỳ trước (năm 2025) – tăng 120 (10%)" in page.words("#o-dan_so")
+    assert "quán triệt kết luận" in officer.get(f"{address}/muc/lanh_dao").words(".earlier")
+
+
+def test_one_answer_is_copied_and_marked_unread(
+    officer: PageClient, address: str, last_year: Campaign
+) -> None:
+    button = officer.get(f"{address}/muc/lanh_dao").one("button[name='chep']")
+    officer.post(f"{address}/ky-truoc", {"chep": button.get("value"), "muc": "lanh_dao"}, 303)
+    page = officer.get(f"{address}/muc/lanh_dao")
+    assert page.one("#q_ket_qua").text_content() == LONG
+    assert "chưa đọc lại" in page.words("#o-ket_qua")
+
+
+def test_copying_everything_leaves_what_was_written(
+    officer: PageClient, address: str, last_year: Campaign
+) -> None:
+    save(officer, address, "ket_qua", "Viết mới")
+    number = officer.get(address).one("input[name='nguon']").get("value")
+    officer.post(f"{address}/ky-truoc", {"nguon": number}, 303)
+    assert officer.get(f"{address}/muc/lanh_dao").one("#q_ket_qua").text_content() == "Viết mới"
+    assert officer.get(f"{address}/muc/so_lieu").one("#q_dan_so").get("value") == "1.200"
+
+
+def test_another_units_report_is_no_source(officer: PageClient, address: str, world: World) -> None:
+    other = world.reports["xa-b"].id
+    officer.post(f"{address}/ky-truoc", {"nguon": str(other)}, 404)
+
+
+def test_comments_are_answered_and_settled(officer: PageClient, address: str) -> None:
+    path = f"{address}/muc/lanh_dao/y-kien"
+    thread = officer.post(path, {"text": "Thiếu số liệu lớp học"}, htmx=True)
+    assert "Thiếu số liệu" in thread.words("#y-kien")
+    number = thread.one("input[name='parent']").get("value")
+    officer.post(path, {"text": "Đã bổ sung", "parent": number}, 303)
+    officer.post(path, {"xong": number}, 303)
+    words = officer.get(f"{address}/muc/lanh_dao").words("#y-kien")
+    assert "Đã bổ sung" in words
+    assert "đã xử lý" in words
+
+
+def test_a_coordinating_unit_sees_and_fills_only_what_it_was_given(
+    client: PageClient, address: str, world: World
+) -> None:
+    accounts.grant(world.users["canbo.p"], world.units["phong-p"], Role.COORDINATOR, actor=SYSTEM)
+    db.session.commit()
+    client.login("canbo.a")
+    client.get(address)
+    unit = world.units["phong-p"].id
+    client.post(f"{address}/giao-muc", {"muc": "so_lieu", "ai": f"don-vi-{unit}"}, 303)
+    client.logout()
+    client.login("canbo.p")
+    tasks = client.get(address)
+    assert "Số liệu chung" in tasks.words()
+    assert "Sự lãnh đạo" not in tasks.words()
+    save(client, address, "dan_so", "900")
+    save(client, address, "ket_qua", "không phải việc của mình", status=404)
+    for path in ("/muc/lanh_dao", "/xem", "/kiem-tra", "/word", "/o/ket_qua/lich-su"):
+        client.get(f"{address}{path}", 404)
+
+
+def test_who_saved_a_moment_ago_is_named_to_others(client: PageClient, address: str) -> None:
+    client.login("bithu.a")
+    client.get(address)
+    save(client, address, "ket_qua", "Bí thư sửa")
+    assert client.get(f"{address}/muc/lanh_dao/vua-sua", htmx=True).text.strip() == ""
+    client.logout()
+    client.login("canbo.a")
+    words = client.get(f"{address}/muc/lanh_dao/vua-sua", htmx=True).text
+    assert "Bí thư Đảng ủy xã A vừa lưu mục này" in words
+
+
+def test_the_check_page_advises_without_blocking(
+    officer: PageClient, address: str, last_year: Campaign
+) -> None:
+    save(officer, address, "ket_qua", LONG)
+    save(officer, address, "dan_so", "1.200.000")
+    page = officer.get(f"{address}/kiem-tra")
+    words = page.words("section[aria-labelledby='nen-xem']")
+    assert "giống kỳ trước" in words
+    assert "chênh khoảng 1.000 lần" in words
+    assert not page.select("button[disabled]")
+
+
+NARRATIVE = Field("ket_qua", "narrative", "Kết quả")
+PEOPLE = Field("hoc_vien", "integer", "Số học viên", unit_of_measure="người")
+
+
+def messages(advice: object) -> str:
+    return " ".join(item.message for item in advice)  # type: ignore[attr-defined]
+
+
+def test_general_words_without_a_figure_are_noted() -> None:
+    vague = "Cấp ủy tiếp tục tăng cường lãnh đạo, đẩy mạnh tuyên truyền, quan tâm chỉ đạo các chi bộ thực hiện."
+    assert "nên thêm số liệu" in messages(advise_text(NARRATIVE, vague))
+    assert not messages(advise_text(NARRATIVE, vague + " Đã mở 12 lớp."))
+
+
+def test_registered_is_not_recognised() -> None:
+    assert "đăng ký" in messages(advise_text(NARRATIVE, "Có 120 hộ đăng ký gia đình học tập."))
+    both = "Có 120 hộ đăng ký, 100 hộ được công nhận gia đình học tập."
+    assert not messages(advise_text(NARRATIVE, both))
+
+
+def test_turns_are_not_people() -> None:
+    text = {"ket_qua": "Đã có 1.250 lượt học viên tham gia."}
+    assert "lượt" in messages(advise_figures(text, [(PEOPLE, Decimal(1250))]))
+    assert not messages(advise_figures(text, [(PEOPLE, Decimal(900))]))
+
+
+def test_a_figure_in_the_prose_that_differs_from_its_field_is_noted() -> None:
+    text = {"ket_qua": "Số học viên đạt 1.300 người."}
+    assert "Hãy thống nhất" in messages(advise_figures(text, [(PEOPLE, Decimal(1250))]))
+    assert not messages(advise_figures(text, [(PEOPLE, Decimal(1300))]))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [("120", "1200", True), ("120", "119000", True), ("120", "300", False)],
+)
+def test_a_slip_of_the_unit_is_noted(before: str, now: str, said: bool) -> None:
+    assert bool(messages(advise_jump(PEOPLE, Decimal(before), Decimal(now)))) is said
+
+
+def test_a_copy_with_new_figures_is_still_a_copy() -> None:
+    assert copied_share(LONG.replace("từng", "5"), sentence_keys(LONG)) >= 50
+    assert "trùng với báo cáo" in messages(advise_copied(NARRATIVE, LONG, "", [LONG]))
+    assert not messages(advise_copied(NARRATIVE, LONG, "Khác hẳn.", ["Không liên quan gì."]))
