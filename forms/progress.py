@@ -10,7 +10,7 @@ from forms.answers import Answers
 from forms.fields import field_type
 from forms.schema import Field, Required, Section
 
-DONE_STATUSES = frozenset({"done", "no_content"})
+DONE_STATUSES = frozenset({"done", "nothing"})
 """Words of the people who fill in that say a section is finished."""
 
 
@@ -64,7 +64,7 @@ def section_progress(section: Section, answers: Answers) -> SectionProgress:
 
 
 def report_progress(answers: Answers, statuses: Mapping[str, str]) -> ReportProgress:
-    """`statuses` are declarations by section key ("done", "no_content", anything else: open)."""
+    """`statuses` are declarations by section key ("done", "nothing", anything else: open)."""
     all_sections = (section_progress(section, answers) for section in answers.outline.walk())
     sections = tuple(item for item in all_sections if item.total)
     return ReportProgress(

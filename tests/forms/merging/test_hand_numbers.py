@@ -109,3 +109,20 @@ def test_known_figures_of_merged_fields_and_of_one_unit_name_rows_and_totals() -
         assert found["bang.cong.lop", "", False] == 5
     assert known_in_merged(outline, merged(outline, reports(values)), "muc") == both
     assert known_in_answers(outline, {"so": {"s": "nil"}}) == ()
+
+
+def test_sums_of_money_and_counts_are_never_compared() -> None:
+    clubs = KnownFigure("ban", "Ban khuyến học dòng họ", Decimal(16), measure="ban")
+    fund = KnownFigure("quy", "Quỹ khuyến học dòng họ", Decimal("70.5"), measure="triệu đồng")
+    assert hand_numbers_that_disagree("Ban khuyến học dòng họ có 777 triệu đồng.", [clubs]) == ()
+    assert hand_numbers_that_disagree("Quỹ khuyến học dòng họ có 16 ban.", [fund]) == ()
+    assert hand_numbers_that_disagree("Quỹ khuyến học dòng họ có 777 triệu đồng.", [fund])
+
+
+def test_a_label_that_only_names_a_year_or_people_names_nothing() -> None:
+    known = [
+        KnownFigure("t.nam_2019", "Năm 2019", Decimal(16), measure="ban"),
+        KnownFigure("t.tong", "Tổng số (người)", Decimal(14)),
+    ]
+    text = "Năm 2019, kho học liệu có 1.860 bài giảng cho người học."
+    assert hand_numbers_that_disagree(text, known) == ()

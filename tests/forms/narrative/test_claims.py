@@ -104,6 +104,16 @@ def test_ambiguous_and_approximate_figures_make_no_range() -> None:
     assert only(about).text == "Có hơn … hội viên tham gia."
 
 
+def test_of_shares_the_counts_make_the_range() -> None:
+    claim = only(
+        claims_of(
+            "Có 234/298 đảng viên dự học tập, đạt 78,5%.",
+            "Có 1.120/1.200 đảng viên dự học tập, đạt 93,3%.",
+        )
+    )
+    assert claim.text == "Có từ 234 đến 1.120 đảng viên dự học tập, đạt từ 78,5% đến 93,3%."
+
+
 def test_nothing_is_ever_added_up() -> None:
     claim = only(claims_of("Có 5 em học sinh bỏ học.", "Có 7 em học sinh bỏ học."))
     assert "12" not in claim.text
