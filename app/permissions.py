@@ -120,6 +120,7 @@ ACCESS: dict[str, Access] = {
     "filling.send_back": REPORT_APPROVE,
     "filling.read": REPORT_READ,
     "filling.word": REPORT_READ,
+    "filling.pdf": REPORT_READ,
     "drafting.overview": DRAFT_READ,
     "drafting.word": CAMPAIGN_OFFICE,
     "drafting.settings": CAMPAIGN_OFFICE,

@@ -70,16 +70,16 @@ def _per_call(calls: list[Callable[[], Any]]) -> float:
 
 def _cpu_of_saves(client: Any, token: str, report_id: int) -> float:
     cookie = client.get_cookie("phien")
-    headers = {
-        "X-CSRFToken": token,
-        "HX-Request": "true",
-        "Cookie": f"phien={cookie.value}",
-    }
+    headers = [
+        ("X-CSRFToken", token),
+        ("HX-Request", "true"),
+        ("Cookie", f"phien={cookie.value}"),
+    ]
 
     def call(seq: int) -> Callable[[], Any]:
         form = {"q_ket_qua": f"{TEXT}{seq}", "rev": "0", "tab": "do", "seq": str(seq)}
         path = f"/bao-cao/{report_id}/o/ket_qua"
-        environ = EnvironBuilder(path, method="POST", data=form, headers=list(headers.items())).get_environ()
+        environ = EnvironBuilder(path, method="POST", data=form, headers=headers).get_environ()
         return lambda: _answered(client.application, environ)
 
     return _per_call([call(seq) for seq in range(1, TIMES + 21)])
@@ -94,10 +94,10 @@ def _answered(app: Any, environ: dict[str, Any]) -> None:
 
 def _cpu_of_pages(client: Any, report_id: int) -> float:
     cookie = client.get_cookie("phien")
-    path, headers = f"/bao-cao/{report_id}/muc/trang", {"Cookie": f"phien={cookie.value}"}
+    path, headers = f"/bao-cao/{report_id}/muc/trang", [("Cookie", f"phien={cookie.value}")]
 
     def call() -> Callable[[], Any]:
-        environ = EnvironBuilder(path, headers=list(headers.items())).get_environ()
+        environ = EnvironBuilder(path, headers=headers).get_environ()
         return lambda: _answered(client.application, environ)
 
     return _per_call([call() for _ in range(PAGES + 20)])

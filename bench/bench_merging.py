@@ -66,7 +66,9 @@ def _apart(measure: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def _figure(value: float, unit: str, floor: float | None, n: int) -> Measured:
-    return Measured(value=value, unit=unit, floor=floor, ratio=value / floor if floor else None, n=n)
+    return Measured(
+        value=value, unit=unit, floor=floor, ratio=value / floor if floor else None, n=n
+    )
 
 
 def _sums(found: tuple[float, float], units: int) -> Measured:

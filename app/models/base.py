@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String, event
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, registry
 from sqlalchemy.types import JSON, TypeDecorator
 
 NAMING_CONVENTION = {
@@ -77,3 +77,25 @@ class Base(DeclarativeBase):
             list[str]: JSON(),
         },
     )
+
+
+class TooLong(ValueError):
+    """A text that does not fit its column: PostgreSQL refuses it, SQLite would keep it."""
+
+    def __init__(self, text: str, limit: int) -> None:
+        super().__init__(f"a text of {len(text)} characters where {limit} fit")
+        self.text, self.limit = text, limit
+
+
+@event.listens_for(Base, "attribute_instrument", propagate=True)
+def _watch_length(_model: type, _key: str, attribute: InstrumentedAttribute[Any]) -> None:
+    """Both databases refuse a text alike, at the moment it is given to an object."""
+    columns = getattr(attribute.property, "columns", ())
+    limit = columns[0].type.length if columns and isinstance(columns[0].type, String) else None
+    if limit is None:
+        return
+
+    @event.listens_for(attribute, "set")
+    def _refuse_longer(_target: object, value: Any, _old: Any, _initiator: Any) -> None:
+        if isinstance(value, str) and len(value) > limit:
+            raise TooLong(value, limit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from app.services.errors import Invalid, NotFound
 from app.services.passwords import Passwords, new_code, password_problem
 from forms import clean_line
 
+LONGEST_NAME, LONGEST_DISPLAY_NAME = 80, 200
 WRONG = "Sai tên đăng nhập hoặc mật khẩu."
 
 
@@ -21,14 +23,36 @@ class SignInRefused(Invalid):
     """Wrong password, locked or inactive account; the message says what to do."""
 
 
-def sign_in(
-    username: str, password: str, passwords: Passwords, *, allowed_failures: int, lock_minutes: int
-) -> User:
-    """Check a password. Raises SignInRefused; counts failures and locks after too many.
+@dataclass(frozen=True)
+class Proof:
+    """The hash a password was checked against; `rehashed` replaces it when costs have changed."""
+
+    stored: str
+    correct: bool
+    rehashed: str = ""
+
+
+def stored_hash(username: str) -> str:
+    """What a password is checked against; "" for an unknown account."""
+    return db.session.scalar(select(User.password_hash).where(User.username == _name(username))) or ""
+
+
+def check_password(stored: str, password: str, passwords: Passwords) -> Proof:
+    """Slow on purpose, so never inside a transaction: everybody's saves would wait for it."""
+    correct = passwords.verify(stored, password)
+    old = correct and passwords.needs_rehash(stored)
+    return Proof(stored, correct, passwords.hash(password) if old else "")
+
+
+def sign_in(username: str, proof: Proof, *, allowed_failures: int, lock_minutes: int) -> User:
+    """Take a checked password. Raises SignInRefused; counts failures, locks after too many.
 
     The caller commits also after a refusal, else failures would not be counted.
     """
-    user = find_user(username)
+    # Locked: attempts at the same moment are counted one by one.
+    user = db.session.scalar(
+        select(User).where(User.username == _name(username)).with_for_update()
+    )
     moment = clock.now()
     if user is not None and user.locked_until and user.locked_until > moment:
         until = clock.local(user.locked_until)
@@ -36,14 +60,12 @@ def sign_in(
             f"Tài khoản tạm khóa đến {until:%H:%M} vì nhập sai nhiều lần. "
             "Vui lòng thử lại sau, hoặc gọi cho Ban Tuyên giáo để đặt lại mật khẩu."
         )
-    correct = passwords.verify(user.password_hash if user else "", password)
-    if user is None or not correct:
+    if user is None or not (proof.correct and user.password_hash == proof.stored):
         raise SignInRefused(_count_failure(user, allowed_failures, lock_minutes))
     if not user.is_active:
         raise SignInRefused("Tài khoản đã ngừng sử dụng. Vui lòng liên hệ Ban Tuyên giáo.")
     user.failed_logins, user.locked_until, user.last_login_at = 0, None, moment
-    if passwords.needs_rehash(user.password_hash):
-        user.password_hash = passwords.hash(password)
+    user.password_hash = proof.rehashed or user.password_hash
     audit.record("account.signed_in", actor_of(user, clock.today()))
     return user
 
@@ -64,8 +86,11 @@ def _count_failure(user: User | None, allowed: int, lock_minutes: int) -> str:
 
 
 def find_user(username: str) -> User | None:
-    name = clean_line(username).lower()
-    return db.session.scalar(select(User).where(User.username == name))
+    return db.session.scalar(select(User).where(User.username == _name(username)))
+
+
+def _name(username: str) -> str:
+    return clean_line(username).lower()
 
 
 def get_user(username: str) -> User:
@@ -99,7 +124,9 @@ def add_user(
 
 def add_known_user(username: str, display_name: str, password_hash: str, *, actor: Actor) -> User:
     """Create an account whose password is hashed already. Raises Invalid as `add_user`."""
-    name = clean_line(username).lower()
+    name = _name(username)
+    if len(name) > LONGEST_NAME or len(display_name) > LONGEST_DISPLAY_NAME:
+        raise Invalid("Tên đăng nhập tối đa 80 ký tự, họ tên hoặc chức danh tối đa 200 ký tự.")
     if not name or any(char in name for char in " /\\<>\"'"):
         raise Invalid("Tên đăng nhập chỉ gồm chữ, số, dấu chấm, gạch; không có dấu cách.")
     if find_user(name) is not None:

@@ -8,7 +8,14 @@ from app.extensions import db
 from app.models import AnswerRevision, User
 from app.services.actors import Actor
 from app.services.answer_places import find_field
-from app.services.answer_store import Base, Change, current_answer, lock_report, store_answer
+from app.services.answer_store import (
+    NO_BASE,
+    Base,
+    Change,
+    current_answer,
+    lock_report,
+    store_answer,
+)
 from app.services.errors import NotFound
 from app.services.reports import ReportRef
 from forms import Json
@@ -63,7 +70,7 @@ def put_value(
     actor: Actor,
     origin: str,
     group_key: str | None = None,
-    base: Base = Base(0),
+    base: Base = NO_BASE,
 ) -> bool:
     """Set a stored value as it is (restore, import, last period); gives whether it changed.
 

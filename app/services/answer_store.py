@@ -32,6 +32,9 @@ class Base:
     seq: int = 0
 
 
+NO_BASE = Base(0)
+
+
 @dataclass(frozen=True)
 class CurrentAnswer:
     """An answer as it stands; revision 0 and no value when there is none yet.
@@ -58,7 +61,7 @@ class Change:
     """One value to write, and how it came about. `group_key` ties an import together."""
 
     value: Json
-    base: Base = Base(0)
+    base: Base = NO_BASE
     origin: str = "typed"
     group_key: str | None = None
 

@@ -45,9 +45,17 @@ class UnitChecks:
     lines: tuple[CheckLine, ...]
 
     @property
+    def wrong(self) -> tuple[CheckLine, ...]:
+        return tuple(line for line in self.lines if not line.is_hint)
+
+    @property
+    def hints(self) -> tuple[CheckLine, ...]:
+        return tuple(line for line in self.lines if line.is_hint)
+
+    @property
     def message(self) -> str:
-        """Words to send to the unit, one line a finding."""
-        listed = "\n".join(f"- {line.section}: {line.message}" for line in self.lines)
+        """Words to send to the unit, one line a finding that is most likely wrong."""
+        listed = "\n".join(f"- {line.section}: {line.message}" for line in self.wrong)
         return f"Đề nghị {self.unit} kiểm tra lại:\n{listed}"
 
 
@@ -62,10 +70,11 @@ def check_campaign(campaign: Campaign, kind: str = "") -> list[UnitChecks]:
             continue
         by_unit.setdefault(finding.unit_id, []).append(_line(finding, homes))
     names = {key: name for key, (name, _) in ids.items()}
-    return [
+    units = [
         UnitChecks(names[unit_id], ids[unit_id][1], tuple(lines))
         for unit_id, lines in by_unit.items()
     ]
+    return sorted(units, key=lambda unit: not unit.wrong)
 
 
 _kept: dict[int, tuple[tuple[str, ...], tuple[merging.CollectedFinding, ...]]] = {}

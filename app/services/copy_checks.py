@@ -21,6 +21,7 @@ LAST = "truoc:"
 USUAL_SHARE = 0.2
 SETTING = "copy_share"
 AROUND = 60
+MOST_PASSAGES = 8
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,16 @@ class SharedPassage:
 
 @dataclass(frozen=True)
 class CopyPair:
-    """Two reports with what they share; `percent` of the shorter one's own words."""
+    """Two reports with what they share; `percent` of the shorter one's own words.
+
+    `passages` are the longest, in the order of the text; `more` are not shown.
+    """
 
     left: Document
     right: Document
     percent: int
     passages: tuple[SharedPassage, ...]
+    more: int
 
 
 def threshold(campaign: Campaign) -> float:
@@ -114,7 +119,7 @@ def _documents(campaign: Campaign) -> Iterator[Document]:
         yield from _read(outline, _sent(campaign.previous_id), LAST)
 
 
-def _sent(campaign_id: int) -> Select[tuple[Report, Unit]]:
+def _sent(campaign_id: int) -> Select[Report, Unit]:
     return (
         select(Report, Unit)
         .join(Unit, Unit.id == Report.unit_id)
@@ -126,7 +131,7 @@ def _sent(campaign_id: int) -> Select[tuple[Report, Unit]]:
     )
 
 
-def _read(outline: Outline, query: Select[tuple[Report, Unit]], prefix: str) -> Iterator[Document]:
+def _read(outline: Outline, query: Select[Report, Unit], prefix: str) -> Iterator[Document]:
     rows = db.session.execute(query).all()
     values, _ = merged_reports.load_answers([report.id for report, _ in rows])
     for report, unit in rows:
@@ -166,6 +171,7 @@ def _free_texts(outline: Outline) -> Iterator[str]:
 
 
 def _pair(left: Document, right: Document, overlap: copies.Overlap) -> CopyPair:
+    longest = sorted(overlap.spans, key=lambda span: span.a_start - span.a_end)[:MOST_PASSAGES]
     return CopyPair(
         left,
         right,
@@ -175,8 +181,9 @@ def _pair(left: Document, right: Document, overlap: copies.Overlap) -> CopyPair:
                 _marked(left.text, span.a_start, span.a_end),
                 _marked(right.text, span.b_start, span.b_end),
             )
-            for span in overlap.spans
+            for span in sorted(longest, key=lambda span: span.a_start)
         ),
+        len(overlap.spans) - len(longest),
     )
 
 

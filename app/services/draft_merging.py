@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from sqlalchemy import select
 
@@ -74,7 +75,7 @@ def decide(draft: Draft, choices: Mapping[str, str], *, actor: Actor) -> int:
         drafts.act(
             draft,
             section_key,
-            lambda section, wanted=wanted: _decided(section, wanted),
+            partial(_decided, wanted=wanted),
             actor=actor,
             name="accepted",
         )

@@ -126,3 +126,11 @@ class JobQueue:
             consumer, self._consumer = self._consumer, None
         if consumer is not None:
             consumer.stop(graceful=True)
+
+    def close(self) -> None:
+        """Stop, and let go of the connection to the queue."""
+        self.stop()
+        with self._lock:
+            huey, self._huey = self._huey, None
+        if huey is not None:
+            huey.storage.close()

@@ -14,13 +14,14 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Campaign, Draft, DraftBlock, DraftState, Report
-from app.services import audit, campaigns, filling, merged_reports, outlines, reports
+from app.services import audit, campaigns, filling, merged_reports, reports
 from app.services.actors import Actor
 from app.services.errors import Refused
 from forms import (
     BlockState,
     CellState,
     Field,
+    FilledBy,
     Json,
     MergedList,
     MergedRecommendations,
@@ -46,19 +47,19 @@ class Upward:
 def upward(draft: Draft) -> Upward:
     """Raises Refused without a campaign above, or when it expects no report of this unit."""
     report = _report_above(draft.campaign)
-    outline = outlines.get_outline(report.campaign.outline_version_id)
     merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
     texts = _texts(draft, merged)
     answers = reports.load_answers(reports.get_ref(report.id))
     values: dict[str, Json] = {}
     missing = []
-    for section, item in outline.fields():
-        if not answers.applies(section) or not field_type(item.type).is_answered:
+    for section, item in answers.applicable_fields():
+        asked = section.filled_by is FilledBy.UNIT and item.filled_by is FilledBy.UNIT
+        if not asked or not field_type(item.type).is_answered:
             continue
         value = _value(item, merged.fields.get(item.key), texts.get(item.key, ""))
         if value:
             values[item.key] = value
-        elif section.filled_by == "unit":
+        else:
             missing.append(item.label)
     return Upward(report, values, tuple(missing))
 

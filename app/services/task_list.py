@@ -24,7 +24,7 @@ FINISHED = ("done", "nothing")
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One section to fill. `word` is a key of SECTION_LABELS; `is_open` whether it may be written."""
+    """One section to fill. `word` is a key of SECTION_LABELS, `is_open`: it may be written."""
 
     section: Section
     word: str

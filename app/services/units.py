@@ -49,7 +49,7 @@ def add_unit(code: str, name: str, *, actor: Actor, **attributes: Any) -> Unit:
     if find_unit(code) is not None:
         raise Invalid(f"Mã đơn vị “{code}” đã có.")
     unit = Unit(code=code, name=clean_line(name), **attributes)
-    unit.search_key = search_key(f"{unit.name} {unit.short_name} {code}")
+    unit.search_key = _search_key(unit)
     db.session.add(unit)
     # The id is needed by the audit line and by children.
     db.session.flush()
@@ -62,10 +62,15 @@ def change_unit(unit: Unit, changes: Mapping[str, Any], *, actor: Actor) -> None
     before = {name: _plain(getattr(unit, name)) for name in changes}
     for name, value in changes.items():
         setattr(unit, name, value)
-    unit.search_key = search_key(f"{unit.name} {unit.short_name} {unit.code}")
+    unit.search_key = _search_key(unit)
     after = {name: _plain(value) for name, value in changes.items()}
     if before != after:
         audit.record("unit.changed", actor, unit_id=unit.id, before=before, after=after)
+
+
+def _search_key(unit: Unit) -> str:
+    """Cut to its column: long names are still found by how they begin."""
+    return search_key(f"{unit.name} {unit.short_name} {unit.code}")[:400]
 
 
 def _plain(value: Any) -> Any:

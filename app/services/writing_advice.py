@@ -35,12 +35,14 @@ def advise_text(field: Field, text: str) -> Iterator[Advice]:
     if len(_VAGUE.findall(text)) >= 2 and len(words) >= 15 and not re.search(r"\d", text):
         yield Advice(
             field.key,
-            "Nội dung mới nêu chung (tăng cường, đẩy mạnh…); nên thêm số liệu hoặc tên đơn vị, mô hình cụ thể.",
+            "Nội dung mới nêu chung (tăng cường, đẩy mạnh…); nên thêm số liệu "
+            "hoặc tên đơn vị, mô hình cụ thể.",
         )
     if _REGISTERED.search(text) and not _RECOGNISED.search(text):
         yield Advice(
             field.key,
-            "Đang nêu số đăng ký; nếu có, nên ghi thêm số đã được công nhận (hai số này khác nhau).",
+            "Đang nêu số đăng ký; nếu có, nên ghi thêm số đã được công nhận "
+            "(hai số này khác nhau).",
         )
 
 
@@ -53,7 +55,8 @@ def advise_jump(field: Field, before: Decimal | None, now: Decimal | None) -> It
     if jump is not None and ratio >= 8:
         yield Advice(
             field.key,
-            f"“{field.label}” là {format_number(now)}, kỳ trước {format_number(before)} (chênh khoảng {format_number(jump)} lần). Hãy kiểm tra đơn vị tính.",
+            f"“{field.label}” là {format_number(now)}, kỳ trước {format_number(before)} "
+            f"(chênh khoảng {format_number(jump)} lần). Hãy kiểm tra đơn vị tính.",
         )
 
 
@@ -78,7 +81,8 @@ def _named_otherwise(field_key: str, plain: str, field: Field, value: Decimal) -
     if number is not None and number != value:
         yield Advice(
             field_key,
-            f"Trong bài ghi “{field.label}” là {format_number(number)}, còn ô số liệu là {format_number(value)}. Hãy thống nhất.",
+            f"Trong bài ghi “{field.label}” là {format_number(number)}, còn ô số liệu là "
+            f"{format_number(value)}. Hãy thống nhất.",
         )
 
 
@@ -89,7 +93,8 @@ def _turns_for_people(field_key: str, plain: str, field: Field, value: Decimal) 
         if parse_number(found[1].rstrip(".,")).value == value:
             yield Advice(
                 field_key,
-                f"Số {format_number(value)} trong bài là “lượt”, trong ô “{field.label}” là “người”. Lượt và người khác nhau, hãy kiểm tra.",
+                f"Số {format_number(value)} trong bài là “lượt”, trong ô “{field.label}” là "
+                "“người”. Lượt và người khác nhau, hãy kiểm tra.",
             )
 
 
@@ -114,13 +119,15 @@ def advise_copied(field: Field, text: str, before: str, others: Iterable[str]) -
     if share >= _COPIED_SHARE:
         yield Advice(
             field.key,
-            f"Khoảng {share}% số câu giống kỳ trước. Nếu tình hình đã khác, anh/chị cập nhật thêm nhé.",
+            f"Khoảng {share}% số câu giống kỳ trước. "
+            "Nếu tình hình đã khác, anh/chị cập nhật thêm nhé.",
         )
     most = max((copied_share(text, sentence_keys(other)) for other in others), default=0)
     if most >= _COPIED_SHARE:
         yield Advice(
             field.key,
-            f"Khoảng {most}% số câu trùng với báo cáo của một đơn vị khác. Nên viết theo tình hình của đơn vị mình.",
+            f"Khoảng {most}% số câu trùng với báo cáo của một đơn vị khác. "
+            "Nên viết theo tình hình của đơn vị mình.",
         )
 
 

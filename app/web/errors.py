@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.extensions import db
+from app.models.base import TooLong
 from app.services.errors import Invalid, NotFound, Refused, ServiceError
 from app.web.htmx import is_htmx
 from app.web.parameters import TYPED
@@ -40,6 +41,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(ServiceError, _service)
+    app.register_error_handler(TooLong, _too_long)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(NoConnection, _busy)
     app.register_error_handler(Exception, _unexpected)
@@ -51,6 +53,13 @@ def _service(error: ServiceError) -> Response:
     if status is None:
         status = 422 if isinstance(error, Invalid) else 409 if isinstance(error, Refused) else 404
     return answer_error(status, error.message)
+
+
+def _too_long(error: TooLong) -> Response:
+    db.session.rollback()
+    return answer_error(
+        422, f"“{error.text[:40]}…” dài quá {error.limit} ký tự nên chưa lưu. Hãy viết ngắn lại."
+    )
 
 
 def _http(error: HTTPException) -> Response:

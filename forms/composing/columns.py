@@ -15,6 +15,7 @@ _KINDS = {
     "money": ColumnKind.NUMBER,
     "computed": ColumnKind.NUMBER,
     "ratio": ColumnKind.PERCENT,
+    "date": ColumnKind.DATE,
 }
 PERCENT_PLACES = 1
 INDEX = Column("TT", kind=ColumnKind.INDEX)

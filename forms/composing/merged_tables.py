@@ -10,8 +10,8 @@ from forms.composing.unit_tables import leading_cells, leading_columns, row_kind
 from forms.composing.widths import fitted
 from forms.document import Cell as DocCell
 from forms.document import CellState as DocState
-from forms.document import Column, Row, RowKind, Table, TotalRule
-from forms.merging import MergedItem, MergedList, MergedRecommendations, MergedTable
+from forms.document import Column, Row, RowKind, Table, TotalRule, column_widths
+from forms.merging import MergedItem, MergedList, MergedRecommendations, MergedTable, UnitRow
 from forms.schema import Column as FieldColumn
 from forms.schema import Field
 from forms.schema import Row as FieldRow
@@ -105,11 +105,15 @@ def _item_cells(
 def _units(item: MergedItem, names: Mapping[str, str], wanted: bool) -> tuple[DocCell, ...]:
     if not wanted:
         return ()
-    return (DocCell(", ".join(names.get(unit, unit) for unit in item.units)),)
+    shown = ", ".join(names.get(unit, unit) for unit in item.units)
+    if len(item.units) <= MOST_NAMED:
+        return (DocCell(shown),)
+    return (DocCell(f"{len(item.units)} đơn vị", note=shown),)
 
 
-MOST_SIDE_BY_SIDE = 12
-"""Figures in one line of a sheet that is still legible on one A4 page."""
+WIDEST_SIDE_BY_SIDE = 420.0
+"""Millimetres that are still legible when they are shrunk to one A4 page across."""
+MOST_NAMED = 4
 
 
 def unit_rows_table(field: Field, merged: MergedTable) -> Table:
@@ -120,14 +124,28 @@ def unit_rows_table(field: Field, merged: MergedTable) -> Table:
     """
     columns = _numeric(field)
     shown = [row for row in field.rows if row.kind != "group"]
-    if len(shown) * len(columns) <= MOST_SIDE_BY_SIDE:
-        return _side_by_side(field, merged, shown, columns)
-    return _in_blocks(field, merged, shown, columns)
+    units = _answering(merged, shown, columns)
+    table = _side_by_side(field, merged, units, shown)
+    if sum(column_widths(table)) <= WIDEST_SIDE_BY_SIDE:
+        return table
+    return _in_blocks(field, merged, units, shown)
+
+
+def _answering(
+    merged: MergedTable, shown: Sequence[FieldRow], columns: Sequence[FieldColumn]
+) -> list[UnitRow]:
+    """Units that said anything in this table; who was asked and is missing stands in notes."""
+    return [
+        unit_row
+        for unit_row in merged.unit_rows()
+        if any(not unit_row.cell(row.key, c.key).is_blank for row in shown for c in columns)
+    ]
 
 
 def _side_by_side(
-    field: Field, merged: MergedTable, shown: Sequence[FieldRow], columns: Sequence[FieldColumn]
+    field: Field, merged: MergedTable, units: Sequence[UnitRow], shown: Sequence[FieldRow]
 ) -> Table:
+    columns = _numeric(field)
     tree = tuple(
         Column(
             _row_title(row),
@@ -147,18 +165,18 @@ def _side_by_side(
                 ),
             )
         )
-        for number, unit_row in enumerate(merged.unit_rows(), start=1)
+        for number, unit_row in enumerate(units, start=1)
     ]
     sums = (_merged_value(merged, row, column, {}) for row in shown for column in columns)
     rows.append(Row((DocCell(""), DocCell("Tổng cộng"), *sums), RowKind.TOTAL))
-    return _unit_table(field, tree, rows)
+    return _unit_table(field, tree, rows, landscape=True)
 
 
 def _in_blocks(
-    field: Field, merged: MergedTable, shown: Sequence[FieldRow], columns: Sequence[FieldColumn]
+    field: Field, merged: MergedTable, units: Sequence[UnitRow], shown: Sequence[FieldRow]
 ) -> Table:
     rows: list[Row] = []
-    units = merged.unit_rows()
+    columns = _numeric(field)
     for place, row in enumerate(shown, start=1):
         sums = (_merged_value(merged, row, column, {}) for column in columns)
         rows.append(Row((DocCell(str(place)), DocCell(_row_title(row)), *sums), RowKind.GROUP))
@@ -175,7 +193,9 @@ def _in_blocks(
     return _unit_table(field, value_columns(columns, total=TotalRule.SUM), rows)
 
 
-def _unit_table(field: Field, columns: Sequence[Column], rows: Sequence[Row]) -> Table:
+def _unit_table(
+    field: Field, columns: Sequence[Column], rows: Sequence[Row], *, landscape: bool | None = None
+) -> Table:
     return Table(
         fitted((INDEX, text_column("Đơn vị"), *columns), rows),
         tuple(rows),
@@ -184,7 +204,7 @@ def _unit_table(field: Field, columns: Sequence[Column], rows: Sequence[Row]) ->
         form_number=field.form_code,
         key=field.key,
         column_numbers=True,
-        landscape=True,
+        landscape=landscape,
     )
 
 

@@ -15,7 +15,7 @@ _CHAR = 2.15
 _PADDING = 4.0
 _LEAST = {ColumnKind.INDEX: 9.0, ColumnKind.TEXT: 18.0, ColumnKind.DATE: 23.0}
 _LEAST_FIGURE = 13.0
-_MOST_IN_ONE_LINE = 12
+_MOST_IN_ONE_LINE = 24
 _MOST_TEXT = 85.0
 _WIDE_SHARE = 0.8
 """Of the texts of a column, how many shall need no more lines than the usual."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from forms.fields import MONEY_UNITS
 from forms.merging.known_figures import KnownFigure
 from forms.merging.measures import factor
 from forms.merging.printing import shown_number
@@ -22,7 +23,8 @@ _SENTENCE_END = re.compile(r"[.;!?]\s+(?=[^\W\d_])|\n")
 # Words of labels that say nothing of what is counted.
 _EMPTY_WORDS = frozenset(
     {"số", "tổng", "cộng", "lượng", "các", "những", "tỷ", "tỉ", "lệ"}
-    | {"trong", "đó", "đã", "được", "của", "và", "về"}
+    | {"trong", "đó", "đã", "được", "của", "và", "về", "đến", "từ", "kỳ", "tại"}
+    | {"năm", "tháng", "ngày", "người", "hộ", "lượt", "đơn", "vị", "toàn"}
 )
 Span = tuple[int, int]
 
@@ -77,7 +79,9 @@ def _named(text: str, figure: TextFigure, known: Sequence[KnownFigure]) -> list[
     named = [
         (len(_telling(other.label)) + len(_telling(other.row)), other)
         for other in known
-        if other.percentage == (figure.kind == "percent") and _names(words, other)
+        if other.percentage == (figure.kind == "percent")
+        and (other.measure in MONEY_UNITS) == (figure.kind == "money")
+        and _names(words, other)
     ]
     return [other for _, other in sorted(named, key=lambda pair: (-pair[0], pair[1].path))]
 
@@ -89,7 +93,8 @@ def _names(words: frozenset[str], known: KnownFigure) -> bool:
 
 @lru_cache(maxsize=4096)
 def _telling(label: str) -> frozenset[str]:
-    return frozenset(normalised_words(label)) - _EMPTY_WORDS
+    words = frozenset(normalised_words(label)) - _EMPTY_WORDS
+    return frozenset(word for word in words if not word.isdigit())
 
 
 def _sentence(text: str, figure: TextFigure) -> str:

@@ -10,7 +10,7 @@ wording of each) are alike too. The number of negations is a hard key, because "
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,6 @@ BANDS = 32
 ROWS = 4
 SHORTEST = 12  # characters; below that a few grams decide too much, so only equal masks group
 UNLIKELY = 0.36  # estimates below are three standard deviations from 0.50
-CHUNK = 64  # texts at a time, so that the gathered rows stay in the cache
 PAIR_CHUNK = 1 << 14
 SEED = 20
 
@@ -67,12 +66,12 @@ class Grams:
     """Character 4-grams of each text as sets and as MinHash signatures."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
         codes = [_gram_codes(text) for text in texts]
         lengths = np.array([len(c) for c in codes])
-        vocabulary, flat = np.unique(np.concatenate(codes), return_inverse=True)
+        _, flat = np.unique(np.concatenate(codes), return_inverse=True)
         self._starts = np.concatenate([[0], np.cumsum(lengths)])
         self._flat = flat.astype(np.int32)
-        self._vocabulary = vocabulary
         self._sets: list[frozenset[int] | None] = [None] * len(texts)
         self.long_enough = lengths > SHORTEST - GRAM
 
@@ -93,14 +92,17 @@ class Grams:
 
     def signatures(self) -> NDArray[np.uint32]:
         """(texts, BANDS × ROWS) MinHash values."""
-        hashes = _permuted(self._vocabulary)
         found = np.empty((len(self), BANDS * ROWS), dtype=np.uint32)
-        for start in range(0, len(self), CHUNK):
-            end = min(start + CHUNK, len(self))
-            low, high = self._starts[start], self._starts[end]
-            offsets = self._starts[start:end] - low
-            np.minimum.reduceat(hashes[self._flat[low:high]], offsets, axis=0, out=found[start:end])
+        for index, text in enumerate(self._texts):
+            found[index] = _signature(text)
         return found
+
+
+@lru_cache(maxsize=20_000)
+def _signature(text: str) -> NDArray[np.uint32]:
+    """The smallest value of each hash over the text's grams; kept as the grams are."""
+    least: NDArray[np.uint32] = _permuted(_gram_codes(text)).min(axis=0)
+    return least
 
 
 @lru_cache(maxsize=20_000)
@@ -122,11 +124,16 @@ def _permuted(codes: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """(codes, BANDS × ROWS) hash values: multiply-shift with fixed odd factors."""
     mixed = codes * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(31)
+    factors, shifts = _hash_family()
+    return ((mixed[:, None] * factors + shifts) >> np.uint64(32)).astype(np.uint32)
+
+
+@cache
+def _hash_family() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     random = np.random.RandomState(SEED)
     factors = random.randint(1, 2**31 - 1, BANDS * ROWS).astype(np.uint64)
-    factors = (factors << np.uint64(1)) | np.uint64(1)
     shifts = random.randint(0, 2**31 - 1, BANDS * ROWS).astype(np.uint64)
-    return ((mixed[:, None] * factors + shifts) >> np.uint64(32)).astype(np.uint32)
+    return (factors << np.uint64(1)) | np.uint64(1), shifts
 
 
 def _band_keys(signatures: NDArray[np.uint32]) -> Iterator[NDArray[np.uint64]]:

@@ -79,32 +79,41 @@ def _slot(
 
 
 def _bounds(facts: Sequence[Fact]) -> tuple[str, str]:
-    """Lowest and highest as written; empty when they cannot be told for certain."""
-    clear = [f for f in facts if f.value is not None and not f.ambiguous]
-    if len(clear) < 2 or any(f.value is None for f in facts):
+    """Lowest and highest as written; empty when they cannot be told for certain.
+
+    Of "234/298 đảng viên" the count is told ("từ 234 đến …"), not the whole it is part of.
+    """
+    found = [_Count.of(fact) for fact in facts]
+    clear = [one for one in found if one is not None and not one.ambiguous]
+    if len(clear) < 2 or None in found:
         return "", ""
-    low, high = min(clear, key=_ascending), max(clear, key=_descending)
-    counted = all(_number(f) == _number(f).to_integral_value() for f in clear)
-    readings = [r for f in facts if f.ambiguous for r in _readings(f, counted)]
-    certain = all(_number(low) <= reading <= _number(high) for reading in readings)
-    return (low.raw, high.raw) if certain and _number(low) < _number(high) else ("", "")
+    low = min(clear, key=lambda one: (one.number, len(one.raw), one.raw))
+    high = max(clear, key=lambda one: (one.number, -len(one.raw), one.raw))
+    counted = all(one.number == one.number.to_integral_value() for one in clear)
+    readings = [r for one in found if one and one.ambiguous for r in one.readings(counted)]
+    certain = all(low.number <= reading <= high.number for reading in readings)
+    return (low.raw, high.raw) if certain and low.number < high.number else ("", "")
 
 
-def _ascending(fact: Fact) -> tuple[Decimal, int, str]:
-    return _number(fact), len(fact.raw), fact.raw
+@dataclass(frozen=True)
+class _Count:
+    """What of a fact can stand in a range."""
 
+    number: Decimal
+    raw: str
+    ambiguous: bool
 
-def _descending(fact: Fact) -> tuple[Decimal, int, str]:
-    return _number(fact), -len(fact.raw), fact.raw
+    @classmethod
+    def of(cls, fact: Fact) -> "_Count | None":
+        if fact.kind == "ratio":
+            number = Decimal(fact.identity.partition("/")[0])
+            return cls(number, fact.raw.partition("/")[0].rstrip(), fact.ambiguous)
+        return None if fact.value is None else cls(fact.value, fact.raw, fact.ambiguous)
 
-
-def _readings(fact: Fact, counted: bool) -> tuple[Decimal, ...]:
-    """ "1,234" is 1234 or 1.234; among whole numbers of the same thing only 1234 makes sense."""
-    return (_number(fact),) if counted else (_number(fact), _number(fact) / 1000)
-
-
-def _number(fact: Fact) -> Decimal:
-    return fact.value if fact.value is not None else Decimal(0)
+    def readings(self, counted: bool) -> tuple[Decimal, ...]:
+        """ "1,234" is 1234 or 1.234; among whole numbers of the same thing only 1234 makes
+        sense."""
+        return (self.number,) if counted else (self.number, self.number / 1000)
 
 
 def text_for_all(text: str, facts: Sequence[Fact], slots: Slots) -> str:

@@ -1,4 +1,4 @@
-"""A table of a document against the table fields of an outline, by the words of rows and columns."""
+"""A table of a document against the table fields of an outline, by words of rows and columns."""
 
 from __future__ import annotations
 

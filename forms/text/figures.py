@@ -66,7 +66,7 @@ _ORDINAL = re.compile(
     r"(?<!\w)(?<!mỗi )(?<!một )(?:lớp|thứ|khóa|khoá|điều|khoản|mục|phụ lục|lần|tổ|thôn|xóm|bản"
     r"|khu phố|khu vực|khu|kp|ấp|phường|quận|mức độ|cấp độ|mức|cấp|loại|phần|bảng|biểu|mẫu"
     r"|hạng|top|quốc lộ|ql|tỉnh lộ|vùng|điểm|hộp thư|giáo án|trang|câu|bước|tuần|nhóm|đội|chi bộ"
-    r"|công nghệ|công nghiệp|chương trình|covid)[ .]*\Z",
+    r"|công nghệ|công nghiệp|chương trình|covid|độ tuổi|độ tuổi từ)[ .]*\Z",
     re.IGNORECASE,
 )
 _SERIAL = re.compile(r"(?<!\w)số[ :]*\Z", re.IGNORECASE)

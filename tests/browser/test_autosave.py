@@ -179,6 +179,8 @@ def test_an_expired_session_keeps_the_text_until_signed_in_again(
     open_page: OpenPage, site: Site
 ) -> None:
     page = open_page("canbo.a", SECTION)
+    # The session slides: an answer still on its way would bring the cookie back.
+    page.wait_for_load_state("networkidle")
     page.context.clear_cookies()
     page.locator(BOX).press_sequentially("Viết lúc hết phiên")
     leave(page)

@@ -33,7 +33,8 @@ def paste(page: Page, name: str, text: str) -> None:
             const data = new DataTransfer();
             data.setData('text/plain', text);
             document.querySelector(`[name="${name}"]`).dispatchEvent(
-                new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+                new ClipboardEvent(
+                    'paste', {clipboardData: data, bubbles: true, cancelable: true}));
         }""",
         [name, text],
     )

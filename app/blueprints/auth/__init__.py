@@ -44,11 +44,14 @@ def sign_in() -> Response | str | tuple[str, int]:
 
 def _try_to_sign_in(form: SignInForm) -> str:
     settings: Settings = current_app.config["SETTINGS"]
+    username, passwords = form.username.data or "", current_app.config["PASSWORDS"]
+    stored = accounts.stored_hash(username)
+    db.session.rollback()  # the hashing that follows must not hold the database's write lock
+    proof = accounts.check_password(stored, form.password.data or "", passwords)
     try:
         user = accounts.sign_in(
-            form.username.data or "",
-            form.password.data or "",
-            current_app.config["PASSWORDS"],
+            username,
+            proof,
             allowed_failures=settings.login_failures_allowed,
             lock_minutes=settings.login_lock_minutes,
         )

@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 
 from app.blueprints.drafting.places import SectionPlace, section_here
 from app.blueprints.drafting.tables import preview
+from app.models import DraftBlock
 from app.services import (
     draft_comments,
     draft_editing,
@@ -56,7 +57,7 @@ def render_section(
     )
 
 
-def _side(at: SectionPlace, rows: list[draft_store.DraftBlock]) -> dict[str, object]:
+def _side(at: SectionPlace, rows: list[DraftBlock]) -> dict[str, object]:
     """The right pane: sources, or comments when asked for (and for who only comments)."""
     wants_talk = request.args.get("khung") == "y-kien" or not at.place.is_office
     side: dict[str, object] = {

@@ -9,15 +9,17 @@ from xlsxwriter.worksheet import Worksheet
 
 from app.documents.excel.formats import Formats
 from app.documents.excel.formulas import Formula, SheetFormulas, agrees
-from app.documents.typography import clean_text
+from app.documents.typography import clean_text, estimated_lines
 from forms.document import (
     Cell,
     CellState,
     Column,
     ColumnKind,
+    Row,
     RowKind,
     Table,
     cell_text,
+    column_widths,
     format_number,
     leaves,
 )
@@ -32,6 +34,10 @@ _NOTES = {
 }
 _WITH_VALUE = (CellState.VALUE, CellState.ESTIMATED, CellState.CORRECTED)
 _UNMARKED = (CellState.VALUE, CellState.BLANK)
+LINE_HEIGHT = 17.0
+_MOST_HEIGHT = 409.0
+_TEXT_SIZE = 12.5
+_CELL_PADDING = 3.0
 _COMMENT_LOOK = {"author": "Ghi chú", "font_name": "Times New Roman"}
 
 
@@ -67,12 +73,32 @@ def write_cells(sheet: Worksheet, table: Table, first_row: int, formats: Formats
     """`first_row` is the 0-based sheet row of the first table row."""
     formulas = SheetFormulas(table, first_row)
     columns = leaves(table.columns)
+    widths = column_widths(table)
     for index, row in enumerate(table.rows):
+        lines = row_lines(row, columns, widths)
+        if lines > 1:
+            sheet.set_row(first_row + index, min(LINE_HEIGHT * lines, _MOST_HEIGHT))
         bold = row.kind is not RowKind.NORMAL
         for position, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
             style = formats.cell(column, bold=bold, marked=cell.state not in _UNMARKED)
             place = _Place(sheet, first_row + index, position, style)
             _write(place, cell, column, formulas.of_cell(index, column))
+
+
+def row_lines(row: Row, columns: tuple[Column, ...], widths: tuple[float, ...]) -> int:
+    """Lines the longest text of a row takes: a workbook does not fit its rows by itself."""
+    texts = zip(row.cells, columns, widths, strict=True)
+    return max(
+        (
+            sum(
+                estimated_lines(part, _TEXT_SIZE, width - _CELL_PADDING, 0)
+                for part in cell_text(cell, column).split("\n")
+            )
+            for cell, column, width in texts
+            if column.kind is ColumnKind.TEXT and isinstance(cell.value, str)
+        ),
+        default=1,
+    )
 
 
 def _write(place: _Place, cell: Cell, column: Column, formula: Formula | None) -> None:

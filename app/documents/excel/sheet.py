@@ -6,7 +6,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from app.documents.excel.cells import write_cells
+from app.documents.excel.cells import LINE_HEIGHT, write_cells
 from app.documents.excel.formats import Formats
 from app.documents.excel.spec import SheetSpec, WorkbookSpec
 from app.documents.typography import clean_text, estimated_lines
@@ -26,7 +26,6 @@ _HEAD_ROWS = 4
 _SIGNATURE_ROWS = 8
 _CHART_ROWS = 20
 _WIDTH_PER_MM = 0.52
-_LINE_HEIGHT = 17.0
 _TITLE_SIZE = 14
 _WIDE = 190.0
 _ISSUER_SHARE = 0.4
@@ -41,7 +40,7 @@ class TableSheet:
     formats: Formats
 
     def write(self) -> None:
-        self.sheet.set_default_row(_LINE_HEIGHT)
+        self.sheet.set_default_row(LINE_HEIGHT)
         for index, width in enumerate(self.widths):
             self.sheet.set_column(index, index, max(5.0, width * _WIDTH_PER_MM))
         self._head()
@@ -101,7 +100,7 @@ class TableSheet:
         self._text(2, 0, last, title, align="center", bold=True, font_size=_TITLE_SIZE)
         self._text(3, 0, last, self.spec.period, align="center", italic=True)
         lines = estimated_lines(title, _TITLE_SIZE, sum(self.widths), 0)
-        self.sheet.set_row(2, _LINE_HEIGHT * 1.3 * lines)
+        self.sheet.set_row(2, LINE_HEIGHT * 1.3 * lines)
 
     def _issuer(self, left: int) -> None:
         letterhead = self.book.letterhead
@@ -111,7 +110,7 @@ class TableSheet:
         for row, name in enumerate(names):
             self._text(row, 0, left, name, align="center", bold=row == 1)
             lines = estimated_lines(name, 12, sum(self.widths[: left + 1]), 0)
-            self.sheet.set_row(row, _LINE_HEIGHT * lines)
+            self.sheet.set_row(row, LINE_HEIGHT * lines)
 
     def _blocks(self) -> tuple[int, int]:
         """Last column of the issuer block and first column of the block on the right."""
@@ -141,13 +140,13 @@ class TableSheet:
 
     def _header_heights(self, cells: tuple[HeaderCell, ...]) -> list[float]:
         """Room for the titles, spread over the rows they span."""
-        heights = [_LINE_HEIGHT] * header_depth(self.table.columns)
+        heights = [LINE_HEIGHT] * header_depth(self.table.columns)
         for cell in cells:
             width = sum(self.widths[cell.column : cell.column + cell.column_span])
             lines = estimated_lines(cell.text, 12.5, width, 0)
             lines = min(lines + (lines > 1), max(1, len(cell.text.split())))
             for row in range(cell.row, cell.row + cell.row_span):
-                heights[row] = max(heights[row], _LINE_HEIGHT * lines / cell.row_span)
+                heights[row] = max(heights[row], LINE_HEIGHT * lines / cell.row_span)
         return heights
 
     def _signature(self) -> None:

@@ -23,11 +23,16 @@ KEPT_LINES = 2
 def add_nodes(nodes: tuple[Node, ...], output: Output, *, kept: int = 0) -> None:
     """The last `kept` nodes stay on the page of what follows (the signature)."""
     for position, node in enumerate(nodes):
-        keep = position >= len(nodes) - kept
+        keep = position >= len(nodes) - kept or announces(node)
         if isinstance(node, Table):
             _add_table(node, output)
         else:
             output.add(node_markup(node, output, keep=keep))
+
+
+def announces(node: Node) -> bool:
+    """Whether a paragraph leads to what follows ("Tiêu biểu như:") and so stays with it."""
+    return isinstance(node, Paragraph) and node.text.rstrip().endswith(":")
 
 
 def _add_table(table: Table, output: Output) -> None:

@@ -192,11 +192,15 @@ def _body_rows(
         kind: _cell_openings(columns, widths, run_properties(bold=bold, size=size))
         for kind, bold in _BOLD.items()
     }
-    for row, shown in zip(table.rows, texts, strict=True):
+    last = len(table.rows) - 1 if table_legend(table) else None
+    for place, (row, shown) in enumerate(zip(table.rows, texts, strict=True)):
         cells = [
             f"{opening}{_content(text)}</w:r></w:p></w:tc>"
             for opening, text in zip(openings[row.kind], shown, strict=True)
         ]
+        if place == last:
+            # The legend below must not stand alone on the next page.
+            cells = [item.replace("</w:pPr>", "<w:keepNext/></w:pPr>", 1) for item in cells]
         yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 

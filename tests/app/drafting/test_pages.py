@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.models import Draft, DraftComment
 from app.extensions import db
+from app.models import Draft, DraftComment
 from app.services import draft_states, draft_store, drafts
 from tests.app.drafting.collecting import OWN, collect, report_of, send
 from tests.app.page_client import PageClient
@@ -148,9 +148,7 @@ def test_a_hand_typed_number_against_the_table_is_told_at_once(
 
 
 @pytest.mark.parametrize("action", ["len", "xuong", "duyet", "xoa", "lay-moi", "giu"])
-def test_every_button_answers(
-    officer: PageClient, address: str, draft: Draft, action: str
-) -> None:
+def test_every_button_answers(officer: PageClient, address: str, draft: Draft, action: str) -> None:
     officer.post(f"{address}/muc/{SECTION}/doan/{keys(draft)[0]}/{action}", {}, 303)
 
 

@@ -148,3 +148,8 @@ def test_a_line_of_documents_is_taken_apart(officer: PageClient, address: str) -
     rows = answer(officer.post(f"{address}/o/van_ban/doc-dong", {"dong": line}))["rows"]
     assert rows[0]["symbol"] == "15-KH/ĐU"
     assert rows[0]["date"] == "12/3/2023"
+
+
+def test_a_text_beyond_all_measure_is_told_so(officer: PageClient, address: str) -> None:
+    save(officer, address, "ket_qua", "a" * 400_001, status=413)
+    save(officer, address, "ket_qua", "Việc học. " * 20_000)

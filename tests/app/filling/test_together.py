@@ -25,7 +25,10 @@ from tests.app.filling.saving import save
 from tests.app.page_client import PageClient
 from tests.app.world import World
 
-LONG = "Đảng ủy đã tổ chức quán triệt kết luận đến từng chi bộ. Cấp ủy ban hành kế hoạch thực hiện hằng năm."
+LONG = (
+    "Đảng ủy đã tổ chức quán triệt kết luận đến từng chi bộ. "
+    "Cấp ủy ban hành kế hoạch thực hiện hằng năm."
+)
 
 
 @pytest.fixture
@@ -155,7 +158,10 @@ def messages(advice: object) -> str:
 
 
 def test_general_words_without_a_figure_are_noted() -> None:
-    vague = "Cấp ủy tiếp tục tăng cường lãnh đạo, đẩy mạnh tuyên truyền, quan tâm chỉ đạo các chi bộ thực hiện."
+    vague = (
+        "Cấp ủy tiếp tục tăng cường lãnh đạo, đẩy mạnh tuyên truyền, "
+        "quan tâm chỉ đạo các chi bộ thực hiện."
+    )
     assert "nên thêm số liệu" in messages(advise_text(NARRATIVE, vague))
     assert not messages(advise_text(NARRATIVE, vague + " Đã mở 12 lớp."))
 

@@ -1,0 +1,21 @@
+"""Somebody of a unit at work, and a report to be wrong about."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.app.page_client import PageClient
+from tests.app.world import World
+
+
+@pytest.fixture
+def officer(client: PageClient) -> PageClient:
+    """The editor of Đảng ủy xã A, signed in."""
+    client.login("canbo.a")
+    return client
+
+
+@pytest.fixture
+def address(world: World) -> str:
+    """The address of the report of Đảng ủy xã A."""
+    return f"/bao-cao/{world.reports['xa-a'].id}"

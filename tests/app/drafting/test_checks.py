@@ -1,0 +1,211 @@
+"""Looking for trouble: units' figures, shared passages, and the way up the tree."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app.extensions import db
+from app.models import Campaign, Draft
+from app.services import (
+    campaigns,
+    collected_checks,
+    copy_checks,
+    demo_loading,
+    draft_states,
+    drafts,
+    merged_reports,
+    parent_campaign,
+)
+from app.services.actors import SYSTEM
+from app.services.errors import Refused
+from forms import Expected, UnitInfo, merge_report
+from tests.app.drafting.collecting import collect, report_of, send
+from tests.app.page_client import PageClient
+from tests.app.world import World
+
+
+@pytest.fixture
+def demo(demo_app: Flask) -> Campaign:
+    return campaigns.get_campaign_by_code(demo_loading.CODE)
+
+
+def test_planted_errors_are_told_with_their_unit(demo: Campaign) -> None:
+    wrong = {
+        (unit.unit, line.kind)
+        for unit in collected_checks.check_campaign(demo)
+        for line in unit.wrong
+    }
+    assert ("Xã Nghĩa Dân", "Lời văn khác số liệu") in wrong
+    assert ("Xã Nghĩa Dân", "Ngày văn bản không thống nhất") in wrong
+    assert ("Xã Phạm Ngũ Lão", "Trùng dòng") in wrong
+    assert ("Xã Thọ Vinh", "Phần và tổng không khớp") in wrong
+    assert len(wrong) <= 6
+
+
+def test_one_kind_can_be_asked_for_alone(demo: Campaign) -> None:
+    found = collected_checks.check_campaign(demo, "duplicate")
+    assert {line.kind for unit in found for line in unit.lines} == {"Trùng dòng"}
+    assert "Đề nghị Xã Phạm Ngũ Lão kiểm tra lại" in found[0].message
+
+
+def test_sums_by_sql_equal_the_engines_also_with_a_report_taken_back(demo: Campaign) -> None:
+    for _ in range(2):
+        sums = merged_reports.sql_sums(demo.id)
+        reports, _ = merged_reports.collect(demo, False)
+        merged = merge_report(
+            drafts.outlines.get_outline(demo.outline_version_id), reports, Expected()
+        )
+        checked = 0
+        for key, found in merged.fields.items():
+            for place, cell in getattr(found, "cells", {}).items():
+                total = sums.get((key, *place))
+                if cell.rule == "sum" and cell.n_value and total is not None:
+                    assert (cell.number, cell.n_value) == total
+                    checked += 1
+        assert checked > 100
+        report = (
+            db.session.query(merged_reports.Report)
+            .filter_by(campaign_id=demo.id, state="accepted")
+            .first()
+        )
+        report.state = "submitted"
+        db.session.query(merged_reports.Figure).filter_by(report_id=report.id).update(
+            {"accepted": False}
+        )
+        db.session.flush()
+
+
+COPIED = " ".join(
+    f"Thôn Đoài Thượng số {n} có {n * 37} hộ tham gia câu lạc bộ đọc sách do ông trưởng thôn lập, "
+    f"mỗi tối thứ {n % 6 + 2} thắp đèn học chung tại đình làng với {n * 11} cháu nhỏ."
+    for n in range(1, 9)
+)
+
+
+def test_a_copied_passage_is_shown_on_both_sides(world: World) -> None:
+    send(world, "xa-a", report_of("xa-a", 4000, 900, text=COPIED))
+    send(world, "xa-b", report_of("xa-b", 6000, 1500, text=f"Xã B có nhiều cố gắng.\n{COPIED}"))
+    send(world, "xa-c", report_of("xa-c", 2000, 100))
+    (pair,) = copy_checks.find_pairs(world.campaign)
+    assert {pair.left.unit, pair.right.unit} == {"Xã A", "Xã B"}
+    assert pair.percent >= 90
+    marked = [piece.text for passage in pair.passages for piece in passage.left if piece.differs]
+    assert any("đình làng" in text for text in marked)
+
+
+def test_the_threshold_is_the_offices(world: World, client: PageClient) -> None:
+    client.login("chuyenvien")
+    client.post(f"/dot/{world.campaign.id}/trung-lap", {"nguong": "35"}, 303)
+    assert copy_checks.threshold(world.campaign) == 0.35
+    assert "35" in client.get(f"/dot/{world.campaign.id}/trung-lap").one("#nguong").get("value")
+    client.get(f"/dot/{world.campaign.id}/kiem-tra-so-lieu")
+
+
+def test_a_report_that_repeats_the_last_one_is_told_to_its_unit(world: World) -> None:
+    send(world, "xa-a", report_of("xa-a", 4000, 900, text=COPIED))
+    now = again(world)
+    report = now.reports["xa-a"]
+    assert copy_checks.repeats_last_period(report) is None
+    send(now, "xa-a", report_of("xa-a", 4100, 950, text=COPIED), accepted=False)
+    pair = copy_checks.repeats_last_period(report)
+    assert pair is not None
+    assert pair.percent >= 90
+
+
+def again(world: World) -> World:
+    """The next period of the same campaign."""
+    campaign = campaigns.create_campaign(
+        "Sơ kết thử nghiệm, kỳ sau",
+        code="ky-sau",
+        outline_version_id=world.version.id,
+        collector=world.units["huyen-uy"],
+        office=world.units["btg"],
+        actor=SYSTEM,
+    )
+    campaign.previous_id = world.campaign.id
+    return _published(world, campaign, ["xa-a", "xa-b"])
+
+
+def _published(world: World, campaign: Campaign, codes: list[str]) -> World:
+    campaigns.set_units(campaign, [world.units[code].id for code in codes], actor=SYSTEM)
+    deadline = world.campaign.deadline_date
+    assert deadline is not None
+    campaigns.set_deadline(campaign, deadline, None, True, actor=SYSTEM)
+    campaigns.publish(campaign, actor=SYSTEM)
+    db.session.commit()
+    query = db.session.query(merged_reports.Report).filter_by(campaign_id=campaign.id)
+    found = {report.unit.code: report for report in query}
+    return World(world.app, world.version, campaign, world.units, world.users, found)
+
+
+def test_last_period_s_figures_are_compared(world: World) -> None:
+    send(world, "xa-a", report_of("xa-a", 4000, 900))
+    now = again(world)
+    send(now, "xa-a", report_of("xa-a", 40_000, 900), accepted=False)
+    found = collected_checks.check_campaign(now.campaign, "previous_period")
+    assert "gấp 10 lần" in found[0].lines[0].message
+
+
+@pytest.fixture
+def above(world: World) -> World:
+    """The campaign of Tỉnh ủy in which Huyện ủy reports."""
+    campaign = campaigns.create_campaign(
+        "Sơ kết toàn tỉnh",
+        code="toan-tinh",
+        outline_version_id=world.version.id,
+        collector=world.units["tinh-uy"],
+        office=world.units["tinh-uy"],
+        actor=SYSTEM,
+    )
+    world.campaign.parent_id = campaign.id
+    return _published(world, campaign, ["huyen-uy", "huyen-khac"])
+
+
+def closed_draft(world: World) -> Draft:
+    collect(world)
+    draft = drafts.merge(world.campaign, actor=SYSTEM).draft
+    draft_states.close(draft, actor=SYSTEM)
+    db.session.commit()
+    return draft
+
+
+def test_a_finished_draft_becomes_the_report_to_the_level_above(world: World, above: World) -> None:
+    draft = closed_draft(world)
+    parent_campaign.pass_up(draft, actor=SYSTEM)
+    report = above.reports["huyen-uy"]
+    send(above, "huyen-uy", {})
+    outline = drafts.outlines.get_outline(above.campaign.outline_version_id)
+    reports, _ = merged_reports.collect(above.campaign, False)
+    unit = UnitInfo(str(report.unit_id), "Huyện ủy H", order=report.position)
+    merged = merge_report(outline, reports, Expected((unit,)))
+    below = merged_reports.merged_report(world.campaign)
+    assert merged.fields["hoi_vien"].cell.number == below.fields["hoi_vien"].cell.number == 2400
+    assert merged.fields["quy"].at("thu", "nam_2024").number == 21  # type: ignore[union-attr]
+    texts = merged.fields["ket_qua"].sources  # type: ignore[union-attr]
+    assert "khuyến học vào nghị quyết" in texts[0].text
+
+
+def test_an_open_draft_does_not_go_up(world: World, above: World) -> None:
+    collect(world)
+    draft = drafts.merge(world.campaign, actor=SYSTEM).draft
+    with pytest.raises(Refused):
+        parent_campaign.pass_up(draft, actor=SYSTEM)
+
+
+def test_without_a_campaign_above_there_is_nowhere_to_go(draft: Draft) -> None:
+    with pytest.raises(Refused):
+        parent_campaign.upward(draft)
+
+
+def test_the_page_says_what_would_be_filled(world: World, above: World, client: PageClient) -> None:
+    closed_draft(world)
+    client.login("chuyenvien")
+    address = f"/dot/{world.campaign.id}/du-thao/len-cap-tren"
+    assert "Sơ kết toàn tỉnh" in client.get(address).words()
+    client.post(address, {}, 303)
+
+
+def test_figures_lead_to_the_campaign_below(world: World, above: World) -> None:
+    below = parent_campaign.campaign_below(above.campaign.id, world.units["huyen-uy"].id)
+    assert below == world.campaign.id

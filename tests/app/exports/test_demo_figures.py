@@ -1,0 +1,147 @@
+"""The demonstration's figures: in Word, in Excel (ours and LibreOffice's), and summed by SQL."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from flask import Flask
+from openpyxl import Workbook, load_workbook
+
+from app.models import Draft, ReportState
+from app.services import campaigns, drafts, exports, merged_reports, outlines
+from app.services.actors import SYSTEM
+from forms import Field, MergedTable, document, format_number, merged_table
+from tests.tools.programs_of_tests import find_office
+
+CODE = "kl49-kimdong-2024"
+
+
+@pytest.fixture
+def demo_draft(demo_app: Flask) -> Draft:
+    campaign = campaigns.get_campaign_by_code(CODE)
+    return drafts.merge(campaign, actor=SYSTEM).draft
+
+
+def tables(draft: Draft) -> Iterator[tuple[Field, MergedTable]]:
+    merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
+    for _, field in outlines.get_outline(draft.campaign.outline_version_id).fields():
+        found = merged.fields.get(field.key)
+        if isinstance(found, MergedTable):
+            yield field, found
+
+
+def test_the_sums_of_the_tables_are_those_of_the_database(demo_draft: Draft) -> None:
+    sums = merged_reports.sql_sums(demo_draft.campaign_id)
+    compared = 0
+    for field, merged in tables(demo_draft):
+        for row in field.rows:
+            for column in field.columns:
+                rule = column.merge.rule if column.merge else ""
+                if rule != "sum" or row.kind != "item":
+                    continue
+                total, _ = sums.get((field.key, row.key, column.key), (None, 0))
+                cell = merged.cells.get((row.key, column.key))
+                assert cell is not None
+                assert cell.number == total, (field.key, row.key, column.key)
+                compared += total is not None
+    assert compared > 100
+
+
+def test_the_tables_of_the_word_file_print_the_merged_figures(demo_draft: Draft) -> None:
+    data = exports.draft_word(demo_draft).data
+    printed = {tuple(row) for row in word_rows(Document(io.BytesIO(data)))}
+    merged = merged_reports.merged_report(demo_draft.campaign, demo_draft.include_submitted)
+    compared = 0
+    for field, found in tables(demo_draft):
+        tree = merged_table(field, found, merged.names)
+        columns = document.leaves(tree.columns)
+        for row in tree.rows:
+            texts = [document.cell_text(c, k) for c, k in zip(row.cells, columns, strict=True)]
+            assert tuple(text.strip() for text in texts) in printed, (field.key, texts)
+            compared += 1
+    assert compared > 60
+
+
+def word_rows(word: Any) -> Iterator[list[str]]:
+    for table in word.tables:
+        for row in table._tbl.tr_lst:
+            yield [
+                "".join(t.text or "" for t in cell.iter("{*}t")).replace("\xa0", " ").strip()
+                for cell in row.tc_lst
+            ]
+
+
+@pytest.fixture
+def recalculated(demo_draft: Draft, tmp_path: Path) -> tuple[Workbook, Workbook, Workbook]:
+    """(our cached values, our formulas, LibreOffice's own values)."""
+    ours = tmp_path / "phu-luc.xlsx"
+    ours.write_bytes(exports.draft_excel(demo_draft).data)
+    again = tmp_path / "tinh-lai"
+    command = [find_office(), f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}"]
+    command += ["--headless", "--convert-to", "ods", "--outdir", str(again), str(ours)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    # Going through ODS makes LibreOffice compute every cell anew instead of keeping our values.
+    back = [*command[:3], "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]
+    back += [str(again), str(again / "phu-luc.ods")]
+    subprocess.run(back, check=True, capture_output=True, timeout=120)
+    return (
+        load_workbook(ours, data_only=True),
+        load_workbook(ours),
+        load_workbook(again / "phu-luc.xlsx", data_only=True),
+    )
+
+
+def test_live_formulas_give_the_same_in_libreoffice(
+    recalculated: tuple[Workbook, Workbook, Workbook],
+) -> None:
+    cached, formulas, computed = recalculated
+    compared = 0
+    for sheet in formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type != "f":
+                    continue
+                ours = cached[sheet.title][cell.coordinate].value
+                theirs = computed[sheet.title][cell.coordinate].value
+                assert ours is not None
+                assert theirs == pytest.approx(ours, abs=5e-7), (sheet.title, cell.coordinate)
+                compared += 1
+    assert compared > 300
+
+
+def test_the_sums_in_excel_are_those_of_the_database(
+    recalculated: tuple[Workbook, Workbook, Workbook], demo_draft: Draft
+) -> None:
+    """Totals of every summed column, found by their place in the table of the sheet."""
+    computed = recalculated[2]
+    figures = {
+        format_number(Decimal(str(round(cell.value, 4))))
+        for sheet in computed
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, int | float)
+    }
+    sums = merged_reports.sql_sums(demo_draft.campaign_id)
+    missing = []
+    for field, _ in tables(demo_draft):
+        for row in field.rows:
+            for column in field.columns:
+                if column.merge is None or column.merge.rule != "sum" or row.kind != "item":
+                    continue
+                total, _ = sums.get((field.key, row.key, column.key), (None, 0))
+                if total is not None and format_number(total) not in figures:
+                    missing.append((field.key, row.key, column.key, total))
+    assert not missing
+
+
+def test_only_accepted_reports_are_counted(demo_draft: Draft) -> None:
+    merged = merged_reports.merged_report(demo_draft.campaign, demo_draft.include_submitted)
+    assert merged_reports.admitted_states(False) == (ReportState.ACCEPTED.value,)
+    assert len(merged.reported) < len(merged.units)

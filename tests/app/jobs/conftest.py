@@ -1,0 +1,185 @@
+"""Real worker processes on real queues, and a converter that can be made slow."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.extensions import db
+from app.models import Campaign, Job
+from app.services import jobs
+from app.services.actors import SYSTEM
+from tests.app.world import World, build_world
+from tests.database import ROOT, make_app, migrate_up
+from tests.postgres import create_database, start_postgres
+
+CONVERTER = """#!/bin/sh
+# Stands in for LibreOffice: tells that it began, waits while told to, writes what was asked for.
+echo x >> "{folder}/started"
+while [ -e "{folder}/slow" ]; do sleep 0.05; done
+for last; do :; done
+target="$(dirname "$last")/van-ban.pdf"
+printf '%%PDF-1.4 thu' > "$target"
+"""
+PATIENCE = 40.0
+QUEUES = ("sqlite", "postgresql", "redis")
+
+
+def wait_for(true: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        if time.monotonic() > end:
+            pytest.fail(f"waited in vain: {what}")
+        time.sleep(0.05)
+
+
+@dataclass
+class Yard:
+    """An application with a database and queue of its own; workers are processes."""
+
+    folder: Path
+    app: Flask
+    environ: dict[str, str]
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    world: World | None = None
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
+        command += ["--stale-after", "1.5", "--heartbeat", "0.3", "--sweep", "0.3"]
+        with (self.folder / f"worker-{len(self.workers)}.log").open("wb") as log:
+            worker = subprocess.Popen(
+                command, cwd=ROOT, env=self.environ, stdout=log, stderr=log, start_new_session=True
+            )
+        self.workers.append(worker)
+        return worker
+
+    def kill(self, worker: subprocess.Popen[bytes]) -> None:
+        """As a power cut would: the worker and what it started, without a word."""
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+
+    def stop_all(self) -> None:
+        for worker in self.workers:
+            if worker.poll() is None:
+                self.kill(worker)
+
+    def request(self, kind: str = "de-cuong", form: str = "pdf", *, wake: bool = True) -> str:
+        with self.app.app_context():
+            campaign_id = self.campaign_id
+            job = jobs.request(kind, {"format": form}, actor=SYSTEM, campaign_id=campaign_id)
+            db.session.commit()
+            if wake:
+                self.app.extensions["job_queue"].wake(job.id)
+            return job.id
+
+    @property
+    def campaign_id(self) -> int:
+        found = db.session.scalar(db.select(Campaign.id))
+        assert found is not None
+        return found
+
+    def job(self, job_id: str) -> Job:
+        with self.app.app_context():
+            db.session.remove()
+            found = db.session.get(Job, job_id)
+            assert found is not None
+            return found
+
+    def wait_state(self, job_id: str, state: jobs.JobState) -> Job:
+        wait_for(lambda: self.job(job_id).state == state, f"{state}: {self.told(job_id)}")
+        return self.job(job_id)
+
+    def told(self, job_id: str) -> str:
+        job = self.job(job_id)
+        logs = "".join(path.read_text() for path in sorted(self.folder.glob("worker-*.log")))
+        return f"{job.state} {job.message} {job.error}\n{logs[-2000:]}"
+
+    @property
+    def started(self) -> int:
+        mark = self.folder / "started"
+        return len(mark.read_text().split()) if mark.exists() else 0
+
+    def slow(self) -> None:
+        (self.folder / "slow").touch()
+
+    def fast(self) -> None:
+        (self.folder / "slow").unlink()
+
+
+def make_yard(folder: Path, url: str, setting: str) -> Yard:
+    converter = folder / "soffice"
+    converter.write_text(CONVERTER.format(folder=folder))
+    converter.chmod(0o755)
+    own = {"JOBS": setting, "SOFFICE": str(converter)}
+    app = make_app(url, folder / "instance", **own)
+    migrate_up(app)
+    with app.app_context():
+        build_world(app)
+        db.session.commit()
+    environ = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "INSTANCE_PATH": str(folder / "instance"),
+        "STORAGE_PATH": str(folder / "instance" / "files"),
+        **own,
+    }
+    return Yard(folder, app, environ)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server, whatever database the other tests run on."""
+    if given := os.environ.get("TEST_POSTGRES_URL"):
+        yield given
+        return
+    with start_postgres(tmp_path_factory.mktemp("queue-postgres")) as url:
+        yield url
+
+
+@pytest.fixture
+def redis_url(tmp_path: Path) -> Iterator[str]:
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.fail("redis-server is not installed (apt-get install redis-server)")
+    socket = tmp_path / "redis.sock"
+    server = subprocess.Popen(
+        [program, "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(tmp_path)],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(socket.exists, "redis-server")
+        yield f"unix://{socket}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture
+def yard(request: pytest.FixtureRequest, tmp_path: Path, empty_database: str) -> Iterator[Yard]:
+    """On the default queue; `pytest.mark.parametrize("yard", QUEUES, indirect=True)` for all."""
+    kind = getattr(request, "param", "sqlite")
+    url, setting = empty_database, "sqlite-worker"
+    if kind == "postgresql":
+        server = request.getfixturevalue("postgres_url")
+        url = create_database(server, f"queue_{os.getpid()}")
+        setting = "postgresql"
+    elif kind == "redis":
+        setting = request.getfixturevalue("redis_url")
+    made = make_yard(tmp_path, url, setting)
+    try:
+        yield made
+    finally:
+        made.stop_all()
+        made.app.extensions["job_queue"].close()
+        with made.app.app_context():
+            db.engine.dispose()

@@ -1,0 +1,211 @@
+"""The officer's way through the draft in a browser: merge, edit, a late report, merge again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from app.extensions import db
+from app.services import draft_store, drafts
+from app.services.actors import SYSTEM
+from tests.app.drafting.collecting import OWN, collect, report_of, send
+from tests.browser.conftest import HTMX, OpenPage, Site
+from tests.browser.test_accessible import TAGS
+from tools.htmx import SERVED
+
+pytestmark = pytest.mark.browser
+SECTION = "lanh_dao"
+MINE = "Cấp ủy các cấp đưa khuyến học vào nghị quyết chuyên đề."
+
+
+def gathered(site: Site) -> str:
+    """Two accepted reports; the address of the draft."""
+    with site.app.app_context():
+        db.session.add(site.world.campaign)
+        for report in site.world.reports.values():
+            db.session.add(report)
+        collect(site.world)
+        return f"{site.url}/dot/{site.world.campaign.id}/du-thao"
+
+
+def late_report(site: Site) -> None:
+    with site.app.app_context():
+        send(site.world, "xa-c", report_of("xa-c", 2000, 100))
+
+
+def merged(site: Site) -> str:
+    address = gathered(site)
+    with site.app.app_context():
+        drafts.merge(site.world.campaign, actor=SYSTEM)
+        db.session.commit()
+    return address
+
+
+def stored(site: Site) -> list[str]:
+    with site.app.app_context():
+        db.session.add(site.world.campaign)
+        draft = drafts.get_draft(site.world.campaign)
+        return [block.text for block in draft_store.load_section(draft.id, SECTION).visible]
+
+
+def texts(page: Page) -> list[str]:
+    return [area.input_value() for area in page.locator("article.block textarea.prose").all()]
+
+
+def saved(page: Page, place: int = 0) -> None:
+    state = page.locator("article.block").nth(place).locator("[data-state-text]")
+    expect(state).to_have_text(re.compile("Đã lưu"), timeout=10_000)
+
+
+def test_from_the_button_to_the_file(open_page: OpenPage, site: Site) -> None:
+    address = gathered(site)
+    page = open_page("chuyenvien")
+    page.goto(address)
+    page.get_by_role("button", name="Tổng hợp dự thảo").click()
+    page.get_by_role("link", name="Sự lãnh đạo của Đảng").click()
+    page.locator("textarea.prose").first.fill(MINE)
+    saved(page)
+    late_report(site)
+    page.goto(address)
+    page.get_by_role("button", name="Ghép lại").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("thay đổi từ nguồn")
+    page.get_by_label("Giữ dự thảo").first.check()
+    page.get_by_role("button", name="Ghi các lựa chọn").click()
+    assert stored(site)[0] == MINE
+    page.goto(f"{address}/ban-luu")
+    page.get_by_label("Tên bản lưu").fill("Sau báo cáo muộn")
+    page.get_by_role("button", name="Lưu bản hiện tại").click()
+    expect(page.get_by_text("Sau báo cáo muộn")).to_be_visible()
+    page.goto(address)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Tải bản Word", exact=True).click()
+    assert download.value.suggested_filename.endswith(".docx")
+
+
+def test_a_button_waits_for_what_is_typed(open_page: OpenPage, site: Site) -> None:
+    address = merged(site)
+    page = open_page("chuyenvien")
+    page.goto(f"{address}/muc/{SECTION}")
+    page.locator("textarea.prose").first.fill(MINE)
+    page.get_by_role("button", name="Duyệt", exact=True).nth(1).click()
+    page.wait_for_load_state()
+    expect(page.get_by_text("Đã duyệt").first).to_be_visible()
+    assert stored(site)[0] == MINE
+
+
+def test_a_paragraph_is_split_at_the_cursor_and_the_split_undone(
+    open_page: OpenPage, site: Site
+) -> None:
+    address = merged(site)
+    page = open_page("chuyenvien")
+    page.goto(f"{address}/muc/{SECTION}")
+    area = page.locator("textarea.prose").first
+    was = area.input_value()
+    at = was.index(" ", 20)
+    area.evaluate(f"area => {{ area.focus(); area.setSelectionRange({at}, {at}); }}")
+    block = page.locator("article.block").first
+    block.get_by_text("Thao tác").click()
+    block.get_by_role("button", name="Tách tại con trỏ").click()
+    expect(page.get_by_text("Đã tách đoạn.")).to_be_visible()
+    assert texts(page)[:2] == [was[:at], was[at:].strip()]
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(page.get_by_text("Đã hoàn tác.")).to_be_visible()
+    assert texts(page)[0] == was
+
+
+def test_two_editors_of_one_paragraph_lose_nothing(open_page: OpenPage, site: Site) -> None:
+    address = merged(site)
+    first, second = open_page("chuyenvien"), open_page("truongban")
+    for page in (first, second):
+        page.goto(f"{address}/muc/{SECTION}")
+    first.locator("textarea.prose").first.fill("Bản một.")
+    saved(first)
+    second.locator("textarea.prose").first.fill("Bản hai.")
+    panel = second.locator("[data-panel]")
+    expect(panel).to_contain_text("Bản một.", timeout=10_000)
+    panel.get_by_label("Nối cả hai").check()
+    panel.get_by_role("button", name="Chọn").click()
+    saved(second)
+    assert stored(site)[0] == "Bản một.\n\nBản hai."
+
+
+def test_a_sentence_is_taken_from_the_sources(open_page: OpenPage, site: Site) -> None:
+    address = merged(site)
+    page = open_page("chuyenvien")
+    page.goto(f"{address}/muc/{SECTION}")
+    block = page.locator("article.block", has_text="Tiêu biểu")
+    block.get_by_text("Thao tác").click()
+    block.get_by_role("button", name="Xóa khỏi dự thảo").click()
+    expect(page.get_by_text("Đã xóa đoạn")).to_be_visible()
+    page.locator("#nguon").get_by_label(OWN).check()
+    page.locator("#nguon").get_by_role("button", name="Thêm thành").click()
+    expect(page.get_by_text("Đã đưa câu của đơn vị vào dự thảo.")).to_be_visible()
+    assert f"Xã B: {OWN}" in stored(site)
+
+
+def test_a_figure_opens_its_units_beside_the_text(open_page: OpenPage, site: Site) -> None:
+    address = merged(site)
+    page = open_page("chuyenvien")
+    page.goto(f"{address}/muc/so_lieu")
+    page.locator("a.figure", has_text="2.400").first.click()
+    expect(page.locator("#nguon")).to_contain_text("1.500")
+    assert page.url == f"{address}/muc/so_lieu"
+
+
+def test_without_scripts_the_same_work_is_done(open_page: OpenPage, site: Site) -> None:
+    address = merged(site)
+    page = open_page("chuyenvien", scripts=False)
+    page.goto(f"{address}/muc/{SECTION}")
+    page.locator("textarea.prose").first.fill(MINE)
+    page.get_by_role("button", name="Duyệt", exact=True).first.click()
+    assert stored(site)[0] == MINE
+    page.goto(f"{address}/muc/so_lieu")
+    page.locator("a.figure", has_text="2.400").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Số liệu trong dự thảo")
+
+
+class TestLooks:
+    """Once is enough: what a page looks like does not hang on the version of htmx."""
+
+    @pytest.fixture(params=[HTMX / SERVED.file_name], ids=["served"])
+    def htmx_file(self, request: pytest.FixtureRequest):  # type: ignore[no-untyped-def]
+        return request.param
+
+    @pytest.mark.parametrize("width", [320, 1280])
+    def test_every_screen_is_accessible(self, open_page: OpenPage, site: Site, width: int) -> None:
+        address = merged(site)
+        page = open_page("chuyenvien", width=width)
+        campaign = address.removesuffix("/du-thao")
+        for path in (
+            address,
+            *(f"{address}/muc/{key}" for key in (SECTION, "so_lieu", "pl1", "pl2", "phan_2")),
+            f"{address}/muc/{SECTION}?khung=y-kien",
+            f"{address}/ghep/xem",
+            f"{address}/ban-luu",
+            f"{address}/tim-thay?tim=khuyến",
+            f"{address}/xin-y-kien",
+            f"{address}/so-lieu/hoi_vien",
+            f"{campaign}/kiem-tra-so-lieu",
+            f"{campaign}/trung-lap",
+        ):
+            page.goto(path)
+            check(page, width)
+        page.goto(f"{address}/muc/{SECTION}")
+        page.locator("textarea.prose").first.fill(MINE)
+        saved(page)
+        late_report(site)
+        page.goto(address)
+        check(page, width)
+        page.get_by_role("button", name="Ghép lại").click()
+        check(page, width)
+
+
+def check(page: Page, width: int) -> None:
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    options = {"runOnly": {"type": "tag", "values": TAGS}}
+    found = Axe().run(page, options=options).response["violations"]
+    assert [f"{v['id']}: {n['html'][:160]}" for v in found for n in v["nodes"]] == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
