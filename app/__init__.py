@@ -14,6 +14,7 @@ from app.services import clock, storage
 from app.services.passwords import Passwords
 from app.settings import Settings, load_settings
 from app.web import register_web
+from app.web.session import RENEW_AFTER_SECONDS
 
 __all__ = ["create_app", "models"]
 
@@ -60,7 +61,9 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
-        PERMANENT_SESSION_LIFETIME=settings.session_hours * 3600,
+        # Longer by what its cookie may be old: no session ends earlier than was promised.
+        PERMANENT_SESSION_LIFETIME=settings.session_hours * 3600 + RENEW_AFTER_SECONDS,
+        SESSION_REFRESH_EACH_REQUEST=False,
         # Werkzeug's own limits differ between patch releases: both are set explicitly.
         MAX_CONTENT_LENGTH=settings.max_upload_bytes + 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=8 * 1024 * 1024,

@@ -98,6 +98,8 @@ ACCESS: dict[str, Access] = {
     "filling.parse_line": REPORT_FILL,
     "filling.history": REPORT_OPEN,
     "filling.restore": REPORT_FILL,
+    "filling.table_form": REPORT_OPEN,
+    "filling.table_upload": REPORT_FILL,
     "filling.attach": REPORT_FILL,
     "filling.attachment": REPORT_OPEN,
     "filling.detach": REPORT_FILL,

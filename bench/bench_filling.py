@@ -164,12 +164,12 @@ def _fetch(client: Client, address: str) -> bytes:
 
 def _slowest_of_many(folder: Path, report_id: int) -> float:
     """The 99th of 100 saves when 64 people save at once, in milliseconds."""
-    with served(folder) as port:
-        first = Session(port)
+    with served(folder) as server:
+        first = Session(server.port)
         first.sign_in()
 
         def person(number: int) -> list[float]:
-            session = Session(port, first.cookie, first.token)
+            session = Session(server.port, first.cookie, first.token)
             field = f"o_{number % (FIELDS - 3)}"
             times = []
             for seq in range(1, EACH + 1):

@@ -123,7 +123,7 @@ def fill(outline: Outline, report: Report, pool: Pool, rng: random.Random) -> No
 
 def _answer(field: Field, unit: Unit, pool: Pool, rng: random.Random) -> Json:
     """{} for a field that the demonstration's units do not answer."""
-    donor, answers = rng.choice(pool)
+    _, answers = rng.choice(pool)
     raw = answers.get(field.key)
     if raw is None:
         return {}

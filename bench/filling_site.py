@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -95,22 +96,42 @@ def _fill(app: Flask) -> int:
     return found.id
 
 
+@dataclass(frozen=True)
+class Server:
+    """Where a running server listens, and its main process."""
+
+    port: int
+    process_id: int
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[int]:
-    """The site under granian, one process as an office runs it; gives the port."""
+def served(folder: Path, workers: int = 1) -> Iterator[Server]:
+    """The site under granian, one process as an office runs it; killed workers come again."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
+    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
+    command += ["--respawn-failed-workers", "--respawn-interval", "0.1"]
     command += ["--no-access-log", "--log-level", "error", "wsgi:app"]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment(folder)})
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environment(folder)}, start_new_session=True
+    )
     try:
         _wait_for(port)
-        yield port
+        yield Server(port, process.pid)
     finally:
-        process.terminate()
-        process.wait(20)
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """A server whose workers were killed may wait for them for ever; then its group is killed."""
+    process.terminate()
+    try:
+        process.wait(3)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
 
 
 def _wait_for(port: int) -> None:

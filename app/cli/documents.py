@@ -23,9 +23,7 @@ def document() -> None:
 def check(file: Path, profile_id: str | None) -> None:
     """List how FILE differs from the profile; exit code 1 when something must be mended."""
     try:
-        profile = (
-            get_profile(profile_id) if profile_id else choose_profile("party", clock.today())
-        )
+        profile = get_profile(profile_id) if profile_id else choose_profile("party", clock.today())
         found = check_word(file.read_bytes(), profile)
     except (ProfileError, UnreadableFile) as error:
         raise click.ClickException(str(error)) from error

@@ -36,9 +36,7 @@ def jobs() -> None:
 def run(workers: int, stale_after: float, heartbeat: float, sweep: float) -> None:
     """Work on jobs until stopped (Ctrl+C or SIGTERM ends after the current job)."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    queue = make_queue(
-        app, stale_after=timedelta(seconds=stale_after), beat_seconds=heartbeat
-    )
+    queue = make_queue(app, stale_after=timedelta(seconds=stale_after), beat_seconds=heartbeat)
     # Nothing of this command's own session may be held while the workers write.
     db.session.remove()
     stop = threading.Event()

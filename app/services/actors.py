@@ -46,7 +46,8 @@ SYSTEM = Actor(id=0, username="he-thong", name="Hệ thống", roles=frozenset()
 
 def find_actor(user_id: int, session_version: int, today: date) -> Actor | None:
     """The active account of a session, or None when it was locked, left or signed out."""
-    rows = db.session.execute(_QUERY, {"user_id": user_id, "today": today}).all()
+    db.session.flush()  # Core statements do not do it by themselves
+    rows = db.session.connection().execute(_QUERY, {"user_id": user_id, "today": today}).all()
     if not rows or not rows[0].is_active or rows[0].session_version != session_version:
         return None
     first = rows[0]
@@ -70,26 +71,29 @@ def actor_of(user: User, today: date) -> Actor:
 
 def _query() -> Select[*tuple[Any, ...]]:
     today = bindparam("today", type_=Date())
+    users: Any = User.__table__
+    memberships: Any = Membership.__table__
+    user, membership = users.c, memberships.c
     valid = and_(
-        Membership.user_id == User.id,
-        or_(Membership.valid_from.is_(None), Membership.valid_from <= today),
-        or_(Membership.valid_to.is_(None), Membership.valid_to >= today),
+        membership.user_id == user.id,
+        or_(membership.valid_from.is_(None), membership.valid_from <= today),
+        or_(membership.valid_to.is_(None), membership.valid_to >= today),
     )
     return (
         select(
-            User.id,
-            User.username,
-            User.display_name,
-            User.is_active,
-            User.session_version,
-            User.must_change_password,
-            Membership.unit_id,
-            Membership.role,
+            user.id,
+            user.username,
+            user.display_name,
+            user.is_active,
+            user.session_version,
+            user.must_change_password,
+            membership.unit_id,
+            membership.role,
         )
-        .outerjoin(Membership, valid)
-        .where(User.id == bindparam("user_id"))
+        .select_from(users.outerjoin(memberships, valid))
+        .where(user.id == bindparam("user_id"))
     )
 
 
-# Every request asks this, so the statement is built once.
+# Every request asks this, so the statement is Core (no objects to load) and built once.
 _QUERY = _query()

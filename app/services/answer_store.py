@@ -232,6 +232,9 @@ def _drop_figures(ref: ReportRef, field_key: str, keys: list[FigureKey]) -> None
         db.session.connection().execute(_DROP, rows)
 
 
+_INSERT_FIGURE = insert(_FIGURE)
+
+
 def _add_figures(ref: ReportRef, field_key: str, figures: Iterable[FigureValue]) -> None:
     rows = [
         {
@@ -248,7 +251,7 @@ def _add_figures(ref: ReportRef, field_key: str, figures: Iterable[FigureValue])
         for figure in figures
     ]
     if rows:
-        db.session.connection().execute(insert(_FIGURE), rows)
+        db.session.connection().execute(_INSERT_FIGURE, rows)
 
 
 _COUNT = (
@@ -282,14 +285,18 @@ def writes_for_unit(actor: Actor, ref: ReportRef) -> bool:
     return actor.has(ref.office_id, *OFFICE_ROLES) and not actor.has(ref.unit_id, *UNIT_ROLES)
 
 
+_INSERT_STATUS = insert(_STATUS)
+
+
 def _touch_section(report_id: int, section_key: str, actor: Actor) -> None:
     """The first save in a section makes it "Đang làm"; later saves leave the unit's word alone."""
     db.session.connection().execute(
-        insert(_STATUS).values(
-            report_id=report_id,
-            section_key=section_key,
-            status="doing",
-            updated_at=clock.now(),
-            updated_by=actor.id or None,
-        )
+        _INSERT_STATUS,
+        {
+            "report_id": report_id,
+            "section_key": section_key,
+            "status": "doing",
+            "updated_at": clock.now(),
+            "updated_by": actor.id or None,
+        },
     )

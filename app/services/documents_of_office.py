@@ -74,7 +74,7 @@ def filing_document(campaign: Campaign) -> document.Document:
         year=clock.today().year,
         body=(
             _paragraph(f"Thời hạn gửi báo cáo: {_deadline(campaign)}."),
-            _paragraph(f"Tính đến {moment}: {counters.words}."),
+            _paragraph(f"Tính đến {moment}: {counters.words.replace(' · ', '; ')}."),
             appendix_workbook.filing_table(campaign),
         ),
         closing=f"Trên đây là tình hình nộp báo cáo, {office.name} kính báo cáo",
@@ -194,7 +194,11 @@ def _submission_words(draft: Draft, subject: str) -> tuple[document.Node, ...]:
     campaign = draft.campaign
     office, collector = campaign.office.name, _issuer_name(campaign.collector)
     outline = outlines.get_outline(campaign.outline_version_id)
-    parts = [section.heading for section in outline.sections if not section.appendix]
+    parts = [
+        ": ".join(part for part in (section.level_name, section.heading) if part)
+        for section in outline.sections
+        if not section.appendix
+    ]
     return (
         _paragraph(f"{office} đã tổng hợp, xây dựng dự thảo Báo cáo {subject}, cụ thể:"),
         document.Heading(3, "Quá trình xây dựng"),

@@ -63,8 +63,9 @@ def _block_text(row: DraftBlock, merged: MergedReport, labels: dict[str, str]) -
 
 
 def sources_of(row: DraftBlock, merged: MergedReport, label: str) -> tuple[Source, ...]:
-    """The units behind a block, in their order."""
-    unit_ids = drafting.units(drafting.members_from_json(row.base_members))
+    """The units behind a block, in their order; also those an editor took a sentence from."""
+    chosen = {one["unit"] for one in row.meta.get("from") or ()}
+    unit_ids = drafting.units(drafting.members_from_json(row.base_members)) | chosen
     ordered = [unit for unit in merged.units.values() if unit.id in unit_ids]
     ordered.sort(key=lambda unit: unit.order)
     return tuple(Source(unit.shown_name, label) for unit in ordered[:MOST_SOURCES])

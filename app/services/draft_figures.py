@@ -10,7 +10,7 @@ from app.extensions import db
 from app.models import Campaign, Report
 from app.services.draft_reading import Reading
 from app.services.errors import NotFound
-from forms import CellState, Field, format_number, merging
+from forms import CellState, Field, MergedTable, format_number, merging
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,17 @@ class UnitFigure:
 
 
 @dataclass(frozen=True)
+class FigureLine:
+    """One row of a table, each cell with the path that leads to its units."""
+
+    label: str
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class FigureView:
+    """One figure with its units, or a table (`lines` under `columns`) to choose a figure from."""
+
     label: str
     path: str
     total: str
@@ -36,6 +46,8 @@ class FigureView:
     missing: tuple[str, ...]
     excluded: tuple[str, ...]
     notes: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    lines: tuple[FigureLine, ...] = ()
 
 
 def figure_view(reading: Reading, path: str) -> FigureView:
@@ -57,7 +69,29 @@ def figure_view(reading: Reading, path: str) -> FigureView:
         tuple(names.get(unit, unit) for unit in cell.missing),
         tuple(names.get(unit, unit) for unit in cell.excluded),
         cell.notes,
+        *_table(field, reading.merged.fields[field.key] if base == field.key else None),
     )
+
+
+def _table(
+    field: Field, merged: merging.MergedField | None
+) -> tuple[tuple[str, ...], tuple[FigureLine, ...]]:
+    if not isinstance(merged, MergedTable):
+        return (), ()
+    columns = tuple(column.label for column in field.columns)
+    lines = tuple(
+        FigureLine(
+            row.label,
+            tuple(
+                (merged.cells[row.key, column.key].text, f"{field.key}.{row.key}.{column.key}")
+                for column in field.columns
+                if (row.key, column.key) in merged.cells
+            ),
+        )
+        for row in field.rows
+        if row.kind != "group"
+    )
+    return columns, lines
 
 
 def _without_count(path: str) -> str:

@@ -66,7 +66,7 @@ class Coverage:
     @property
     def words(self) -> str:
         if not self.asked:
-            return "Mục này không hỏi đơn vị nào."
+            return "Mục này không có lời văn của đơn vị; số liệu xem ở từng bảng, từng câu."
         unused = self.spoke - self.used
         return (
             f"{self.spoke}/{self.asked} đơn vị có nội dung, {self.used} đã dùng, "
@@ -76,6 +76,9 @@ class Coverage:
 
 @dataclass(frozen=True)
 class SourcePane:
+    """`has_prose`: whether any unit was asked for words here."""
+
+    has_prose: bool
     lines: tuple[SourceLine, ...]
     total: int
     page: int
@@ -95,6 +98,7 @@ def source_pane(
     pages = max(1, -(-len(wanted) // MOST_SHOWN))
     page = min(max(chosen.page, 1), pages)
     return SourcePane(
+        any(_is_prose(reading, field.key) for field in section.fields),
         tuple(wanted[(page - 1) * MOST_SHOWN : page * MOST_SHOWN]),
         len(wanted),
         page,

@@ -68,7 +68,7 @@ def find(export_id: str) -> ExportedCopy | None:
         return None
     try:
         content = json.loads(storage.read(sha256))
-    except NotFound:
-        return None
+    except (NotFound, ValueError):
+        return None  # the mark is the sender's: it may name any file of the storage
     paragraphs = {key: (style, text) for key, style, text in content["paragraphs"]}
     return ExportedCopy(content["draft"], content["version"], paragraphs)

@@ -109,9 +109,7 @@ def draft_name(draft: Draft, extension: str, *, part: bool = False) -> str:
     """ "BC so ket KL49 du thao lan 2" before it is issued, the number afterwards."""
     campaign = draft.campaign
     outline = outlines.get_outline(campaign.outline_version_id)
-    state = (
-        draft.number if draft.state == "issued" else f"du thao lan {draft.times_circulated}"
-    )
+    state = draft.number if draft.state == "issued" else f"du thao lan {draft.times_circulated}"
     words = f"BC {outline.short_title or campaign.code} {'trich ' if part else ''}{state}"
     return file_name(words, extension)
 

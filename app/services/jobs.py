@@ -9,13 +9,13 @@ This module commits: progress has to be seen while the work goes on.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import and_, or_, select, update
@@ -24,42 +24,36 @@ from app.documents import DocumentError, PdfUnavailable, ProfileError
 from app.extensions import db, write_intent
 from app.models import Job
 from app.services import clock, storage
-from app.services.actors import Actor
-from app.services.errors import NotFound, Refused, ServiceError
+from app.services.errors import ServiceError
 from app.services.exported_files import ExportedFile, Progress
+from app.services.job_records import (
+    JobState,
+    cancel,
+    get_job,
+    list_jobs,
+    request,
+    result_of,
+)
+
+__all__ = [
+    "JobState",
+    "cancel",
+    "get_job",
+    "list_jobs",
+    "request",
+    "result_of",
+    "run",
+    "sweep",
+]
 
 log = logging.getLogger("app.jobs")
 
 MOST_ATTEMPTS = 3
-MOST_LISTED = 40
 STALE_AFTER = timedelta(seconds=60)
 BEAT_SECONDS = 10.0
 _REPORT_SECONDS = 0.5
+_NUMBERS = re.compile(r"\d+")
 _KNOWN_ERRORS = (DocumentError, PdfUnavailable, ProfileError)
-
-
-class JobState(StrEnum):
-    WAITING = "waiting"
-    RUNNING = "running"
-    CANCELLING = "cancelling"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-    @property
-    def label(self) -> str:
-        return {
-            "waiting": "Đang chờ đến lượt",
-            "running": "Đang làm",
-            "cancelling": "Đang dừng",
-            "done": "Đã xong",
-            "failed": "Không làm được",
-            "cancelled": "Đã hủy",
-        }[self.value]
-
-    @property
-    def is_over(self) -> bool:
-        return self in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
 
 class JobStopped(Exception):
@@ -67,66 +61,6 @@ class JobStopped(Exception):
 
 
 Work = Callable[[Job, Progress], ExportedFile]
-
-
-def request(
-    kind: str,
-    params: Mapping[str, Any],
-    *,
-    actor: Actor,
-    campaign_id: int | None = None,
-    report_id: int | None = None,
-) -> Job:
-    """Write the job down; after the commit the caller wakes a worker or runs it."""
-    job = Job(
-        id=str(uuid.uuid4()),
-        kind=kind,
-        params=dict(params),
-        campaign_id=campaign_id,
-        report_id=report_id,
-        state=JobState.WAITING,
-        message="Đang chờ đến lượt",
-        requested_by=actor.id or None,
-        created_at=clock.now(),
-    )
-    db.session.add(job)
-    db.session.flush()
-    return job
-
-
-def get_job(campaign_id: int, job_id: str) -> Job:
-    """Raises NotFound, also for a job of another campaign."""
-    job = db.session.get(Job, job_id)
-    if job is None or job.campaign_id != campaign_id:
-        raise NotFound("Không có bản xuất này.")
-    return job
-
-
-def list_jobs(campaign_id: int, *, without: tuple[str, ...] = ()) -> list[Job]:
-    """Newest first."""
-    query = select(Job).where(Job.campaign_id == campaign_id, Job.kind.not_in(without))
-    return list(
-        db.session.scalars(query.order_by(Job.created_at.desc(), Job.id).limit(MOST_LISTED))
-    )
-
-
-def cancel(job: Job) -> None:
-    """A waiting job ends at once, a running one at its next step. Raises Refused."""
-    state = JobState(job.state)
-    if state.is_over:
-        raise Refused(f"Bản xuất này {state.label.lower()} nên không hủy được nữa.")
-    waits = state is JobState.WAITING
-    job.state = JobState.CANCELLED if waits else JobState.CANCELLING
-    job.message = "Đã hủy" if waits else "Đang dừng"
-    job.finished_at = clock.now() if waits else None
-    db.session.flush()
-
-
-def result_of(job: Job) -> ExportedFile:
-    """Raises Refused while there is none, NotFound when the file is gone."""
-    if job.state != JobState.DONE:
-        raise Refused("Bản xuất này chưa có tệp để tải.")
-    return ExportedFile(job.result_name, job.result_type, storage.read(job.result_sha256))
 
 
 def run(job_id: str, works: Mapping[str, Work], *, beat_seconds: float | None = None) -> bool:
@@ -178,20 +112,24 @@ def _claim(job_id: str) -> int | None:
 
 
 class _Reporter:
-    """Progress of one attempt: writes at most twice a second, and hears of a cancellation."""
+    """Progress of one attempt: a new stage at once, its steps at most twice a second.
+
+    A stage is the message without its numbers: "Đang đóng gói 5/20" is a step of "Đang đóng gói".
+    """
 
     def __init__(self, job_id: str, attempt: int) -> None:
         self.job_id, self.attempt = job_id, attempt
         self.message = ""
         self._last = 0.0
+        self._stage = ""
 
     def __call__(self, done: int, total: int, message: str) -> None:
         """Raises JobStopped."""
         self.message = message
-        moment = time.monotonic()
-        if moment - self._last < _REPORT_SECONDS and done < total:
+        moment, stage = time.monotonic(), _NUMBERS.sub("", message)
+        if moment - self._last < _REPORT_SECONDS and stage == self._stage:
             return
-        self._last = moment
+        self._last, self._stage = moment, stage
         if not _write(self, done=done, total=total, message=message[:300], only_running=True):
             raise JobStopped
 
@@ -237,8 +175,9 @@ def _reading() -> Iterator[None]:
 
 
 def _finish(reporter: _Reporter, result: ExportedFile) -> None:
+    """Raises JobStopped when it was cancelled in its last step."""
     sha256 = storage.store(result.data)
-    _write(
+    kept = _write(
         reporter,
         state=JobState.DONE,
         message="Đã xong",
@@ -248,6 +187,8 @@ def _finish(reporter: _Reporter, result: ExportedFile) -> None:
         finished_at=clock.now(),
         only_running=True,
     )
+    if not kept:
+        raise JobStopped
 
 
 def _fail(reporter: _Reporter, message: str) -> None:

@@ -23,21 +23,34 @@ def admitted_states(include_submitted: bool) -> tuple[str, ...]:
 
 
 def source_stamp(campaign_id: int, include_submitted: bool = False) -> str:
-    """Changes whenever what would be merged changes: who is asked, who is in, their saves."""
+    """Changes whenever what would be merged changes: who is asked, how they are called and
+    ordered, who is in, their saves."""
     rows = db.session.execute(
-        select(Report.id, Report.state, Report.changes)
+        select(
+            Report.state,
+            Report.changes,
+            Report.excluded_reason,
+            # What `unit_info` makes of them:
+            Report.id,
+            Report.kind,
+            Report.position,
+            Unit.name,
+            Unit.short_name,
+            Unit.kind,
+            Unit.tags,
+        )
+        .join(Unit, Unit.id == Report.unit_id)
         .where(Report.campaign_id == campaign_id)
         .order_by(Report.id)
     ).all()
     admitted = admitted_states(include_submitted)
-    lines = [
-        f"{row.id}:{row.changes}" if row.state in admitted else f"{row.id}:{_kind(row.state)}"
-        for row in rows
-    ]
+    lines = [repr((_progress(row.state, row.changes, admitted), *row[2:])) for row in rows]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _kind(state: str) -> str:
+def _progress(state: str, changes: int, admitted: tuple[str, ...]) -> object:
+    if state in admitted:
+        return changes
     return "x" if state == ReportState.EXCLUDED else "-"
 
 
@@ -58,8 +71,9 @@ _MOST_KEPT = 8
 
 
 def _keep(key: tuple[Any, ...], merged: MergedReport) -> None:
-    while len(_kept) >= _MOST_KEPT:
-        _kept.pop(next(iter(_kept)), None)
+    # A copy of the keys: other threads keep and drop results at the same time.
+    for oldest in list(_kept)[: max(len(_kept) - _MOST_KEPT + 1, 0)]:
+        _kept.pop(oldest, None)
     _kept[key] = merged
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, or_, select, update
 
 from app.extensions import db
 from app.models import Campaign, Membership, Notice, Report, ReportState, User
@@ -35,6 +35,7 @@ def tell_units(campaign: Campaign, text: str) -> None:
             Report.state != ReportState.EXCLUDED,
             Membership.role.in_(tuple(UNIT_ROLES)),
             User.is_active.is_(True),
+            *_valid_today(),
         )
         .group_by(Membership.user_id)
     ).all()
@@ -51,12 +52,21 @@ def tell_people_of_office(office_id: int, text: str, link: str) -> None:
 
 
 def _people(unit_id: int, roles: Sequence[str]) -> set[int]:
+    """Those who hold a role there today: who has left learns nothing more of a report."""
     return set(
         db.session.scalars(
             select(Membership.user_id).where(
-                Membership.unit_id == unit_id, Membership.role.in_(roles)
+                Membership.unit_id == unit_id, Membership.role.in_(roles), *_valid_today()
             )
         )
+    )
+
+
+def _valid_today() -> tuple[ColumnElement[bool], ...]:
+    today = clock.today()
+    return (
+        or_(Membership.valid_from.is_(None), Membership.valid_from <= today),
+        or_(Membership.valid_to.is_(None), Membership.valid_to >= today),
     )
 
 

@@ -72,10 +72,8 @@ def profile_of(unit: Unit, day: date | None) -> Profile:
     data = unit.letterhead or {}
     fixed = data.get("profile")
     known = {profile.id for profile in all_profiles()}
-    if fixed in known:
-        profile = get_profile(str(fixed))
-    else:
-        profile = choose_profile(regime_of(unit), day)
+    chosen = str(fixed) if fixed in known else ""
+    profile = get_profile(chosen) if chosen else choose_profile(regime_of(unit), day)
     habits = _typed(data.get("habits") or {})
     return override_profile(profile, habits) if habits else profile
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.documents import DocumentError, read_word_blocks
+from app.documents import UnreadableFile, read_word_blocks
 from app.services import filling, reports
 from app.services.actors import Actor
 from app.services.answer_places import find_field
@@ -54,10 +54,8 @@ def read_report(data: bytes, ref: ReportRef, answers: Answers) -> ReadReport:
     """Raises Invalid when the file is no Word document."""
     try:
         read = read_word_blocks(data)
-    except DocumentError as error:
-        raise Invalid(
-            "Không đọc được tệp này. Tệp .doc hãy mở bằng Word, chọn Lưu thành .docx rồi tải lại."
-        ) from error
+    except UnreadableFile as error:
+        raise Invalid(str(error)) from error
     converted: list[tuple[str, str]] = []
     blocks = [_source(number, block, converted) for number, block in enumerate(read, 1)]
     pieces = map_report([b for b in blocks if b], asked_fields(answers))

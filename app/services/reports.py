@@ -43,6 +43,11 @@ class ReportRef:
     deadline_at: datetime | None
 
     @property
+    def is_known(self) -> bool:
+        """Whether its unit has been told of it: a campaign in preparation is the office's own."""
+        return self.campaign_state != "draft"
+
+    @property
     def is_open(self) -> bool:
         """Whether its unit may write now."""
         return self.campaign_state == "published" and ReportState(self.state).is_open
@@ -56,24 +61,28 @@ class ReportRef:
 
 
 def _ref_query() -> Select[*tuple[Any, ...]]:
+    reports: Any = Report.__table__
+    campaigns: Any = Campaign.__table__
+    units: Any = Unit.__table__
+    report, campaign, unit = reports.c, campaigns.c, units.c
+    joined = reports.join(campaigns, campaign.id == report.campaign_id)
     return (
         select(
-            Report.id,
-            Report.state,
-            Report.unit_id,
-            Unit.kind.label("unit_kind"),
-            Unit.tags.label("unit_tags"),
-            Report.campaign_id,
-            Campaign.state.label("campaign_state"),
-            Campaign.office_id,
-            Campaign.collector_id,
-            Campaign.outline_version_id,
-            Report.returned_sections,
-            func.coalesce(Report.deadline_at, Campaign.deadline_at).label("deadline_at"),
+            report.id,
+            report.state,
+            report.unit_id,
+            unit.kind.label("unit_kind"),
+            unit.tags.label("unit_tags"),
+            report.campaign_id,
+            campaign.state.label("campaign_state"),
+            campaign.office_id,
+            campaign.collector_id,
+            campaign.outline_version_id,
+            report.returned_sections,
+            func.coalesce(report.deadline_at, campaign.deadline_at).label("deadline_at"),
         )
-        .join(Campaign, Campaign.id == Report.campaign_id)
-        .join(Unit, Unit.id == Report.unit_id)
-        .where(Report.id == bindparam("report_id"))
+        .select_from(joined.join(units, unit.id == report.unit_id))
+        .where(report.id == bindparam("report_id"))
     )
 
 
@@ -82,7 +91,9 @@ _REF = _ref_query()
 
 def get_ref(report_id: int) -> ReportRef:
     """Raises NotFound."""
-    row = db.session.execute(_REF, {"report_id": report_id}).mappings().first()
+    db.session.flush()  # Core statements do not do it by themselves
+    connection = db.session.connection()
+    row = connection.execute(_REF, {"report_id": report_id}).mappings().first()
     if row is None:
         raise NotFound("Không tìm thấy báo cáo này.")
     values = dict(row)
@@ -110,7 +121,7 @@ def find_report(campaign: Campaign, unit: Unit, kind: str = "own") -> Report | N
 def may_read(actor: Actor, ref: ReportRef) -> bool:
     """Its unit, the campaign's office, and viewers of the collecting unit."""
     return (
-        actor.has(ref.unit_id, *UNIT_ROLES, "viewer")
+        (ref.is_known and actor.has(ref.unit_id, *UNIT_ROLES, "viewer"))
         or actor.has(ref.office_id, *OFFICE_ROLES)
         or actor.has(ref.collector_id, "viewer")
     )
@@ -118,7 +129,8 @@ def may_read(actor: Actor, ref: ReportRef) -> bool:
 
 def may_write(actor: Actor, ref: ReportRef) -> bool:
     """Its unit, and the office on the unit's behalf (marked as such)."""
-    return actor.has(ref.unit_id, *UNIT_ROLES) or actor.has(ref.office_id, *OFFICE_ROLES)
+    own = ref.is_known and actor.has(ref.unit_id, *UNIT_ROLES)
+    return own or actor.has(ref.office_id, *OFFICE_ROLES)
 
 
 def assigned_sections(actor: Actor, report_id: int) -> frozenset[str]:

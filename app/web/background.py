@@ -40,9 +40,7 @@ def make_queue(
             return jobs.sweep(stale_after)
 
     return job_queue.JobQueue(
-        lambda: job_queue.open_queue(
-            settings.jobs, settings.instance_path, settings.database_url
-        ),
+        lambda: job_queue.open_queue(settings.jobs, settings.instance_path, settings.database_url),
         run,
         sweep,
     )

@@ -1,4 +1,8 @@
-"""The signed-in session: account id and session version in the signed cookie, nothing else."""
+"""The signed-in session: account id and session version in the signed cookie, nothing else.
+
+The cookie slides with use, but it is signed anew only when it is some minutes old: most requests
+are saves, and they come every few seconds.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,15 @@ from app.models import User
 from app.services import clock
 from app.services.actors import Actor, find_actor
 
+RENEW_AFTER_SECONDS = 600
+
 
 def sign_in_session(user: User, *, shared_computer: bool) -> None:
     """Start a session; everything of an earlier one is dropped first (session fixation)."""
     session.clear()
     session.permanent = not shared_computer
     session["uid"], session["ver"] = user.id, user.session_version
-    session["shared"] = shared_computer
+    session["shared"], session["at"] = shared_computer, _seconds()
 
 
 def sign_out_session() -> None:
@@ -27,8 +33,20 @@ def read_actor() -> Actor | None:
         g.actor = None
         if "uid" in session:
             g.actor = find_actor(int(session["uid"]), int(session["ver"]), clock.today())
+            _renew()
     actor: Actor | None = g.actor
     return actor
+
+
+def _seconds() -> int:
+    return int(clock.now().timestamp())
+
+
+def _renew() -> None:
+    """Changing the session is what makes Flask sign and send its cookie again."""
+    now = _seconds()
+    if abs(now - int(session.get("at", 0))) >= RENEW_AFTER_SECONDS:
+        session["at"] = now
 
 
 def current_actor() -> Actor:

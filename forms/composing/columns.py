@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from forms.document import Column, ColumnKind, Ratio, TotalRule
@@ -26,10 +27,17 @@ def text_column(title: str, key: str = "") -> Column:
 
 
 def value_columns(
-    columns: Sequence[FieldColumn], prefix: str = "", total: TotalRule = TotalRule.NONE
+    columns: Sequence[FieldColumn],
+    prefix: str = "",
+    total: TotalRule = TotalRule.NONE,
+    shared: str = "",
 ) -> tuple[Column, ...]:
-    """Leaf columns under their merged header cells, in order; `prefix` keeps keys unique."""
-    return _grouped([(column, column.group) for column in columns], prefix, total)
+    """Leaf columns under their merged header cells, in order; `prefix` keeps keys unique.
+
+    `shared` is the unit of measure that stands above the table and need not be said again.
+    """
+    named = [replace(c, unit_of_measure="") if c.unit_of_measure == shared else c for c in columns]
+    return _grouped([(column, column.group) for column in named], prefix, total)
 
 
 def _grouped(

@@ -32,7 +32,7 @@ def merged_table(field: Field, merged: MergedTable, names: Mapping[str, str]) ->
         for row in field.rows
     ]
     return Table(
-        fitted((*leading_columns(field), *value_columns(columns)), rows),
+        fitted((*leading_columns(field), *value_columns(columns, shared=shared_unit(field))), rows),
         tuple(rows),
         caption=field.label,
         unit=shared_unit(field),
@@ -148,8 +148,8 @@ def _side_by_side(
     columns = _numeric(field)
     tree = tuple(
         Column(
-            _row_title(row),
-            children=value_columns(columns, prefix=f"{row.key}__", total=TotalRule.SUM),
+            _row_title(field, row),
+            children=value_columns(columns, f"{row.key}__", TotalRule.SUM, shared_unit(field)),
         )
         for row in shown
     )
@@ -179,7 +179,9 @@ def _in_blocks(
     columns = _numeric(field)
     for place, row in enumerate(shown, start=1):
         sums = (_merged_value(merged, row, column, {}) for column in columns)
-        rows.append(Row((DocCell(str(place)), DocCell(_row_title(row)), *sums), RowKind.GROUP))
+        rows.append(
+            Row((DocCell(str(place)), DocCell(_row_title(field, row)), *sums), RowKind.GROUP)
+        )
         rows += [
             Row(
                 (
@@ -190,7 +192,8 @@ def _in_blocks(
             )
             for number, unit_row in enumerate(units, start=1)
         ]
-    return _unit_table(field, value_columns(columns, total=TotalRule.SUM), rows)
+    tree = value_columns(columns, total=TotalRule.SUM, shared=shared_unit(field))
+    return _unit_table(field, tree, rows)
 
 
 def _unit_table(
@@ -208,8 +211,10 @@ def _unit_table(
     )
 
 
-def _row_title(row: FieldRow) -> str:
-    return f"{row.label} ({row.unit_of_measure})" if row.unit_of_measure else row.label
+def _row_title(field: Field, row: FieldRow) -> str:
+    """The unit of measure is said once: above the table when all rows share it."""
+    said = not row.unit_of_measure or row.unit_of_measure == shared_unit(field)
+    return row.label if said else f"{row.label} ({row.unit_of_measure})"
 
 
 def recommendations_table(

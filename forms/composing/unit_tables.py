@@ -21,7 +21,9 @@ def answer_table(field: Field, value: Json) -> Table:
     computed = field_type(field.type).computed(field, value)
     rows = _fixed_rows(field, computed) if field.rows else _free_rows(field, computed)
     return Table(
-        fitted((*leading_columns(field), *value_columns(specs(field))), rows),
+        fitted(
+            (*leading_columns(field), *value_columns(specs(field), shared=shared_unit(field))), rows
+        ),
         rows,
         caption=field.label,
         unit=shared_unit(field),

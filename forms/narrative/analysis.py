@@ -9,17 +9,23 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from forms.narrative.names import hide_names
 from forms.text import (
+    Numerals,
     Sentence,
     TextFigure,
     clean_text,
     find_dates,
-    find_figures,
-    find_references,
+    has_numerals,
     mask,
+    mask_numerals,
+    may_name,
     negation_count,
+    nfc,
+    scan_numerals,
     split_sentences,
     strip_tones,
 )
@@ -75,32 +81,74 @@ def analyse_answer(text: str, unit_names: Sequence[str] = ()) -> tuple[AnalysedS
     """Sentences of one answer; `unit_names` are the spellings of the answering unit's own name."""
     source = blank_markup(clean_text(text))
     names = tuple(unit_names)
-    return tuple(_analyse(sentence, names) for sentence in split_sentences(source))
+    numbered = tuple(name for name in names if _DIGIT.search(name))
+    return tuple(_analyse(sentence, names, numbered) for sentence in split_sentences(source))
 
 
-def _analyse(sentence: Sentence, names: tuple[str, ...]) -> AnalysedSentence:
+def _analyse(
+    sentence: Sentence, names: tuple[str, ...], numbered: tuple[str, ...]
+) -> AnalysedSentence:
     text = " ".join(sentence.text.split())
-    masked = mask(text, names)
+    if may_name(text, names) or (numbered and _DIGIT.search(text)):
+        content = _content(text, names, numbered)
+    else:
+        content = _common_content(text)
     return AnalysedSentence(
-        start=sentence.start,
-        end=sentence.end,
-        text=text,
-        bullet=sentence.bullet,
-        paragraph=sentence.paragraph,
-        mask=masked,
-        plain_mask=strip_tones(masked),
-        negations=negation_count(text),
-        facts=_facts(text, names),
-        fragment=_is_fragment(text, masked),
-        shabby=_is_shabby(text),
+        sentence.start, sentence.end, text, sentence.bullet, sentence.paragraph, *content
     )
 
 
+class _Content(NamedTuple):
+    """What follows from the words alone, in the order of AnalysedSentence."""
+
+    mask: str
+    plain_mask: str
+    negations: int
+    facts: tuple[Fact, ...]
+    fragment: bool
+    shabby: bool
+
+
+def _content(text: str, names: tuple[str, ...] = (), numbered: tuple[str, ...] = ()) -> _Content:
+    """One look at the numerals serves the mask and the facts, unless a name hides some."""
+    numerals = scan_numerals(text) if has_numerals(text) else None
+    if may_name(text, names) or nfc(text) != text:
+        masked = mask(text, names)
+    else:
+        masked = mask_numerals(text, numerals)
+    return _Content(
+        masked,
+        strip_tones(masked),
+        negation_count(text),
+        _facts(text, numbered, numerals) if _DIGIT.search(text) else (),
+        _is_fragment(text, masked),
+        _is_shabby(text),
+    )
+
+
+# Units copy sentences from their superiors and from each other.
+_common_content = lru_cache(maxsize=1 << 13)(_content)
+
+
 def _is_fragment(text: str, masked: str) -> bool:
-    words = [word for word in _TOKEN.sub(" ", masked).split() if _LETTER.search(word)]
-    if len(words) < MIN_WORDS or text.endswith(":"):
+    if text.endswith(":") or not _has_words(masked, MIN_WORDS):
         return True
-    return text.isupper() and len(words) <= MAX_HEADING_WORDS and not text.endswith(".")
+    heading = text.isupper() and not text.endswith(".")
+    return heading and not _has_words(masked, MAX_HEADING_WORDS + 1)
+
+
+def _has_words(masked: str, wanted: int) -> bool:
+    """Whether there are so many words with a letter, placeholders not counted."""
+    found = 0
+    for word in masked.split():
+        found += 1 if word.isalpha() else _word_count(word)
+        if found >= wanted:
+            return True
+    return False
+
+
+def _word_count(word: str) -> int:
+    return sum(1 for part in _TOKEN.sub(" ", word).split() if _LETTER.search(part))
 
 
 def _is_shabby(text: str) -> bool:
@@ -139,15 +187,17 @@ def _figure_fact(figure: TextFigure) -> Fact:
     )
 
 
-def _facts(text: str, names: Sequence[str]) -> tuple[Fact, ...]:
+def _facts(text: str, numbered: Sequence[str], known: Numerals | None) -> tuple[Fact, ...]:
     """A numeral in the unit's name ("Phường 3") is no fact."""
-    if not _DIGIT.search(text):
-        return ()
-    text = hide_names(text, [name for name in names if _DIGIT.search(name)])
-    facts = [_figure_fact(f) for f in find_figures(text)]
-    references = find_references(text)
+    hidden = hide_names(text, numbered)
+    numerals = known if known and hidden == text else scan_numerals(hidden)
+    text = hidden
+    facts = [_figure_fact(f) for f in numerals.figures]
+    references = numerals.references
     facts += [Fact(r.start, r.end, r.raw, "reference", r.kind, r.symbol) for r in references]
-    facts += _others(text, find_dates(text), "date", facts)
+    # Next to a reference a date may read otherwise than where references are blanked.
+    dates = find_dates(text) if references else numerals.dates
+    facts += _others(text, dates, "date", facts)
     digits = (found.span() for found in _NUMERAL.finditer(text))
     facts += _others(text, digits, "label", facts)
     return tuple(sorted(facts, key=lambda fact: (fact.start, fact.end)))
@@ -165,8 +215,8 @@ def _others(
 
 
 def _noun(text: str, start: int, kind: str) -> str:
-    before = text[:start].lower().split()
-    return before[-1] if kind == "label" and before else ""
+    before = text[:start].rsplit(None, 1) if kind == "label" else ()
+    return before[-1].lower() if before else ""
 
 
 def _same(raw: str) -> str:

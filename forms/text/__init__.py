@@ -13,9 +13,16 @@ from forms.text.dates import (
     parse_date,
     search_date,
 )
-from forms.text.figures import TextFigure, find_figures
+from forms.text.figures import Numerals, TextFigure, find_figures, scan_numerals
 from forms.text.legacy import LegacyGuess, convert_legacy, detect_legacy
-from forms.text.masking import mask, negation_count, normalised_words
+from forms.text.masking import (
+    has_numerals,
+    mask,
+    mask_numerals,
+    may_name,
+    negation_count,
+    normalised_words,
+)
 from forms.text.normalise import (
     clean_line,
     clean_text,
@@ -40,6 +47,7 @@ from forms.text.spelling import SPELLINGS, tone_style, unify_spelling, unify_ton
 __all__ = [
     "SPELLINGS",
     "LegacyGuess",
+    "Numerals",
     "ParsedCitation",
     "ParsedDate",
     "ParsedNumber",
@@ -59,8 +67,11 @@ __all__ = [
     "format_instant",
     "format_number",
     "format_percent",
+    "has_numerals",
     "kind_name",
     "mask",
+    "mask_numerals",
+    "may_name",
     "negation_count",
     "nfc",
     "normalise_symbol",
@@ -70,6 +81,7 @@ __all__ = [
     "parse_number",
     "parse_symbol",
     "same_document",
+    "scan_numerals",
     "search_date",
     "search_key",
     "split_sentences",

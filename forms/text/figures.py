@@ -7,16 +7,15 @@ words are left alone. A range "10-15 người" is one approximate figure with it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
 from forms.text.dates import find_dates
 from forms.text.letters import LETTERS, LOWER_LETTERS
 from forms.text.numbers import read_digits
-from forms.text.references import blanked, find_references
+from forms.text.references import Reference, blanked, find_references
 
 FigureKind = Literal["number", "percent", "ratio", "money"]
 Protected = tuple[int, int, Literal["reference", "date", "age"]]
@@ -41,18 +40,32 @@ class TextFigure:
     ambiguous: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """All that numbers are in a text, each in order; `protected` are those that are no figures."""
+
+    references: tuple[Reference, ...]
+    protected: tuple[Protected, ...]
+    figures: tuple[TextFigure, ...]
+
+    @property
+    def dates(self) -> tuple[tuple[int, int], ...]:
+        return tuple((start, end) for start, end, kind in self.protected if kind == "date")
+
+
 _NUMBER = (
     r"(?:[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
     r"|[0-9]{1,3}(?:[ ][0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?)"
 )
 _FIGURE = re.compile(
-    rf"""(?<![\w/.,-])(?P<value>{_NUMBER})(?![.,]?[0-9])
+    rf"""(?P<value>{_NUMBER})(?![.,]?[0-9])
     (?:\s?/\s?(?P<of>{_NUMBER})|\s?%?\s?[-–]\s?(?P<to>{_NUMBER}))?
     (?:\s*(?P<percent>%|phần[ ]trăm)
      |\s*(?P<scale>nghìn|ngàn|triệu|trđ|tr\b|tỷ|tỉ)?\s*(?P<dong>đồng(?!\s+chí)|đ|VNĐ|VND)?(?![{LETTERS}]))?
     (?![0-9])""",
     re.VERBOSE,
 )
+_FIRST_DIGIT = re.compile(r"[0-9](?<![\w/.,-].)")
 _HAS_DIGIT = re.compile("[0-9]").search
 _THOUSANDS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "trđ": 10**6, "tr": 10**6,
@@ -62,20 +75,24 @@ _MONEY_SCALES = frozenset({"triệu", "trđ", "tr", "tỷ", "tỉ"})
 _GLUED_NAME = re.compile(
     rf"[A-ZĐ]|[{LOWER_LETTERS}](?![{LETTERS}])(?<![mđg])|[{LOWER_LETTERS}][0-9](?<!m[23])"
 )
-_ORDINAL = re.compile(
-    r"(?<!\w)(?<!mỗi )(?<!một )(?:lớp|thứ|khóa|khoá|điều|khoản|mục|phụ lục|lần|tổ|thôn|xóm|bản"
-    r"|khu phố|khu vực|khu|kp|ấp|phường|quận|mức độ|cấp độ|mức|cấp|loại|phần|bảng|biểu|mẫu"
-    r"|hạng|top|quốc lộ|ql|tỉnh lộ|vùng|điểm|hộp thư|giáo án|trang|câu|bước|tuần|nhóm|đội|chi bộ"
-    r"|công nghệ|công nghiệp|chương trình|covid|độ tuổi|độ tuổi từ)[ .]*\Z",
-    re.IGNORECASE,
+_ORDINAL_WORDS = (
+    "lớp|thứ|khóa|khoá|điều|khoản|mục|phụ lục|lần|tổ|thôn|xóm|bản"
+    "|khu phố|khu vực|khu|kp|ấp|phường|quận|mức độ|cấp độ|mức|cấp|loại|phần|bảng|biểu|mẫu"
+    "|hạng|top|quốc lộ|ql|tỉnh lộ|vùng|điểm|hộp thư|giáo án|trang|câu|bước|tuần|nhóm|đội|chi bộ"
+    "|công nghệ|công nghiệp|chương trình|covid|độ tuổi|độ tuổi từ"
 )
+_ORDINAL = re.compile(
+    rf"(?<!\w)(?<!mỗi )(?<!một )(?:{_ORDINAL_WORDS})[ .]*\Z", re.IGNORECASE
+)
+# Most figures are told apart by the last letters before them, without a search.
+_ORDINAL_ENDS = tuple({words.split()[-1] for words in _ORDINAL_WORDS.split("|")})
 _SERIAL = re.compile(r"(?<!\w)số[ :]*\Z", re.IGNORECASE)
 _COUNTING = re.compile(r"(?:tổng|trong|đa|một|có|con|sĩ|dân|là) số[ :]*\Z|số:[ ]*\Z", re.IGNORECASE)
-_APPROXIMATE = re.compile(
-    r"(?<!\w)(?:hơn|trên|khoảng|gần|dưới|chừng|xấp xỉ|ít nhất|tối thiểu|ước(?: đạt| tính)?"
-    r"|[~≈]) *\Z",
-    re.IGNORECASE,
+_APPROXIMATE_WORDS = (
+    "hơn|trên|khoảng|gần|dưới|chừng|xấp xỉ|ít nhất|tối thiểu|ước|ước đạt|ước tính|~|≈"
 )
+_APPROXIMATE = re.compile(rf"(?<!\w)(?:{_APPROXIMATE_WORDS}) *\Z", re.IGNORECASE)
+_APPROXIMATE_ENDS = tuple(_APPROXIMATE_WORDS.split("|"))
 # "1. Kết quả", "2- Công tác", "- 1.1. Bối cảnh" at the head of a line.
 _LIST_NUMBER = re.compile(r"[.)/-]+\s")
 _LINE_HEAD = re.compile(r"(?:\A|\n)[-+*#• ]*\Z")
@@ -83,6 +100,7 @@ _AGE = re.compile(
     rf"(?<![\w/.,-])[0-9]{{1,3}}(?:\s*(?:-|–|đến)\s*[0-9]{{1,3}})?(?=\s*tuổi(?![{LETTERS}]))",
     re.IGNORECASE,
 )
+_AGE_WORD = re.compile("[tT][uU][ổỔ]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 # Longer nouns first: "lượt người" before "lượt".
 _UNIT_NOUNS = (
@@ -115,29 +133,29 @@ _NOT_UNITS = frozenset(
 
 
 def find_figures(text: str) -> tuple[TextFigure, ...]:
-    if not _HAS_DIGIT(text):
-        return ()
-    return figures_outside(text, protected_spans(text))
+    return scan_numerals(text).figures if _HAS_DIGIT(text) else ()
 
 
-@lru_cache(maxsize=256)
-def protected_spans(text: str) -> tuple[Protected, ...]:
-    """In order: where numbers are document numbers, dates or ages; the first of these wins.
+def scan_numerals(text: str) -> Numerals:
+    """References win over dates, dates over ages, all of them over figures."""
+    references = find_references(text)
+    protected: list[Protected] = [(r.start, r.end, "reference") for r in references]
+    rest = blanked(text, [(r.start, r.end) for r in references])
+    dates = list(find_dates(rest))
+    protected += [(start, end, "date") for start, end in dates]
+    rest = blanked(rest, dates)
+    ages = [match.span() for match in _AGE.finditer(rest)] if _AGE_WORD.search(rest) else []
+    protected += [(start, end, "age") for start, end in ages]
+    found = (_figure(text, match) for match in _candidates(blanked(rest, ages)))
+    return Numerals(references, tuple(sorted(protected)), tuple(f for f in found if f))
 
-    Kept for a moment: a sentence is masked and searched for figures one after the other.
-    """
-    spans: list[Protected] = [(r.start, r.end, "reference") for r in find_references(text)]
-    rest = blanked(text, (span[:2] for span in spans))
-    dates: list[Protected] = [(start, end, "date") for start, end in find_dates(rest)]
-    rest = blanked(rest, (span[:2] for span in dates))
-    ages: list[Protected] = [(*match.span(), "age") for match in _AGE.finditer(rest)]
-    return tuple(sorted(spans + dates + ages))
 
-
-def figures_outside(text: str, protected: Iterable[Protected]) -> tuple[TextFigure, ...]:
-    rest = blanked(text, (span[:2] for span in protected))
-    found = (_figure(text, match) for match in _FIGURE.finditer(rest))
-    return tuple(figure for figure in found if figure)
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    last = 0
+    for digit in _FIRST_DIGIT.finditer(text):
+        if digit.start() >= last and (found := _FIGURE.match(text, digit.start())):
+            last = found.end()
+            yield found
 
 
 def _figure(text: str, match: re.Match[str]) -> TextFigure | None:
@@ -158,9 +176,14 @@ def _figure(text: str, match: re.Match[str]) -> TextFigure | None:
         value=_scaled(value, _SCALES.get(match["scale"], 1)),
         denominator=of[0] if of else None,
         unit=unit,
-        approximate=bool(match["to"]) or _APPROXIMATE.search(before) is not None,
+        approximate=bool(match["to"]) or _is_approximate(before),
         ambiguous=ambiguous,
     )
+
+
+def _is_approximate(before: str) -> bool:
+    tail = before.rstrip(" ").lower().endswith(_APPROXIMATE_ENDS)
+    return tail and _APPROXIMATE.search(before) is not None
 
 
 def _scaled(value: Decimal, scale: int) -> Decimal:
@@ -185,18 +208,22 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 20) : match.start()]
     if _LIST_NUMBER.match(text, match.end()) and _LINE_HEAD.search(before):
         return True
-    if _SURELY_COUNTED.match(text, match.end()):
-        return False
-    if _SERIAL.search(before) and not _COUNTING.search(before):
+    return _names_something(text, match, before) and not _SURELY_COUNTED.match(text, match.end())
+
+
+def _names_something(text: str, match: re.Match[str], before: str) -> bool:
+    tail = before.rstrip(" .:").lower()
+    if tail.endswith("số") and _SERIAL.search(before) and not _COUNTING.search(before):
         return True
-    if _is_ordinal(before, match) or _GLUED_NAME.match(text, match.end()):
+    if _is_ordinal(before, tail, match) or _GLUED_NAME.match(text, match.end()):
         return True
     return bool(_YEAR.match(match["value"])) and not before.rstrip().endswith(":")
 
 
-def _is_ordinal(before: str, match: re.Match[str]) -> bool:
+def _is_ordinal(before: str, tail: str, match: re.Match[str]) -> bool:
     """ "lớp 5", "công nghệ 4.0": never longer than that ("phụ cấp 540000" is a sum)."""
-    return len(match["value"]) <= 3 and _ORDINAL.search(before) is not None
+    short = len(match["value"]) <= 3 and tail.endswith(_ORDINAL_ENDS)
+    return short and _ORDINAL.search(before) is not None
 
 
 def _kind_and_unit(text: str, match: re.Match[str]) -> tuple[FigureKind, str]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from forms.text.figures import figures_outside, protected_spans
-from forms.text.normalise import nfc
+from forms.text.figures import Numerals, scan_numerals
+from forms.text.normalise import LONGEST_WORD, nfc
 from forms.text.spelling import unify_tones
 
 _MASKS = {
@@ -20,13 +20,14 @@ _MASKS = {
 }
 _UNIT = " <unit> "
 # Quarters are the only dates that may be written without a digit.
-_MASKABLE = re.compile(r"[0-9]|[Qq]u[ýí]\s+[IVX]").search
+_MASKABLE = re.compile(r"[0-9Qq](?:(?<=[0-9])|u[ýí]\s+[IVX])").search
 _KEPT = re.compile(r"[\w<>%/]+")
 _WORDS = re.compile(r"[^\W_]+")
 # "không chỉ", "không ngừng", "không gian" … deny nothing; nor does "hàng không".
 _NEGATIONS = re.compile(
     r"(?<!\w)(?:không(?!\s+(?:chỉ|những|ngừng|gian|khí|quân)\b)|chưa|chẳng|khong|chua)(?!\w)"
 )
+_NEGATORS = ("không", "chưa", "chẳng", "khong", "chua")
 _HARMLESS = "hàng không"
 
 
@@ -36,21 +37,48 @@ def mask(sentence: str, unit_names: Iterable[str] = ()) -> str:
     <ref>, <date>, <n>, <pct>, <money>, <n>/<n> stand for what was found, <unit> for any of
     `unit_names` (in any case). Two units' copies of one sentence get the same mask.
     """
-    text = unify_tones(nfc(sentence), "old")
-    names, pattern = _names(tuple(unit_names))
-    if names:
-        lowered = text.lower()
-        if any(name in lowered for name in names):
-            text = pattern.sub(_UNIT, text)
-    if _MASKABLE(text):
-        text = _with_placeholders(text)
-    return " ".join(_KEPT.findall(text.lower()))
+    text = nfc(sentence)
+    spelt, pattern = _names(tuple(unit_names))
+    if spelt:
+        written = unify_tones(text, "old")
+        lowered = written.lower()
+        if any(name in lowered for name in spelt):
+            text = pattern.sub(_UNIT, written)
+    return mask_numerals(text, scan_numerals(text) if _MASKABLE(text) else None)
 
 
-def _with_placeholders(text: str) -> str:
-    protected = protected_spans(text)
-    found = [(start, end, _MASKS[kind]) for start, end, kind in protected if kind != "age"]
-    found += [(f.start, f.end, _MASKS[f.kind]) for f in figures_outside(text, protected)]
+def mask_numerals(text: str, numerals: Numerals | None) -> str:
+    """`mask` of a text (NFC) that names no unit and whose numerals are known; None: it has none."""
+    if numerals is not None:
+        text = _with_placeholders(text, numerals)
+    words = text.lower().split()
+    short = max(map(len, words), default=0) <= LONGEST_WORD
+    return " ".join(filter(None, map(_kept_word if short else _kept, words)))
+
+
+def may_name(text: str, unit_names: tuple[str, ...]) -> bool:
+    """Whether any of the names may stand in the text."""
+    spelt, _ = _names(unit_names)
+    lowered = unify_tones(text.lower(), "old") if spelt else ""
+    return any(name in lowered for name in spelt)
+
+
+def has_numerals(text: str) -> bool:
+    """Whether there is anything for `scan_numerals` to find."""
+    return _MASKABLE(text) is not None
+
+
+def _kept(word: str) -> str:
+    return " ".join(_KEPT.findall(unify_tones(word, "old")))
+
+
+# Syllables are few and come again and again.
+_kept_word = lru_cache(maxsize=1 << 14)(_kept)
+
+
+def _with_placeholders(text: str, numerals: Numerals) -> str:
+    found = [(a, b, _MASKS[kind]) for a, b, kind in numerals.protected if kind != "age"]
+    found += [(f.start, f.end, _MASKS[f.kind]) for f in numerals.figures]
     parts, last = [], 0
     for start, end, placeholder in sorted(found):
         parts += [text[last:start], placeholder]
@@ -77,4 +105,7 @@ def negation_count(s: str) -> int:
 
     Sentences that differ in it say opposite things, however alike they look.
     """
-    return len(_NEGATIONS.findall(nfc(s).lower().replace(_HARMLESS, " ")))
+    lowered = nfc(s).lower()
+    if not any(word in lowered for word in _NEGATORS):
+        return 0
+    return len(_NEGATIONS.findall(lowered.replace(_HARMLESS, " ")))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from forms.text.letters import DASHES, TONED
 
@@ -32,6 +33,7 @@ _CLEANING: dict[int, str | None] = {
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = re.compile("[\u0300-\u036f]")
 _D_BAR = str.maketrans("đĐ", "dD")
+LONGEST_WORD = 24  # characters; what is longer is no syllable and is not kept
 _HYPHENS = str.maketrans(dict.fromkeys(DASHES, "-"))
 
 
@@ -41,11 +43,20 @@ def nfc(s: str) -> str:
 
 def clean_text(s: str) -> str:
     """Text fit to store, show and write to XML; keeps line feeds, drops blanks at line ends."""
+    # Nothing that is printable needs cleaning, and asking is far cheaper than translating.
+    if not s.replace("\n", "").isprintable():
+        s = _printable(s)
+    s = nfc(s)
+    if "\n" not in s:
+        return s.rstrip(" ")
+    return "\n".join([line.rstrip(" ") for line in s.split("\n")])
+
+
+def _printable(s: str) -> str:
     if _SURROGATE.search(s):
         # Two halves of one character are joined, a lone half is dropped.
         s = s.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-    s = nfc(s.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING))
-    return "\n".join(line.rstrip(" ") for line in s.split("\n"))
+    return s.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING)
 
 
 def clean_line(s: str) -> str:
@@ -55,7 +66,18 @@ def clean_line(s: str) -> str:
 
 def strip_tones(s: str) -> str:
     """Without any mark on letters: "Đảng uỷ" → "Dang uy"."""
+    if s.isascii():
+        return s
+    # Syllables are few and come again and again.
+    words = s.split(" ")
+    return " ".join(map(_plain_word, words)) if max(map(len, words)) <= LONGEST_WORD else _plain(s)
+
+
+def _plain(s: str) -> str:
     return nfc(_MARKS.sub("", unicodedata.normalize("NFD", s)).translate(_D_BAR))
+
+
+_plain_word = lru_cache(maxsize=1 << 14)(_plain)
 
 
 def search_key(s: str) -> str:

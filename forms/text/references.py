@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from forms.text.letters import DASHES
@@ -74,17 +73,24 @@ _NAMED = re.compile(
 )
 
 
-@lru_cache(maxsize=256)
-def find_references(text: str) -> tuple[Reference, ...]:
-    """In order of appearance, never overlapping; full symbols win over shortened ones.
+# What each pattern cannot do without, beginning with a set of letters so that most sentences are
+# left at once.
+_PATTERNS = (
+    (re.compile(rf"[0-9]\s*[{DASHES}/]\s*[A-ZĐ]").search, _FULL),
+    (re.compile(rf"(?:{_TYPE})\.?\s*(?:(?i:số)[\s:]{{0,4}})?[0-9]").search, _ABBREVIATED),
+    (re.compile(rf"[0-9](?![\w%]|[.,]\w|\s*[{DASHES}/]\s*\w)(?:{_AFTER})").search, _NAMED),
+)
 
-    Kept for a moment: masks, figures and facts of one sentence all ask for them.
-    """
+
+def find_references(text: str) -> tuple[Reference, ...]:
+    """In order of appearance, never overlapping; full symbols win over shortened ones."""
     found: list[Reference] = []
     if not _HAS_DIGIT(text):
         return ()
     rest = text
-    for pattern in (_FULL, _ABBREVIATED, _NAMED):
+    for may_occur, pattern in _PATTERNS:
+        if not may_occur(rest):
+            continue
         new = [_reference(match) for match in pattern.finditer(rest)]
         rest = blanked(rest, ((reference.start, reference.end) for reference in new))
         found += new

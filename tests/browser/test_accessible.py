@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from app.extensions import db
 from app.services import reports, transitions
+from tests.app.filling.test_import_word import word_file
 from tests.browser.conftest import HTMX, OpenPage, Site
 from tools.htmx import SERVED
 
@@ -100,6 +103,28 @@ def test_a_sent_and_a_returned_report_are_accessible(
     for path in ("", "/muc/so_lieu", "/muc/lanh_dao"):
         page.goto(site.report() + path)
         check(page, width)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_mapping_of_a_word_report_and_a_resending_are_accessible(
+    open_page: OpenPage, site: Site, width: int, tmp_path: Path
+) -> None:
+    report = tmp_path / "bao-cao.docx"
+    report.write_bytes(word_file(".VnTime"))
+    page = open_page("canbo.a", "/nhap-word", width=width)
+    page.locator("input[type=file]").set_input_files(report)
+    page.locator("form:has(input[type=file]) button[type=submit]").click()
+    page.wait_for_url("**/nhap-word/*")
+    check(page, width)
+    page.get_by_role("button", name=re.compile("^Điền")).click()
+    page.wait_for_load_state("networkidle")
+    page.goto(site.report() + "/kiem-tra")
+    page.get_by_role("button", name="Gửi báo cáo lên").click()
+    page.wait_for_url("**/bien-nhan")
+    give_back(site.app, site)
+    page.goto(site.report() + "/kiem-tra")
+    expect(page.locator(".resend")).to_be_visible()
+    check(page, width)
 
 
 def give_back(app: Flask, site: Site) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -78,6 +80,34 @@ def test_an_answer_lost_after_the_save_makes_no_false_conflict(
     expect(page.locator(STATE)).to_have_text(SAVED)
     assert stored(site) == "Đã gửi và viết tiếp"
     assert page.locator("[data-panel]").count() == 0
+
+
+def test_a_timeout_after_the_server_saved_makes_no_false_conflict(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("canbo.a", SECTION)
+    page.clock.install()
+    site.weather.coming = ["late"]
+    page.locator(BOX).press_sequentially("Đã đến nơi")
+    leave(page)
+    page.clock.fast_forward(10)
+    expect(page.locator(STATE)).to_have_text("Đang lưu…")
+    wait_until(lambda: stored(site) == "Đã đến nơi")
+    page.clock.fast_forward(21_000)
+    expect(page.locator(STATE)).to_contain_text("Mất mạng")
+    page.get_by_role("button", name="Thử ngay").click()
+    page.clock.fast_forward(10)
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert page.locator("[data-panel]").count() == 0
+    assert revisions(site) == ["Đã đến nơi"]
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if is_so():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not happen within five seconds")
 
 
 def test_a_failing_server_is_tried_again(open_page: OpenPage, site: Site) -> None:

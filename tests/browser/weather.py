@@ -15,7 +15,7 @@ Application = Callable[..., Iterable[bytes]]
 class Weather:
     """What happens to the next writing requests whose path contains `path`, in order.
 
-    "slow" waits until `clear` is set, "fail" is a 503 before anything was done, "drop" does the
+    "slow" waits until `clear` is set, "late" does the work and then waits, "fail" is a 503 before anything was done, "drop" does the
     work and cuts the line, "gone" cuts the line before any work.
     """
 
@@ -39,6 +39,10 @@ def under(application: Application, weather: Weather) -> Application:
             return [b""]
         if kind == "slow":
             weather.clear.wait(20)
+        if kind == "late":
+            answer = list(application(environ, start_response))
+            weather.clear.wait(20)
+            return answer
         if kind == "drop":
             list(application(environ, lambda *_: None))
         if kind in ("drop", "gone"):

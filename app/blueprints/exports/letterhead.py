@@ -18,8 +18,7 @@ def listing(campaign_id: int) -> str:
         "exports/letterheads.html",
         campaign=campaign,
         units=[
-            (unit, letterheads.missing_letterhead(unit))
-            for unit in letterheads.units_of(campaign)
+            (unit, letterheads.missing_letterhead(unit)) for unit in letterheads.units_of(campaign)
         ],
     )
 

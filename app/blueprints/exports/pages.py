@@ -13,6 +13,7 @@ from app.services import (
     campaigns,
     documents_of_office,
     drafts,
+    export_kinds,
     export_works,
     jobs,
     outlines,
@@ -20,7 +21,7 @@ from app.services import (
 )
 from app.services.actors import OFFICE_ROLES
 from app.services.errors import Refused
-from app.services.export_works import Wish
+from app.services.export_kinds import Wish
 from app.web.background import start_job
 from app.web.htmx import is_htmx
 from app.web.session import current_actor
@@ -39,8 +40,8 @@ def render_page() -> str:
         "exports/page.html",
         campaign=campaign,
         draft=drafts.find_draft(campaign),
-        kinds=export_works.KINDS.values(),
-        formats=export_works.FORMATS,
+        kinds=export_kinds.KINDS.values(),
+        formats=export_kinds.FORMATS,
         sections=_sections(campaign),
         unit_kinds=documents_of_office.asked_kinds(campaign),
         wish=wish,
@@ -71,7 +72,7 @@ def _sections(campaign: Campaign) -> list[tuple[Section, int]]:
 def asked() -> Wish:
     """What the form asks for, from a query or a posted form. Raises Invalid."""
     values = request.values
-    return export_works.read_wish(
+    return export_kinds.read_wish(
         values.get("noi_dung", "du-thao"),
         {
             "format": values.get("dinh_dang", ""),
@@ -99,7 +100,7 @@ def start(campaign_id: int) -> Response:
     audit.record(
         "export.requested", actor, campaign_id=campaign.id, kind=job.kind, format=wish.format
     )
-    small = export_works.is_small(wish, campaigns.count_units(campaign))
+    small = export_kinds.is_small(wish, campaigns.count_units(campaign))
     # From here on this request holds no transaction: the work writes its own.
     db.session.commit()
     start_job(job, at_once=small)
@@ -117,9 +118,9 @@ class JobView:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.state = jobs.JobState(job.state)
-        kind = export_works.KINDS.get(job.kind)
+        kind = export_kinds.KINDS.get(job.kind)
         self.label = kind.label if kind else job.kind
-        self.format = export_works.FORMATS.get(str(job.params.get("format", "")), "")
+        self.format = export_kinds.FORMATS.get(str(job.params.get("format", "")), "")
         self.parts = len(job.params.get("sections") or ())
         self.with_sources = bool(job.params.get("sources"))
         self.is_letter = bool(kind and kind.is_letter and job.result_name.endswith(".docx"))

@@ -15,6 +15,7 @@ from app.blueprints.filling import (
     reading,
     saving,
     sending,
+    table_files,
     together,
 )
 
@@ -29,6 +30,8 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("history", "GET", "/o/<field_key>/lich-su", reading.history),
     ("restore", "POST", "/o/<field_key>/khoi-phuc", reading.restore),
     ("parse_line", "POST", "/o/<field_key>/doc-dong", saving.parse_line),
+    ("table_form", "GET", "/o/<field_key>/bieu.xlsx", table_files.table_form),
+    ("table_upload", "POST", "/o/<field_key>/bieu", table_files.table_upload),
     ("attach", "POST", "/tep", files.attach),
     ("attachment", "GET", "/tep/<int:attachment_id>", files.attachment),
     ("detach", "POST", "/tep/bo", files.detach),

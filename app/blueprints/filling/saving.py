@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import (
-    current_app,
     flash,
     g,
     jsonify,
@@ -16,7 +15,6 @@ from flask import (
     request,
     url_for,
 )
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from app.blueprints.filling.answers_in import (
@@ -34,7 +32,6 @@ from app.services.answer_places import find_field, find_section
 from app.services.errors import Invalid
 from app.services.filling import Base, SaveResult, SaveStatus
 from app.services.reports import ReportRef
-from app.settings import Settings
 from app.web.htmx import is_htmx
 from app.web.parameters import posted_number
 from app.web.session import current_actor
@@ -48,19 +45,11 @@ def save_field(report_id: int, field_key: str) -> Response:
     ref: ReportRef = g.target
     section, field = find_field(ref, field_key)
     assignments.require_section(current_actor(), ref, section.key)
-    _refuse_too_long()
     result = _save(ref, field, _base())
     db.session.commit()
     if not is_htmx():
         return redirect(url_for(".section", report_id=report_id, section_key=section.key), 303)
     return _conflict_panel(ref, result) if _refused(result) else _saved(result)
-
-
-def _refuse_too_long() -> None:
-    """413 for a text no report has; the page keeps it and says so."""
-    settings: Settings = current_app.config["SETTINGS"]
-    if any(len(text) > settings.max_text_length for text in request.form.values()):
-        raise RequestEntityTooLarge
 
 
 def _base() -> Base:

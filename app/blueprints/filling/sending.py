@@ -10,8 +10,16 @@ from werkzeug.wrappers import Response
 from app.blueprints.filling.reading import reading_parts
 from app.extensions import db
 from app.models import Report
-from app.services import attachments, receipts, report_advice, reports, transitions
+from app.services import (
+    attachments,
+    receipts,
+    report_advice,
+    reports,
+    resend_changes,
+    transitions,
+)
 from app.services.actors import UNIT_ROLES
+from app.services.answer_history import names_of
 from app.services.answer_store import writes_for_unit
 from app.services.errors import Invalid
 from app.services.reports import ReportRef
@@ -47,7 +55,15 @@ def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str
         may_approve=current_actor().has(ref.unit_id, "approver"),
         may_send=_may_send(ref),
         for_unit=writes_for_unit(current_actor(), ref),
+        **_resend(ref, report, answers),
     )
+
+
+def _resend(ref: ReportRef, report: Report, answers: Answers) -> dict[str, object]:
+    """After a return: comments with replies, and texts before and after."""
+    parts = resend_changes.changes_since_sent(ref, report, answers)
+    said_by = {reply.created_by for part in parts for note in part.notes for reply in note.replies}
+    return {"resend": parts, "remark_names": names_of(said_by) if said_by else {}}
 
 
 def _advice(ref: ReportRef, answers: Answers) -> list[Finding]:

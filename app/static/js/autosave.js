@@ -1,38 +1,17 @@
 /* Autosave. One request in flight for each field; inputs are never replaced; what was typed stays
    on the page and in this browser until the server has acknowledged it. Own requests, so that
-   saving lives on when the CDN's script could not be loaded. */
+   saving lives on when the CDN's script could not be loaded. Wants saving_page.js, saving_copies.js. */
 (function () {
   'use strict';
-  const form = document.querySelector('form[data-section]');
-  if (!form) return;
+  const saving = window.saving;
+  if (!saving) return;
+  const { form, fields, meta, say, clock, button } = saving;
   const DELAY = 1500, LONG_DELAY = 5000, LONG_TEXT = 5000, SOON = 300, TIMEOUT = 20000;
-  const RETRY = [3000, 8000, 20000, 60000], KEEP_MS = 7 * 24 * 3600 * 1000;
+  const RETRY = [3000, 8000, 20000, 60000];
   const STICKY = ['conflict', 'auth', 'big', 'refused'];
-  const account = meta('account'), isShared = meta('shared-computer') === '1';
   const tab = Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toString(36)).join('');
-  const strip = document.getElementById('luu-y');
-  const fields = [];
-  let hasAnnouncedSave = false, leaving = false;
+  let hasAnnouncedSave = false;
 
-  function meta(name) {
-    const found = document.querySelector('meta[name="' + name + '"]');
-    return found ? found.content : '';
-  }
-  function say(id, text) {
-    const place = document.getElementById(id);
-    if (place && text) place.textContent = text;
-  }
-  function clock(date) {
-    return String(date.getHours()).padStart(2, '0') + ':' + String(date.getMinutes()).padStart(2, '0');
-  }
-  function button(text, act) {
-    const made = document.createElement('button');
-    made.type = 'button';
-    made.className = 'btn btn-sm btn-outline-primary';
-    made.textContent = text;
-    made.addEventListener('click', act);
-    return made;
-  }
   function wordsOf(html) { // the words of an error fragment, never its markup
     const parsed = new DOMParser().parseFromString(html, 'text/html');
     return parsed.body.textContent.replace(/\s+/g, ' ').trim().slice(0, 300);
@@ -207,17 +186,17 @@
       this.clearPanel();
       if (this.box.dataset.widget === 'text' && text) { text.value = this.theirs; text.focus(); return; }
       this.dropCopy();
-      flush(() => { leaving = true; location.reload(); });
+      saving.flush(() => { saving.leaving = true; location.reload(); });
     }
 
     clearPanel() { this.box.querySelector('[data-conflict]').replaceChildren(); }
 
     renew() { // a new token when somebody signed in again in another window; else wait for that
       this.show('saving');
-      renewToken().then((isSame) => {
+      saving.renewToken().then((isSame) => {
         if (isSame) { this.renewed = true; this.state = 'dirty'; this.arm(0); return; }
         this.stick('auth', 'Hết phiên – đăng nhập lại để lưu');
-        askToSignIn();
+        saving.askToSignIn();
       }).catch(() => this.retry(0));
     }
 
@@ -230,154 +209,11 @@
       if (state === 'saved' && !hasAnnouncedSave) { hasAnnouncedSave = true; say('thong-bao-may-doc', text); }
       const isTrouble = STICKY.includes(state) || state === 'wait' || state === 'error';
       if (isTrouble && was !== state) say('bao-loi-may-doc', text);
-      summarise();
-    }
-
-    // --- the copy in this browser ---
-
-    copyKey() { return 'nhap:' + account + ':' + this.url; }
-
-    keepCopy() {
-      if (isShared) return;
-      const values = this.isTable ? this.values().filter(([name]) => this.changed.has(name)) : this.values();
-      try { localStorage.setItem(this.copyKey(), JSON.stringify({ rev: this.revision.value, values, at: Date.now() })); } catch (full) { this.noCopy = String(full); }
-    }
-
-    dropCopy() { try { localStorage.removeItem(this.copyKey()); } catch (none) { this.noCopy = String(none); } }
-
-    readCopy() {
-      try {
-        const copy = JSON.parse(localStorage.getItem(this.copyKey()) || 'null');
-        if (copy && Date.now() - copy.at < KEEP_MS) return copy;
-      } catch (broken) { this.noCopy = String(broken); }
-      this.dropCopy();
-      return null;
-    }
-
-    offerCopy() {
-      const copy = isShared ? null : this.readCopy();
-      if (!copy) return;
-      const now = new Map(this.values());
-      if (copy.values.every(([name, value]) => now.get(name) === value.replace(/\r\n/g, '\n'))) { this.dropCopy(); return; }
-      const offer = document.createElement('div');
-      offer.className = 'restore-strip';
-      const text = document.createElement('p'), more = document.createElement('details'), title = document.createElement('summary'), shown = document.createElement('pre');
-      text.textContent = 'Máy này còn bản chưa gửi lúc ' + clock(new Date(copy.at)) + ' ngày ' + new Date(copy.at).toLocaleDateString('vi-VN') + '.';
-      title.textContent = 'Xem bản đó';
-      shown.textContent = copy.values.map(([, value]) => value).filter(Boolean).join('\n');
-      more.append(title, shown);
-      offer.append(text, more,
-        button('Dùng bản này', () => { offer.remove(); this.useCopy(copy); }), ' ',
-        button('Bỏ', () => { offer.remove(); this.dropCopy(); }));
-      this.box.prepend(offer);
-      say('thong-bao-may-doc', text.textContent);
-    }
-
-    useCopy(copy) {
-      this.box.dispatchEvent(new CustomEvent('can-dong', { detail: { names: copy.values.map(([name]) => name) } }));
-      const used = [];
-      copy.values.forEach(([name, value]) => {
-        this.box.querySelectorAll('[name="' + name + '"]').forEach((i) => {
-          if (/^(radio|checkbox)$/.test(i.type)) i.checked = i.value === value; else i.value = value;
-          used.push(i);
-        });
-      });
-      this.touch(used, 0);
+      saving.summarise();
     }
   }
 
-  function renewToken() { // whether this account is (again) signed in; rejects without a network
-    return fetch(form.dataset.token, { credentials: 'same-origin', cache: 'no-store', headers: { 'HX-Request': 'true' } })
-      .then((answer) => (answer.ok ? answer.json() : null))
-      .then((known) => {
-        if (!known) return false;
-        if (String(known.user) !== account) { strip.hidden = false; strip.textContent = 'Cửa sổ kia đang đăng nhập bằng tài khoản khác. Hãy đăng nhập lại đúng tài khoản để lưu phần đang nhập.'; return false; }
-        document.querySelector('meta[name="csrf-token"]').content = known.token;
-        document.querySelectorAll('input[name="csrf_token"]').forEach((i) => { i.value = known.token; });
-        return true;
-      });
-  }
-
-  function askToSignIn() {
-    if (!strip.hidden) return;
-    const link = document.createElement('a');
-    link.href = form.dataset.signIn;
-    link.target = '_blank';
-    link.rel = 'noopener';
-    link.className = 'btn btn-sm btn-primary';
-    link.textContent = 'Đăng nhập ở cửa sổ mới';
-    strip.replaceChildren('Phiên làm việc đã hết. Chữ đang nhập vẫn ở trên trang này. ', link, ' ', button('Tôi đã đăng nhập, lưu lại', resume));
-    strip.hidden = false;
-  }
-
-  function resume() {
-    const waiting = fields.filter((f) => f.state === 'auth');
-    if (!waiting.length) return;
-    renewToken().then((isSame) => {
-      if (!isSame) return;
-      strip.hidden = true;
-      waiting.forEach((f) => { f.renewed = true; f.show('dirty'); f.arm(0); });
-    }).catch(() => say('bao-loi-may-doc', 'Chưa có mạng. Nội dung đang gõ không mất.'));
-  }
-
-  function summarise() {
-    const place = document.querySelector('[data-summary]');
-    if (!place) return;
-    const stuck = fields.filter((f) => f.isStuck()).length, open = fields.filter((f) => f.unsent()).length;
-    place.textContent = stuck ? 'Có ô cần xem lại' : open ? 'Chưa lưu ' + open + ' ô' : fields.some((f) => f.state === 'saved') ? 'Đã lưu hết' : '';
-  }
-
-  /* Save everything now, then go on; stays on the page when something could not be saved. */
-  function flush(then, otherwise) {
-    fields.forEach((f) => { if (f.unsent() && !f.isStuck()) { f.composing = false; f.tries = 0; if (!f.busy) f.send(); } });
-    const look = setInterval(() => {
-      const open = fields.filter((f) => f.unsent() || f.busy);
-      if (!open.length) { clearInterval(look); then(); return; }
-      const stopped = open.find((f) => f.isStuck() || ((f.state === 'wait' || f.state === 'error') && !f.busy));
-      if (!stopped) return;
-      clearInterval(look);
-      strip.hidden = false;
-      if (stopped.state !== 'auth') strip.textContent = 'Còn nội dung chưa lưu được: ' + (stopped.status.firstChild ? stopped.status.firstChild.textContent : '') + '. Nội dung đang gõ không mất.';
-      say('bao-loi-may-doc', strip.textContent);
-      stopped.box.scrollIntoView({ block: 'center' });
-      if (otherwise) otherwise();
-    }, 60);
-  }
-
-  form.addEventListener('submit', (event) => {
-    const pressed = event.submitter;
-    if (leaving || !pressed) return;
-    const stays = pressed.name === 'luu' && !form.querySelector('[data-unread]');
-    if (stays) { event.preventDefault(); flush(summarise); return; }
-    if (!fields.some((f) => f.unsent() || f.busy)) { leaving = true; return; }
-    event.preventDefault();
-    flush(() => { leaving = true; form.requestSubmit(pressed); });
-  });
-  document.addEventListener('click', (event) => { // links wait for the save instead of warning
-    const link = event.target.closest('a[href]');
-    if (!link || link.target || event.ctrlKey || event.metaKey || event.shiftKey || link.getAttribute('href').startsWith('#')) return;
-    if (!fields.some((f) => f.unsent() || f.busy)) return;
-    event.preventDefault();
-    flush(() => { leaving = true; location.href = link.href; });
-  });
-  window.addEventListener('online', () => fields.forEach((f) => { if (f.unsent()) { f.tries = 0; f.arm(0); } }));
-  window.addEventListener('focus', resume);
-  document.addEventListener('visibilitychange', () => { if (!document.hidden) resume(); });
-  window.addEventListener('pageshow', () => { leaving = false; });
-  window.addEventListener('beforeunload', (event) => {
-    if (leaving || !fields.some((f) => f.unsent())) return;
-    event.preventDefault();
-    event.returnValue = '';
-  });
-  document.addEventListener('keydown', (event) => {
-    if (event.isComposing) return;
-    if ((event.ctrlKey || event.metaKey) && event.key === 's') { event.preventDefault(); flush(summarise); }
-    if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') { event.preventDefault(); form.querySelector('[name=tiep]').click(); }
-    const way = event.altKey && { ArrowUp: '[data-before]', ArrowDown: '[data-after]' }[event.key];
-    const link = way && document.querySelector(way);
-    if (link) { event.preventDefault(); link.click(); }
-  });
-
+  Object.assign(Field.prototype, saving.copies);
   form.querySelectorAll('[data-field]').forEach((box) => { fields.push(new Field(box)); });
   form.dataset.ready = '1';
 })();

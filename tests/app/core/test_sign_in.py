@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
+from flask import Flask
 
 from app.extensions import db
 from app.services import accounts, clock
 from app.services.actors import SYSTEM, find_actor
-from tests.app.page_client import PageClient
+from app.web.session import RENEW_AFTER_SECONDS
+from tests.app.page_client import Page, PageClient
 from tests.app.world import PASSWORD, World
 
 
@@ -129,10 +132,28 @@ def test_a_script_gets_401_not_the_sign_in_page(client: PageClient) -> None:
     assert "<form" not in page.text
 
 
+def _session_cookies(page: Page) -> list[str]:
+    cookies = page.response.headers.getlist("Set-Cookie")
+    return [cookie for cookie in cookies if cookie.startswith("phien=")]
+
+
 def test_sessions_last_a_working_day_and_slide(client: PageClient) -> None:
     client.login("canbo.a")
-    cookies = client.get("/").response.headers.getlist("Set-Cookie")
-    session = next(cookie for cookie in cookies if cookie.startswith("phien="))
+    later = clock.now() + timedelta(minutes=11)
+    with clock.fixed(later):
+        (session,) = _session_cookies(client.get("/"))
     assert "HttpOnly" in session
     assert "SameSite=Lax" in session
-    assert "Expires=" in session
+    expires = parsedate_to_datetime(session.split("Expires=")[1].split(";")[0])
+    assert expires - clock.now() > timedelta(hours=12)
+
+
+def test_a_fresh_cookie_is_not_signed_again_on_every_request(client: PageClient) -> None:
+    client.login("canbo.a")
+    client.get("/")
+    assert _session_cookies(client.get("/")) == []
+
+
+def test_a_cookie_near_its_end_still_holds_the_promised_hours(app: Flask) -> None:
+    promised = app.config["SETTINGS"].session_hours * 3600
+    assert app.permanent_session_lifetime.total_seconds() - RENEW_AFTER_SECONDS >= promised

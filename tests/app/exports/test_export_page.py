@@ -33,7 +33,9 @@ def test_the_draft_comes_as_word_at_once_and_stays_listed(
     assert job.state == jobs.JobState.DONE, job.error
     assert job.result_name.endswith(".docx")
     assert job.result_name.isascii()
-    text = "\n".join(p.text for p in Document(io.BytesIO(data_of(officer, address, job))).paragraphs)
+    text = "\n".join(
+        p.text for p in Document(io.BytesIO(data_of(officer, address, job))).paragraphs
+    )
     assert "12 kế hoạch về khuyến học" in text
     page = officer.get(address)
     assert job.result_name in page.words()
@@ -53,7 +55,9 @@ def test_a_clean_copy_has_no_comments_and_one_with_sources_has(
 
 def test_chosen_sections_leave_the_others_out(officer: PageClient, address: str) -> None:
     job = export(officer, address, "du-thao", pham_vi="chon", muc="mo_dau")
-    text = "\n".join(p.text for p in Document(io.BytesIO(data_of(officer, address, job))).paragraphs)
+    text = "\n".join(
+        p.text for p in Document(io.BytesIO(data_of(officer, address, job))).paragraphs
+    )
     assert "MỞ ĐẦU" in text
     assert "12 kế hoạch" not in text
 

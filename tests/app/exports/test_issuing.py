@@ -60,7 +60,9 @@ def test_what_was_issued_stays_when_a_new_version_is_written(issued: Draft, worl
 def test_scan_and_deliveries_are_written_down(issued: Draft, world: World) -> None:
     actor = world.actor("chuyenvien")
     issuing.attach_scan(issued, "ký.pdf", b"%PDF-1.7 thu", limit=10_000, actor=actor)
-    assert issuing.deliver(issued, "Ban Thường vụ Tỉnh ủy\n\nVăn phòng", "Bản giấy", actor=actor) == 2
+    assert (
+        issuing.deliver(issued, "Ban Thường vụ Tỉnh ủy\n\nVăn phòng", "Bản giấy", actor=actor) == 2
+    )
     record = issuing.record_of(issued)
     assert record is not None
     assert record.scan is not None
@@ -84,7 +86,9 @@ def test_the_page_goes_from_closing_to_delivery(
     officer.post(f"{address}/ban-hanh", typed, status=303)
     scan = {"tep": (io.BytesIO(b"%PDF-1.7 thu"), "ban ky.pdf")}
     officer.post(f"{address}/ban-hanh/ban-ky", scan, status=303)
-    officer.post(f"{address}/ban-hanh/noi-nhan", {"noi_nhan": "Tỉnh ủy", "kenh": "Zalo"}, status=303)
+    officer.post(
+        f"{address}/ban-hanh/noi-nhan", {"noi_nhan": "Tỉnh ủy", "kenh": "Zalo"}, status=303
+    )
     page = officer.get(f"{address}/ban-hanh")
     assert "9/5/2026" in page.words()
     assert "Tỉnh ủy" in page.words("table")

@@ -95,7 +95,11 @@ def test_an_own_edit_meanwhile_is_a_conflict_and_kept(  # type: ignore[no-untype
     row, actor = block(draft, PLAN), world.actor("chuyenvien")
     mine = row.text.replace(PLAN, "13 kế hoạch")
     drafts.act(
-        draft, row.section_key, lambda d: drafting.edit(d, row.key, mine), actor=actor, name="edited"
+        draft,
+        row.section_key,
+        lambda d: drafting.edit(d, row.key, mine),
+        actor=actor,
+        name="edited",
     )
     _, (one,) = come_back(data)
     assert one.conflict
@@ -110,7 +114,11 @@ def test_the_same_change_on_both_sides_is_no_difference(  # type: ignore[no-unty
     row, actor = block(draft, PLAN), world.actor("chuyenvien")
     same = row.text.replace(PLAN, "15 kế hoạch")
     drafts.act(
-        draft, row.section_key, lambda d: drafting.edit(d, row.key, same), actor=actor, name="edited"
+        draft,
+        row.section_key,
+        lambda d: drafting.edit(d, row.key, same),
+        actor=actor,
+        name="edited",
     )
     assert come_back(data)[1] == ()
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.extensions import db
 from app.models import ReportState
-from app.services import transitions
+from app.services import exports, transitions
 from tests.app.filling.saving import TEXT, save
 from tests.app.page_client import PageClient
 from tests.app.world import World
@@ -112,6 +112,20 @@ def test_word_comes_as_a_file(ready: PageClient, address: str) -> None:
     answer = ready.get(f"{address}/word").response
     assert answer.data[:2] == b"PK"
     assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_pdf_comes_as_a_file_or_says_in_words_how_to_get_one(
+    ready: PageClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "to_pdf", lambda data: b"%PDF-1.7 " + data[:2])
+    answer = ready.get(f"{address}/pdf").response
+    assert answer.data == b"%PDF-1.7 PK"
+    assert answer.mimetype == "application/pdf"
+    monkeypatch.undo()
+    monkeypatch.setattr("app.documents.pdf.shutil.which", lambda _program: None)
+    page = ready.get(f"{address}/pdf", 409)
+    assert "Máy chủ chưa cài LibreOffice" in page.words()
+    assert "Lưu dưới dạng PDF trong Word" in page.words()
 
 
 def test_another_unit_sees_nothing(client: PageClient, address: str) -> None:

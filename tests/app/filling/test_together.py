@@ -89,6 +89,29 @@ def test_copying_everything_leaves_what_was_written(
     assert officer.get(f"{address}/muc/so_lieu").one("#q_dan_so").get("value") == "1.200"
 
 
+def test_a_report_that_ends_on_the_same_day_prefills_this_one(
+    officer: PageClient, address: str, last_year: Campaign, world: World
+) -> None:
+    """Quý IV and the year end on one day: what was written for one is offered for the other."""
+    world.campaign.previous_id, world.campaign.period_to = None, last_year.period_to
+    db.session.commit()
+    page = officer.get(f"{address}/muc/lanh_dao")
+    assert "Báo cáo cùng kỳ (năm 2025)" in page.words("#o-ket_qua")
+    chosen = page.one("button[name='chep']").get("value")
+    officer.post(f"{address}/ky-truoc", {"chep": chosen, "muc": "lanh_dao"}, 303)
+    page = officer.get(f"{address}/muc/lanh_dao")
+    assert page.one("#q_ket_qua").text_content() == LONG
+    assert "chưa đọc lại" in page.words("#o-ket_qua")
+
+
+def test_a_report_that_ends_on_another_day_does_not(
+    officer: PageClient, address: str, last_year: Campaign, world: World
+) -> None:
+    world.campaign.previous_id, world.campaign.period_to = None, date(2025, 6, 30)
+    db.session.commit()
+    assert not officer.get(f"{address}/muc/lanh_dao").select(".earlier")
+
+
 def test_another_units_report_is_no_source(officer: PageClient, address: str, world: World) -> None:
     other = world.reports["xa-b"].id
     officer.post(f"{address}/ky-truoc", {"nguon": str(other)}, 404)

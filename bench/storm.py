@@ -1,0 +1,149 @@
+"""A storm on one report: many clients save at once on a real server, some never hear the answer,
+and worker processes are killed; afterwards everything that was acknowledged must be there."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench.filling_site import FIELDS, Session, served
+
+CLIENTS, DROPPED, PATIENCE = 64, 0.2, 20.0
+
+
+@dataclass
+class Outcome:
+    """`acknowledged` are (field, revision, text) of every save whose answer arrived."""
+
+    acknowledged: list[tuple[str, int, str]] = field(default_factory=list)
+    dropped: int = 0
+    broken: int = 0
+    killed: int = 0
+
+
+@dataclass
+class _Client:
+    """One person typing into one field, which a few others type into as well."""
+
+    number: int
+    session: Session
+    report_id: int
+    outcome: Outcome
+    revision: int = 0
+    sent: int = 0
+
+    @property
+    def field_key(self) -> str:
+        return f"o_{self.number % (FIELDS // 4)}"
+
+    def run(self, until: float) -> None:
+        dice = random.Random(self.number)
+        while time.monotonic() < until:
+            self.sent += 1
+            self._save(f"Máy {self.number} bản {self.sent}", dice)
+
+    def _save(self, text: str, dice: random.Random) -> None:
+        """Repeat one text until it is acknowledged, as the page's script does."""
+        give_up = time.monotonic() + PATIENCE
+        while time.monotonic() < give_up:
+            hears = dice.random() >= DROPPED
+            status, answer = self._post(text, hears=hears)
+            if status == 200:
+                self.revision = int(answer["revision"])
+                self.outcome.acknowledged.append((self.field_key, self.revision, text))
+                return
+            if status == 409:
+                self.revision = int(answer["revision"])
+            elif hears:
+                self.outcome.broken += 1
+                time.sleep(0.05)
+        raise RuntimeError(f"not acknowledged in {PATIENCE:.0f} seconds: {text}")
+
+    def _post(self, text: str, *, hears: bool) -> tuple[int, dict[str, object]]:
+        """Status and answer; 0 where the line or the server broke, or nobody listened."""
+        form = {
+            f"q_{self.field_key}": text,
+            "rev": str(self.revision),
+            "tab": f"may-{self.number}",
+            "seq": str(self.sent),
+        }
+        headers = {
+            "Cookie": self.session.cookie,
+            "X-CSRFToken": self.session.token,
+            "HX-Request": "true",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        connection = HTTPConnection("127.0.0.1", self.session.port, timeout=10)
+        try:
+            path = f"/bao-cao/{self.report_id}/o/{self.field_key}"
+            connection.request("POST", path, urlencode(form), headers)
+            if not hears:
+                self.outcome.dropped += 1
+                return 0, {}
+            answer = connection.getresponse()
+            body = answer.read()
+        except (OSError, HTTPException):
+            return 0, {}
+        finally:
+            connection.close()
+        if answer.status == 409:
+            return 409, {"revision": answer.headers["X-Conflict"]}
+        return (200, json.loads(body)) if answer.status == 200 else (0, {})
+
+
+def storm(folder: Path, report_id: int, seconds: float, kill_every: float = 3.0) -> Outcome:
+    """Blow for `seconds`; every client ends with an acknowledged save. Raises RuntimeError."""
+    outcome = Outcome()
+    with served(folder, workers=2) as server:
+        first = Session(server.port)
+        first.sign_in()
+        until = time.monotonic() + seconds
+        clients = [_Client(n, first, report_id, outcome) for n in range(CLIENTS)]
+        with _killing(server.process_id, kill_every, outcome), ThreadPoolExecutor(CLIENTS) as pool:
+            list(pool.map(lambda client: client.run(until), clients))
+    return outcome
+
+
+@contextmanager
+def _killing(parent: int, every: float, outcome: Outcome) -> Iterator[None]:
+    """Kill one worker of the server every so often, without any warning to it."""
+    over = threading.Event()
+
+    def work() -> None:
+        while not over.wait(every):
+            workers = _workers(parent)
+            if workers:
+                os.kill(workers[0], signal.SIGKILL)
+                outcome.killed += 1
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _workers(parent: int) -> list[int]:
+    """Worker processes of the server; not the resource tracker of multiprocessing."""
+    listed = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    return [int(child) for child in listed if "resource_tracker" not in _command(child)]
+
+
+def _command(process_id: str) -> str:
+    try:
+        return Path(f"/proc/{process_id}/cmdline").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return "resource_tracker"  # gone in the meantime: nothing to kill

@@ -1,0 +1,101 @@
+"""Whatever units send, a sensible draft comes out, and merging again changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.models import Draft
+from app.services import draft_store, drafts
+from app.services.actors import SYSTEM
+from app.services.draft_reading import Reading, section_view
+from app.services.draft_sources import SourceFilter, source_pane
+from tests.app.drafting.collecting import SHARED, report_of, send
+from tests.app.world import World
+
+SECTION = "lanh_dao"
+LONG = "\n".join(
+    f"Chi bộ thôn {n} đã tổ chức {n % 9 + 2} buổi học tập chuyên đề." for n in range(4000)
+)
+ODD = {
+    "only bullets": "-\n+\n•\n-\n· ",
+    "a hundred pages": LONG,
+    "capitals": SHARED.upper(),
+    "an old font": "§¶ng ñy x· ®· ban hµnh kÕ ho¹ch khuyÕn häc, khuyÕn tµi cña ®Þa ph­¬ng.",
+    "figures in words": "Đảng ủy đã tổ chức mười hai hội nghị với hai trăm năm mươi lượt người.",
+    "markup": f"<p>{SHARED}</p><script>alert(1)</script>",
+    "a formula": '=HYPERLINK("http://x")\n@cmd\n+1+1\n-2+3 phép tính trong báo cáo của đơn vị.',
+    "a token": "Tổng số là {{hoi_vien}} và {{khong_co}} người.",
+}
+
+
+def merged(world: World) -> Draft:
+    draft = drafts.merge(world.campaign, actor=SYSTEM).draft
+    before = draft_store.dump(draft)
+    assert drafts.merge(world.campaign, actor=SYSTEM).changes == ()
+    assert draft_store.dump(draft) == before
+    return draft
+
+
+def shown(draft: Draft) -> list[str]:
+    reading = Reading.of(draft)
+    view = section_view(reading, reading.outline.section(SECTION))
+    return [block.text for block in view.blocks]
+
+
+def all_sentences(draft: Draft) -> int:
+    """Used and unused sentences of the section: nothing is dropped silently."""
+    reading = Reading.of(draft)
+    section = reading.outline.section(SECTION)
+    rows = draft_store.section_rows(draft.id, SECTION)
+    return source_pane(reading, section, rows, SourceFilter()).total
+
+
+@pytest.mark.parametrize("name", sorted(ODD))
+def test_odd_text_of_one_unit_leaves_the_others_in_order(world: World, name: str) -> None:
+    send(world, "xa-a", report_of("xa-a", 4000, 900))
+    send(world, "xa-b", report_of("xa-b", 6000, 1500))
+    send(world, "xa-c", report_of("xa-c", 2000, 100, text=ODD[name]))
+    draft = merged(world)
+    assert SHARED in shown(draft)
+    assert not any("<" in text for text in shown(draft))
+
+
+def test_bullets_alone_are_no_content(world: World) -> None:
+    send(world, "xa-a", report_of("xa-a", 4000, 900, text=ODD["only bullets"]))
+    assert all_sentences(merged(world)) == 1  # the difficulty that every report here has
+
+
+def test_a_unit_that_answers_nothing_but_that_nothing_arose(world: World) -> None:
+    send(world, "xa-a", {**report_of("xa-a", 4000, 900), "han_che": {"s": "nil"}})
+    send(world, "xa-b", {**report_of("xa-b", 6000, 1500), "han_che": {"s": "nil"}})
+    draft = merged(world)
+    assert shown(draft) == [SHARED]
+    assert all_sentences(draft) == 2
+
+
+def test_all_units_alike_are_one_paragraph_each_with_all_behind_it(world: World) -> None:
+    for unit in ("xa-a", "xa-b", "xa-c"):
+        send(world, unit, report_of("xa-a", 4000, 900))
+    reading = Reading.of(merged(world))
+    view = section_view(reading, reading.outline.section(SECTION))
+    assert [block.unit_count for block in view.blocks] == [3, 3]
+
+
+def test_the_same_paragraph_in_every_field_stands_once_in_each(world: World) -> None:
+    for unit in ("xa-a", "xa-b"):
+        text = {"v": SHARED}
+        answers = report_of(unit, 4000, 900)
+        send(world, unit, {**answers, "ket_qua": text, "han_che": text, "nguyen_nhan": text})
+    assert shown(merged(world)) == [SHARED] * 3
+
+
+def test_contradictory_citations_are_kept_apart(world: World) -> None:
+    def cited(day: str) -> dict[str, object]:
+        cells = {"symbol": {"v": "15-KH/HU"}, "date": {"v": day}, "title": {"v": "về khuyến học"}}
+        return {"items": [{"id": "r1", "cells": cells}]}
+
+    send(world, "xa-a", {**report_of("xa-a", 4000, 900), "van_ban": cited("2024-05-09")})
+    send(world, "xa-b", {**report_of("xa-b", 6000, 1500), "van_ban": cited("2024-05-19")})
+    reading = Reading.of(merged(world))
+    found = reading.merged.fields["van_ban"]
+    assert len(found.items) == 2 or found.conflicts or found.probable  # type: ignore[union-attr]

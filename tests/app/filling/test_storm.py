@@ -1,0 +1,43 @@
+"""Sixty-four people on one report, a bad line and dying workers: nothing acknowledged is lost.
+
+STORM_SECONDS=60 blows for a minute instead of a few seconds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import Answer, AnswerRevision
+from app.services import outlines
+from bench.filling_site import make_site
+from bench.storm import CLIENTS, storm
+from tests.app_fixtures import dispose
+
+SECONDS = float(os.environ.get("STORM_SECONDS", "6"))
+
+
+def test_after_a_storm_every_acknowledged_text_is_in_the_history(tmp_path: Path) -> None:
+    outlines.forget_parsed()
+    app, report_id = make_site(tmp_path)
+    try:
+        outcome = storm(tmp_path, report_id, SECONDS, kill_every=max(SECONDS / 4, 1.5))
+        assert outcome.killed > 0
+        assert outcome.dropped > 0
+        assert len({text.split(" bản ")[0] for _, _, text in outcome.acknowledged}) == CLIENTS
+        latest: dict[str, tuple[int, str]] = defaultdict(lambda: (0, ""))
+        for key, revision, text in outcome.acknowledged:
+            latest[key] = max(latest[key], (revision, text))
+        with app.app_context():
+            rows = db.session.execute(select(AnswerRevision.field_key, AnswerRevision.value))
+            history = {(row.field_key, row.value["v"]) for row in rows}
+            current = {a.field_key: (a.revision, a.value["v"]) for a in db.session.query(Answer)}
+    finally:
+        dispose(app)
+        outlines.forget_parsed()
+    assert {(key, text) for key, _, text in outcome.acknowledged} <= history
+    assert current == dict(latest)

@@ -1,0 +1,61 @@
+"""Pasting from Word into a text: lists stay lists, old fonts become Unicode, all can be undone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.app.filling.test_paste_word import WORD
+from tests.browser.conftest import OpenPage, Site
+from tests.browser.test_autosave import BOX, SAVED, SECTION, STATE, leave, stored
+
+pytestmark = pytest.mark.browser
+OLD_FONT = """<p style='font-family:".VnTime"'>T×nh h×nh kinh tÕ</p>"""
+
+
+def paste(page: Page, markup: str, plain: str) -> None:
+    page.locator(BOX).focus()
+    page.evaluate(
+        """([box, markup, plain]) => {
+            const data = new DataTransfer();
+            data.setData('text/html', markup);
+            data.setData('text/plain', plain);
+            document.querySelector(box).dispatchEvent(
+                new ClipboardEvent(
+                    'paste', {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        [BOX, markup, plain],
+    )
+
+
+def test_a_list_of_word_goes_in_at_the_caret_and_is_saved(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a", SECTION)
+    page.locator(BOX).press_sequentially("Trước. ")
+    paste(page, WORD, "không dùng")
+    text = "Trước. Đảng ủy xã đã tổ chức 12 hội nghị.\n- Mở lớp học\n+ Lớp ở thôn\n1. Việc thứ nhất"
+    expect(page.locator(BOX)).to_have_value(text)
+    leave(page)
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert stored(site) == text
+
+
+def test_an_old_font_is_converted_said_and_undone(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a", SECTION)
+    page.locator(BOX).press_sequentially("Có sẵn. ")
+    paste(page, OLD_FONT, "T×nh h×nh kinh tÕ")
+    expect(page.locator(BOX)).to_have_value("Có sẵn. Tình hình kinh tế")
+    expect(page.locator(".paste-note")).to_contain_text("phông cũ")
+    page.locator(".paste-note").get_by_role("button", name="Hoàn tác").click()
+    expect(page.locator(BOX)).to_have_value("Có sẵn. ")
+    leave(page)
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert stored(site).strip() == "Có sẵn."
+
+
+def test_without_the_server_the_plain_text_goes_in(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a", SECTION)
+    site.weather.path, site.weather.coming = "/dan-word", ["gone"]
+    paste(page, WORD, "Chữ thường")
+    expect(page.locator(BOX)).to_have_value(re.compile("^Chữ thường"))

@@ -1,0 +1,45 @@
+"""Sentences of the sources pane carry the very names under which blocks know them."""
+
+from __future__ import annotations
+
+from forms.drafting import sources
+from forms.merging import Expected, UnitInfo, UnitReport, merge_report
+from forms.proposing import propose_sections, section_sources, source_digest
+from tests.outlines.library import load_library_outline
+
+UNITS = tuple(UnitInfo(f"u{n}", f"Đảng ủy xã {n}", f"Xã {n}", "xa_thi_tran", n) for n in range(4))
+SAID = (
+    "Cấp ủy đưa khuyến học vào nghị quyết hằng năm.",
+    "Cấp ủy đã đưa khuyến học vào nghị quyết hằng năm.",
+    "Kinh phí còn chưa đáp ứng yêu cầu. Cơ sở vật chất thiếu.",
+    "",
+)
+
+
+def reports() -> list[UnitReport]:
+    return [
+        UnitReport(unit, {"p2_1_ket_qua": {"v": text}} if text else {})
+        for unit, text in zip(UNITS, SAID, strict=True)
+    ]
+
+
+def test_every_sentence_is_in_one_block_or_in_the_tray() -> None:
+    outline = load_library_outline("kl49")
+    merged = merge_report(outline, reports(), Expected(UNITS))
+    section = outline.section("p2_1")
+    found = propose_sections(outline, merged)["p2_1"]
+    listed = {one.member for one in section_sources(section, merged)}
+    used = sources(member for proposal in found.proposals for member in proposal.members)
+    tray = {(one.unit_id, source_digest(one.field_key, one.text)) for one in found.unused}
+    assert len(listed) == 4
+    assert listed == {m for m in used if not m[0].startswith("field:")} | tray
+    assert not used & tray
+
+
+def test_sentences_stand_by_unit_whatever_the_order_of_arrival() -> None:
+    outline = load_library_outline("kl49")
+    section = outline.section("p2_1")
+    one = merge_report(outline, reports(), Expected(UNITS))
+    two = merge_report(outline, reports()[::-1], Expected(UNITS[::-1]))
+    assert section_sources(section, one) == section_sources(section, two)
+    assert [s.negated for s in section_sources(section, one)] == [False, False, True, False]
