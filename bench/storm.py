@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from bench.filling_site import FIELDS, Session, served
@@ -70,7 +71,7 @@ class _Client:
                 time.sleep(0.05)
         raise RuntimeError(f"not acknowledged in {PATIENCE:.0f} seconds: {text}")
 
-    def _post(self, text: str, *, hears: bool) -> tuple[int, dict[str, object]]:
+    def _post(self, text: str, *, hears: bool) -> tuple[int, dict[str, Any]]:
         """Status and answer; 0 where the line or the server broke, or nobody listened."""
         form = {
             f"q_{self.field_key}": text,

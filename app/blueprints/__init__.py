@@ -4,9 +4,32 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.blueprints import auth, drafting, exports, filling, health, home, local_files
+from app.blueprints import (
+    auth,
+    campaigns,
+    drafting,
+    exports,
+    filling,
+    following,
+    health,
+    home,
+    local_files,
+    review,
+)
 
 
 def register_blueprints(app: Flask) -> None:
-    for room in (auth, drafting, exports, filling, health, home, local_files):
+    rooms = (
+        auth,
+        campaigns,
+        drafting,
+        exports,
+        filling,
+        following,
+        health,
+        home,
+        local_files,
+        review,
+    )
+    for room in rooms:
         app.register_blueprint(room.blueprint)

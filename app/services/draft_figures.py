@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Campaign, Report
-from app.services.draft_reading import Reading
+from app.services.draft_material import Reading
 from app.services.errors import NotFound
 from forms import CellState, Field, MergedTable, format_number, merging
 

@@ -14,8 +14,10 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import Draft, DraftBlock, DraftComment
-from app.services import draft_store, merged_reports, outlines
+from app.services import draft_store
 from app.services.differences import Marked, compare
+from app.services.draft_material import Reading
+from app.services.draft_warnings import block_warnings
 from forms import (
     Block,
     BlockState,
@@ -23,7 +25,6 @@ from forms import (
     MergedList,
     MergedReport,
     MergedTable,
-    Outline,
     Section,
     document,
     drafting,
@@ -119,22 +120,6 @@ class SectionView:
 
     def find(self, key: str) -> BlockView | None:
         return next((b for b in (*self.blocks, *self.deleted) if b.key == key), None)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What reading blocks needs, gathered once for a page."""
-
-    draft: Draft
-    outline: Outline
-    merged: MergedReport
-    known: tuple[merging.KnownFigure, ...]
-
-    @classmethod
-    def of(cls, draft: Draft) -> Reading:
-        outline = outlines.get_outline(draft.campaign.outline_version_id)
-        merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
-        return cls(draft, outline, merged, merging.known_in_merged(outline, merged))
 
 
 def section_view(reading: Reading, section: Section) -> SectionView:
@@ -244,20 +229,6 @@ def pieces_of(rendered: merging.RenderedText) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def block_warnings(
-    reading: Reading, row: DraftBlock, rendered: merging.RenderedText
-) -> tuple[str, ...]:
-    """Figures that cannot be shown, and numbers typed by hand that the tables contradict."""
-    if row.kind == TABLE or row.state == BlockState.DELETED:
-        return ()
-    problems = [problem.message for problem in rendered.problems]
-    if row.state in (BlockState.EDITED, BlockState.MANUAL):
-        live = [(use.start, use.end) for use in rendered.figures]
-        found = merging.hand_numbers_that_disagree(rendered.text, reading.known, live)
-        problems += [one.message for one in found]
-    return tuple(dict.fromkeys(problems))
-
-
 def _conflicts(row: DraftBlock, rows: Iterable[DraftBlock]) -> tuple[str, ...]:
     """Texts of blocks of this section that say the opposite."""
     wanted = set(row.meta.get("conflicts_with") or ())
@@ -307,94 +278,3 @@ def _note(reading: Reading, field: Field | None, row: DraftBlock) -> str:
     if row.kind not in (TABLE, "figure") or found is None:
         return ""
     return found.cell.count_words(reading.merged.names)
-
-
-@dataclass(frozen=True)
-class SectionState:
-    """One line of the outline pane."""
-
-    section: Section
-    depth: int
-    blocks: int
-    approved: int
-    edited: int
-    waiting: int
-    comments: int
-
-    @property
-    def words(self) -> str:
-        if not self.blocks:
-            return "trống"
-        if self.approved == self.blocks:
-            return "đã duyệt"
-        return f"{self.approved}/{self.blocks} đoạn đã duyệt"
-
-
-def outline_states(draft: Draft, outline: Outline) -> list[SectionState]:
-    """Every section with its progress; two queries."""
-    counts = _block_counts(draft)
-    talk = {
-        row.section_key: row[1]
-        for row in db.session.execute(
-            select(DraftComment.section_key, func.count())
-            .where(DraftComment.draft_id == draft.id, DraftComment.resolved_at.is_(None))
-            .group_by(DraftComment.section_key)
-        )
-    }
-    return [
-        SectionState(
-            section, depth, *counts.get(section.key, (0, 0, 0, 0)), talk.get(section.key, 0)
-        )
-        for section, depth in with_depth(outline.sections, 0)
-    ]
-
-
-def with_depth(sections: Iterable[Section], depth: int) -> Iterable[tuple[Section, int]]:
-    for section in sections:
-        yield section, depth
-        yield from with_depth(section.sections, depth + 1)
-
-
-def _block_counts(draft: Draft) -> Mapping[str, tuple[int, int, int, int]]:
-    """(blocks, approved, edited, waiting) by section; deleted ones count only while waiting."""
-    found: dict[str, list[int]] = {}
-    rows = db.session.execute(
-        select(
-            DraftBlock.section_key,
-            DraftBlock.state,
-            DraftBlock.approved,
-            DraftBlock.theirs,
-        ).where(DraftBlock.draft_id == draft.id)
-    )
-    for key, state, approved, theirs in rows:
-        line = found.setdefault(key, [0, 0, 0, 0])
-        alive = state != BlockState.DELETED
-        line[0] += alive
-        line[1] += alive and approved
-        line[2] += state in (BlockState.EDITED, BlockState.MANUAL)
-        line[3] += alive and theirs is not None
-    return {key: (a, b, c, d) for key, (a, b, c, d) in found.items()}
-
-
-@dataclass(frozen=True)
-class BlockWarning:
-    section_key: str
-    heading: str
-    block_key: str
-    text: str
-    messages: tuple[str, ...]
-
-
-def all_warnings(reading: Reading) -> list[BlockWarning]:
-    """Paragraphs of the whole draft with figures to look at, in the order of the outline."""
-    order = {section.key: place for place, section in enumerate(reading.outline.walk())}
-    rows = db.session.scalars(select(DraftBlock).where(DraftBlock.draft_id == reading.draft.id))
-    found = []
-    for row in sorted(rows, key=lambda one: (order.get(one.section_key, 0), one.position)):
-        rendered = merging.render_tokens(row.text, reading.merged)
-        messages = block_warnings(reading, row, rendered)
-        if messages:
-            section = reading.outline.section(row.section_key)
-            heading = f"{section.number}. {section.heading}" if section.number else section.heading
-            found.append(BlockWarning(row.section_key, heading, row.key, rendered.text, messages))
-    return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.models import DraftBlock
 from app.services import draft_store, drafts
 from app.services.actors import Actor
-from app.services.draft_reading import Reading
+from app.services.draft_material import Reading
 from app.services.errors import Invalid, NotFound
 from forms import (
     BlockState,

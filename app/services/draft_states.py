@@ -74,6 +74,22 @@ def possible_readers(campaign: Campaign) -> list[tuple[User, str]]:
     return list(found.values())
 
 
+def set_options(
+    draft: Draft, *, include_submitted: bool, name_units_in_difficulties: bool, count_suffix: bool
+) -> None:
+    """The officer's choices, followed by the next merge. Raises Refused."""
+    drafts.lock(draft)
+    chosen = {
+        "name_units_in_difficulties": name_units_in_difficulties,
+        "count_suffix": count_suffix,
+    }
+    if {key: bool(draft.settings.get(key)) for key in chosen} != chosen:
+        # What would be proposed differs now, although no source has changed.
+        draft.merged_stamp = ""
+    draft.include_submitted = include_submitted
+    draft.settings = {**draft.settings, **chosen}
+
+
 def circulate(draft: Draft, user_ids: Iterable[int], *, actor: Actor) -> int:
     """Ask chosen people for comments; gives how many. Raises Invalid, Refused."""
     drafts.lock(draft)

@@ -120,22 +120,6 @@ def is_stale(draft: Draft) -> bool:
     return draft.merged_stamp != now
 
 
-def set_options(
-    draft: Draft, *, include_submitted: bool, name_units_in_difficulties: bool, count_suffix: bool
-) -> None:
-    """The officer's choices, followed by the next merge. Raises Refused."""
-    lock(draft)
-    chosen = {
-        "name_units_in_difficulties": name_units_in_difficulties,
-        "count_suffix": count_suffix,
-    }
-    if {key: bool(draft.settings.get(key)) for key in chosen} != chosen:
-        # What would be proposed differs now, although no source has changed.
-        draft.merged_stamp = ""
-    draft.include_submitted = include_submitted
-    draft.settings = {**draft.settings, **chosen}
-
-
 def _new_draft(campaign: Campaign, actor: Actor) -> Draft:
     draft = Draft(campaign_id=campaign.id, created_at=clock.now(), created_by=actor.id or None)
     draft.campaign = campaign

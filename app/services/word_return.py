@@ -7,31 +7,30 @@ the draft is not shown, so accepting twice does no harm.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
-from app.documents import ReturnedBlock, ReturnedCopy, UnreadableFile, compare_copy, read_back
+from app.documents import ReturnedCopy, UnreadableFile, read_back
 from app.extensions import db
 from app.models import Draft, DraftBlock, Job
-from app.services import audit, clock, differences, drafts, exported_copies, jobs, outlines, storage
+from app.services import audit, clock, drafts, exported_copies, jobs, storage
 from app.services.actors import Actor
-from app.services.draft_content import draft_rows
 from app.services.errors import Invalid, Refused
-from app.services.exported_copies import ExportedCopy, block_of
+from app.services.exported_copies import ExportedCopy
 from app.services.exported_files import WORD
 from app.services.merged_reports import merged_report
+from app.services.word_comparison import Comparison, Difference, ReturnView
 from forms import (
     BlockState,
     MergedReport,
-    document,
     drafting,
     keep_figures,
     merging,
-    printed_lines,
-    typed_line,
 )
 from forms import Draft as SectionDraft
 
 KIND = "ban-sua"
+
+
 def upload(draft: Draft, name: str, data: bytes, *, actor: Actor) -> Job:
     """Keep the file. Raises Invalid when it is no edited export of this draft."""
     copy = _read(data)

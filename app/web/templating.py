@@ -39,6 +39,8 @@ def register_templating(app: Flask) -> None:
     app.jinja_env.globals.update(
         timing_words=lambda deadline, submitted: timing_words(deadline, submitted, clock.now()),
         asset=asset,
+        # A global, not context: macros that are imported without context need it, too.
+        csrf_token_value=generate_csrf,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -50,7 +52,6 @@ def _context() -> dict[str, Any]:
     return {
         "actor": actor,
         "unread_notices": notices.unread_count(actor) if actor and not _has_failed() else 0,
-        "csrf_token_value": generate_csrf,
         "htmx": _htmx_source(settings),
         "shared_computer": is_shared_computer(),
         "demo_day": day(clock.now()) if clock.is_shifted() else "",

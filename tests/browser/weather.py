@@ -15,8 +15,8 @@ Application = Callable[..., Iterable[bytes]]
 class Weather:
     """What happens to the next writing requests whose path contains `path`, in order.
 
-    "slow" waits until `clear` is set, "late" does the work and then waits, "fail" is a 503 before anything was done, "drop" does the
-    work and cuts the line, "gone" cuts the line before any work.
+    "slow" waits until `clear` is set, "late" does the work and then waits, "fail" is a 503 before
+    anything was done, "drop" does the work and cuts the line, "gone" cuts it before any work.
     """
 
     path: str = "/o/"

@@ -8,8 +8,13 @@ from werkzeug.wrappers import Response
 from app.blueprints.drafting.places import here, to_overview
 from app.extensions import db
 from app.models import Campaign
-from app.services import collected_checks, copy_checks, draft_reading, parent_campaign
-from app.services.draft_reading import Reading
+from app.services import (
+    collected_checks,
+    copy_checks,
+    draft_warnings,
+    parent_campaign,
+)
+from app.services.draft_material import Reading
 
 
 def figures(campaign_id: int) -> str:
@@ -48,7 +53,7 @@ def prose(campaign_id: int) -> str:
     return render_template(
         "drafting/check_prose.html",
         campaign=place.campaign,
-        found=draft_reading.all_warnings(Reading.of(place.draft)),
+        found=draft_warnings.all_warnings(Reading.of(place.draft)),
     )
 
 

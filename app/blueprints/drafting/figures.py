@@ -6,7 +6,7 @@ from flask import render_template
 
 from app.blueprints.drafting.places import here
 from app.services import draft_figures
-from app.services.draft_reading import Reading
+from app.services.draft_material import Reading
 from app.web.htmx import is_htmx
 
 

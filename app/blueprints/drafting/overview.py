@@ -10,7 +10,14 @@ from werkzeug.wrappers import Response
 from app.blueprints.drafting.places import here, to_overview
 from app.extensions import db
 from app.models import Campaign, Draft
-from app.services import draft_reading, draft_states, drafts, exports, following, outlines
+from app.services import (
+    draft_progress,
+    draft_states,
+    drafts,
+    exports,
+    following,
+    outlines,
+)
 from app.services.actors import OFFICE_ROLES
 from app.web.session import current_actor
 from forms import parse_date
@@ -26,7 +33,7 @@ def overview(campaign_id: int) -> str:
             "drafting/empty.html", campaign=campaign, counters=counters, is_office=is_office
         )
     outline = outlines.get_outline(campaign.outline_version_id)
-    states = draft_reading.outline_states(draft, outline)
+    states = draft_progress.outline_states(draft, outline)
     return render_template(
         "drafting/overview.html",
         campaign=campaign,
@@ -42,7 +49,7 @@ def overview(campaign_id: int) -> str:
     )
 
 
-def _totals(states: list[draft_reading.SectionState]) -> dict[str, int]:
+def _totals(states: list[draft_progress.SectionState]) -> dict[str, int]:
     return {
         name: sum(getattr(state, name) for state in states)
         for name in ("blocks", "approved", "edited", "waiting", "comments")
@@ -52,7 +59,7 @@ def _totals(states: list[draft_reading.SectionState]) -> dict[str, int]:
 def settings(campaign_id: int) -> Response:
     """What the officer chose for merging; the next merge follows it."""
     place = here()
-    drafts.set_options(
+    draft_states.set_options(
         place.draft,
         include_submitted=bool(request.form.get("da_gui")),
         name_units_in_difficulties=bool(request.form.get("neu_ten")),

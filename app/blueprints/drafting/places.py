@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.models import Campaign, Draft
 from app.services import drafts
 from app.services.actors import OFFICE_ROLES, Actor
-from app.services.draft_reading import Reading
+from app.services.draft_material import Reading
 from app.services.draft_sources import require_section
 from app.web.session import current_actor
 from forms import Section

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.blueprints.drafting.places import SectionPlace, section_here, to_section
 from app.blueprints.drafting.section_page import render_section
 from app.extensions import db
-from app.services import draft_editing, draft_reading, draft_store
+from app.services import draft_editing, draft_store, draft_warnings
 from app.services.answer_store import Base
 from app.services.differences import compare
 from app.services.draft_editing import TextSave
@@ -57,7 +57,7 @@ def _saved(at: SectionPlace, saved: TextSave) -> Response:
         revision=row.revision,
         saved_at=saved.saved_at.isoformat(timespec="seconds"),
         computed={"xem": rendered.text if rendered.figures else ""},
-        problems=list(draft_reading.block_warnings(at.reading, row, rendered)),
+        problems=list(draft_warnings.block_warnings(at.reading, row, rendered)),
     )
 
 

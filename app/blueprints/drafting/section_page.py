@@ -12,12 +12,13 @@ from app.models import DraftBlock
 from app.services import (
     draft_comments,
     draft_editing,
+    draft_progress,
     draft_reading,
     draft_sources,
     draft_store,
     draft_undo,
 )
-from app.services.draft_reading import SectionState
+from app.services.draft_progress import SectionState
 from app.services.draft_sources import SIDE_FILTERS, USE_FILTERS, SourceFilter
 from app.services.errors import NotFound
 from app.web.htmx import is_htmx
@@ -35,7 +36,7 @@ def render_section(
     draft, actor = at.place.draft, at.place.actor
     view = draft_reading.section_view(at.reading, at.section)
     rows = draft_store.section_rows(draft.id, at.section.key)
-    states = draft_reading.outline_states(draft, at.reading.outline)
+    states = draft_progress.outline_states(draft, at.reading.outline)
     before, after = _neighbours(states, at.section)
     return render_template(
         "drafting/section.html",

@@ -48,14 +48,20 @@ def _chosen_file() -> bytes:
     file = request.files.get("tep")
     if file is None or not file.filename:
         raise Invalid("Chưa chọn tệp Excel nào.")
-    data = file.read(settings.max_upload_bytes + 1)
+    data: bytes = file.read(settings.max_upload_bytes + 1)
     if len(data) > settings.max_upload_bytes:
-        raise Invalid(f"Tệp lớn hơn {settings.max_upload_bytes // (1024 * 1024)} MB nên không nhận.")
+        raise Invalid(
+            f"Tệp lớn hơn {settings.max_upload_bytes // (1024 * 1024)} MB nên không nhận."
+        )
     return data
 
 
 def _say(taken: table_workbooks.Taken) -> None:
-    words = f"Đã nhận {taken.cells} ô từ tệp Excel." if taken.is_changed else "Số trong tệp trùng với số đang có."
+    words = (
+        f"Đã nhận {taken.cells} ô từ tệp Excel."
+        if taken.is_changed
+        else "Số trong tệp trùng với số đang có."
+    )
     if taken.is_changed:
         words += " Muốn quay lại, mở “Các bản đã lưu” của bảng và khôi phục bản trước."
     flash(words, "success")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import TimestampSigner
 
 from app.extensions import db
 from app.models import Answer, AuditEvent
@@ -87,25 +90,39 @@ def test_error_pages_never_give_a_password_back(client: PageClient) -> None:
     assert PASSWORD not in page.text
 
 
-def test_every_autosave_moves_the_end_of_the_session(officer: PageClient, address: str) -> None:
-    page = save(officer, address, "ket_qua", TEXT)
+@contextmanager
+def hours_later(hours: float) -> Iterator[None]:
+    """Our clock, and the one that dates the cookie."""
+    moment = datetime.now(UTC) + timedelta(hours=hours)  # noqa: TID251
+    with pytest.MonkeyPatch.context() as patch, clock.fixed(moment):
+        patch.setattr(TimestampSigner, "get_timestamp", lambda _self: int(moment.timestamp()))
+        yield
+
+
+def test_an_autosave_moves_the_end_of_the_session(officer: PageClient, address: str) -> None:
+    with hours_later(0.2):
+        page = save(officer, address, "ket_qua", TEXT)
     cookies = page.response.headers.getlist("Set-Cookie")
     assert any(cookie.startswith("phien=") and "Expires=" in cookie for cookie in cookies)
 
 
 def test_a_session_used_every_few_hours_outlives_a_working_day(
-    officer: PageClient, address: str, monkeypatch: pytest.MonkeyPatch
+    officer: PageClient, address: str
 ) -> None:
-    import itsdangerous
+    for number, hours in enumerate((0, 11, 22, 33, 46.9), start=1):
+        with hours_later(hours):
+            save(officer, address, "ket_qua", f"{TEXT} {number}", rev=number - 1, seq=number)
+    with hours_later(46.9 + 14.5):
+        save(officer, address, "ket_qua", "Quá muộn", rev=5, seq=6, status=401)
 
-    start = itsdangerous.TimestampSigner("x").get_timestamp()
-    for number, hours in enumerate((0, 11, 22, 33), start=1):
-        moment = start + hours * 3600
-        monkeypatch.setattr(itsdangerous.TimestampSigner, "get_timestamp", lambda _s, m=moment: m)
-        save(officer, address, "ket_qua", f"{TEXT} {number}", rev=number - 1, seq=number)
-    late = start + 33 * 3600 + 15 * 3600
-    monkeypatch.setattr(itsdangerous.TimestampSigner, "get_timestamp", lambda _s: late)
-    save(officer, address, "ket_qua", "Quá muộn", rev=4, seq=5, status=401)
+
+def test_a_session_left_alone_for_twelve_hours_after_any_use_still_saves(
+    officer: PageClient, address: str
+) -> None:
+    with hours_later(0.15):  # too soon for a new cookie
+        save(officer, address, "ket_qua", TEXT)
+    with hours_later(0.15 + 12):
+        save(officer, address, "ket_qua", f"{TEXT} Thêm.", rev=1, seq=2)
 
 
 def test_a_forged_cookie_is_nobody(client: PageClient, world: World) -> None:

@@ -7,7 +7,8 @@ import pytest
 from app.models import Draft
 from app.services import draft_store, drafts
 from app.services.actors import SYSTEM
-from app.services.draft_reading import Reading, section_view
+from app.services.draft_material import Reading
+from app.services.draft_reading import section_view
 from app.services.draft_sources import SourceFilter, source_pane
 from tests.app.drafting.collecting import SHARED, report_of, send
 from tests.app.world import World

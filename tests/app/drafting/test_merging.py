@@ -11,7 +11,8 @@ from app.services import (
     draft_store,
     drafts,
 )
-from app.services.draft_reading import Reading, section_view
+from app.services.draft_material import Reading
+from app.services.draft_reading import section_view
 from forms import BlockState, drafting
 from tests.app.drafting.collecting import OWN, SHARED, collect, merged_draft, report_of, send
 from tests.app.world import World

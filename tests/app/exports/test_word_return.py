@@ -13,7 +13,7 @@ from app.extensions import db
 from app.models import Draft, DraftBlock
 from app.services import draft_content, drafts, exports, word_return
 from app.services.errors import Invalid
-from app.services.word_return import Difference
+from app.services.word_comparison import Difference
 from forms import drafting
 from tests.app.page_client import PageClient
 from tests.app.world import World

@@ -5,7 +5,7 @@ from __future__ import annotations
 from forms.drafting import sources
 from forms.merging import Expected, UnitInfo, UnitReport, merge_report
 from forms.proposing import propose_sections, section_sources, source_digest
-from tests.outlines.library import load_library_outline
+from tests.outlines.library import library_outline
 
 UNITS = tuple(UnitInfo(f"u{n}", f"Đảng ủy xã {n}", f"Xã {n}", "xa_thi_tran", n) for n in range(4))
 SAID = (
@@ -24,7 +24,7 @@ def reports() -> list[UnitReport]:
 
 
 def test_every_sentence_is_in_one_block_or_in_the_tray() -> None:
-    outline = load_library_outline("kl49")
+    outline = library_outline("kl49/v1")
     merged = merge_report(outline, reports(), Expected(UNITS))
     section = outline.section("p2_1")
     found = propose_sections(outline, merged)["p2_1"]
@@ -37,7 +37,7 @@ def test_every_sentence_is_in_one_block_or_in_the_tray() -> None:
 
 
 def test_sentences_stand_by_unit_whatever_the_order_of_arrival() -> None:
-    outline = load_library_outline("kl49")
+    outline = library_outline("kl49/v1")
     section = outline.section("p2_1")
     one = merge_report(outline, reports(), Expected(UNITS))
     two = merge_report(outline, reports()[::-1], Expected(UNITS[::-1]))

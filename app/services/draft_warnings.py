@@ -1,0 +1,52 @@
+"""Paragraphs to look at: figures that cannot be shown, numbers that the tables contradict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import DraftBlock
+from app.services.draft_material import Reading
+from forms import BlockState, merging
+
+TABLE = "table"
+
+
+def block_warnings(
+    reading: Reading, row: DraftBlock, rendered: merging.RenderedText
+) -> tuple[str, ...]:
+    """Figures that cannot be shown, and numbers typed by hand that the tables contradict."""
+    if row.kind == TABLE or row.state == BlockState.DELETED:
+        return ()
+    problems = [problem.message for problem in rendered.problems]
+    if row.state in (BlockState.EDITED, BlockState.MANUAL):
+        live = [(use.start, use.end) for use in rendered.figures]
+        found = merging.hand_numbers_that_disagree(rendered.text, reading.known, live)
+        problems += [one.message for one in found]
+    return tuple(dict.fromkeys(problems))
+
+
+@dataclass(frozen=True)
+class BlockWarning:
+    section_key: str
+    heading: str
+    block_key: str
+    text: str
+    messages: tuple[str, ...]
+
+
+def all_warnings(reading: Reading) -> list[BlockWarning]:
+    """Paragraphs of the whole draft with figures to look at, in the order of the outline."""
+    order = {section.key: place for place, section in enumerate(reading.outline.walk())}
+    rows = db.session.scalars(select(DraftBlock).where(DraftBlock.draft_id == reading.draft.id))
+    found = []
+    for row in sorted(rows, key=lambda one: (order.get(one.section_key, 0), one.position)):
+        rendered = merging.render_tokens(row.text, reading.merged)
+        messages = block_warnings(reading, row, rendered)
+        if messages:
+            section = reading.outline.section(row.section_key)
+            heading = f"{section.number}. {section.heading}" if section.number else section.heading
+            found.append(BlockWarning(row.section_key, heading, row.key, rendered.text, messages))
+    return found
