@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 
 from bench.filling_site import FIELDS, Session, served
 
-CLIENTS, DROPPED, PATIENCE = 64, 0.2, 20.0
+CLIENTS, DROPPED, PATIENCE = 64, 0.2, 40.0
 
 
 @dataclass
@@ -111,20 +111,23 @@ def storm(folder: Path, report_id: int, seconds: float, kill_every: float = 3.0)
         first.sign_in()
         until = time.monotonic() + seconds
         clients = [_Client(n, first, report_id, outcome) for n in range(CLIENTS)]
-        with _killing(server.process_id, kill_every, outcome), ThreadPoolExecutor(CLIENTS) as pool:
+        with (
+            _killing(server.process_id, kill_every, until, outcome),
+            ThreadPoolExecutor(CLIENTS) as pool,
+        ):
             list(pool.map(lambda client: client.run(until), clients))
     return outcome
 
 
 @contextmanager
-def _killing(parent: int, every: float, outcome: Outcome) -> Iterator[None]:
+def _killing(parent: int, every: float, until: float, outcome: Outcome) -> Iterator[None]:
     """Kill one worker of the server every so often, without any warning to it."""
     over = threading.Event()
 
     def work() -> None:
-        while not over.wait(every):
+        while not over.wait(every) and time.monotonic() < until:
             workers = _workers(parent)
-            if workers:
+            if len(workers) > 1:  # one must be left to answer while the other starts
                 os.kill(workers[0], signal.SIGKILL)
                 outcome.killed += 1
 

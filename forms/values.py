@@ -3,7 +3,7 @@
 Blank, zero and "không phát sinh" are three different answers; a number that could not be read is
 kept as typed. Every stored answer is one of these JSON shapes:
 
-  cell        {"v": "1234.5"} · {"v": "12", "e": 1} (ước) · {"s": "nil"} · {"raw": "abc"} · {} (blank)
+  cell        {"v": "1234.5"} · {"v": "12", "e": 1} (ước) · {"s": "nil"} · {"raw": "abc"} · {}
               "v" is text for texts, canonical decimal text for numbers, ISO text for dates,
               a choice key, or "yes"/"no"
   parts       {"parts": {"num": cell, "den": cell}}              (ratio)

@@ -103,4 +103,3 @@ def demo_app(loaded_demo: Flask) -> Iterator[Flask]:
     merged_reports.forget_merged()
     with clock.fixed(shown_at()), rolled_back(loaded_demo):
         yield loaded_demo
-

@@ -34,7 +34,9 @@ class Proof:
 
 def stored_hash(username: str) -> str:
     """What a password is checked against; "" for an unknown account."""
-    return db.session.scalar(select(User.password_hash).where(User.username == _name(username))) or ""
+    return (
+        db.session.scalar(select(User.password_hash).where(User.username == _name(username))) or ""
+    )
 
 
 def check_password(stored: str, password: str, passwords: Passwords) -> Proof:
@@ -50,9 +52,7 @@ def sign_in(username: str, proof: Proof, *, allowed_failures: int, lock_minutes:
     The caller commits also after a refusal, else failures would not be counted.
     """
     # Locked: attempts at the same moment are counted one by one.
-    user = db.session.scalar(
-        select(User).where(User.username == _name(username)).with_for_update()
-    )
+    user = db.session.scalar(select(User).where(User.username == _name(username)).with_for_update())
     moment = clock.now()
     if user is not None and user.locked_until and user.locked_until > moment:
         until = clock.local(user.locked_until)

@@ -171,8 +171,8 @@ class KindGroup:
 def unit_choices(campaign: Campaign, days: date | None = None) -> list[KindGroup]:
     """Valid units in tree order, grouped by kind; those that began to write are locked in."""
     state = {
-        unit_id: begun
-        for unit_id, begun in db.session.execute(
+        row[0]: row[1]
+        for row in db.session.execute(
             select(Report.unit_id, Report.state).where(Report.campaign_id == campaign.id)
         )
     }
@@ -185,7 +185,9 @@ def unit_choices(campaign: Campaign, days: date | None = None) -> list[KindGroup
     outline = outlines.get_outline(campaign.outline_version_id)
     labels = dict(outline.unit_kinds)
     found = [
-        KindGroup(kind, labels.get(kind, kind or "Chưa ghi loại"), tuple(choices), _asked(campaign, kind))
+        KindGroup(
+            kind, labels.get(kind, kind or "Chưa ghi loại"), tuple(choices), _asked(campaign, kind)
+        )
         for kind, choices in groups.items()
     ]
     # Kinds that the outline knows come first: they are the ones it was written for.

@@ -176,7 +176,9 @@ def publish(campaign: Campaign, *, actor: Actor) -> int:
         raise Refused("Hạn nộp đã qua. Hãy đặt lại hạn trước khi phát hành.")
     if gone := dissolved_units(campaign):
         names = ", ".join(unit.label for unit in gone[:5])
-        raise Refused(f"{names} không còn hoạt động. Hãy bỏ khỏi danh sách hoặc chọn đơn vị kế thừa.")
+        raise Refused(
+            f"{names} không còn hoạt động. Hãy bỏ khỏi danh sách hoặc chọn đơn vị kế thừa."
+        )
     campaign.state = CampaignState.PUBLISHED
     campaign.published_at = clock.now()
     audit.record("campaign.published", actor, campaign_id=campaign.id, units=count)
@@ -189,7 +191,8 @@ def dissolved_units(campaign: Campaign) -> list[Unit]:
     """Units of the campaign that are not valid today."""
     today = clock.today()
     found = db.session.scalars(
-        select(Unit).join(Report, Report.unit_id == Unit.id)
+        select(Unit)
+        .join(Report, Report.unit_id == Unit.id)
         .where(
             Report.campaign_id == campaign.id,
             Report.state != ReportState.EXCLUDED,

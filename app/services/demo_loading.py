@@ -228,9 +228,7 @@ def read_demo_answer(field: Field, raw: Any) -> Json:
         return kind.parse(field, cells).value
     items = [{_COLUMN_NAMES.get(c, c): t for c, t in item.items()} for item in raw["items"]]
     own = {column.key for column in kind.column_specs(field)}
-    kept = [
-        {c if c in own else _back(c): t for c, t in item.items()} for item in items
-    ]
+    kept = [{c if c in own else _back(c): t for c, t in item.items()} for item in items]
     return kind.parse(field, kept).value
 
 

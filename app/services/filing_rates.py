@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from app.extensions import db
 from app.models import Campaign, Report, ReportState
@@ -96,5 +96,5 @@ def earlier(campaign: Campaign) -> list[Rate]:
     return [Rate(row[1], row[2], row[3], row[4], row[5], row[0]) for row in rows]
 
 
-def _count(condition: object) -> func.sum:  # type: ignore[valid-type]
-    return func.sum(case((condition, 1), else_=0))  # type: ignore[arg-type]
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))

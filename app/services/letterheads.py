@@ -58,13 +58,13 @@ def missing_letterhead(unit: Unit) -> list[str]:
 
 
 LINES = {
-    "parent_line": ("Cơ quan cấp trên", "ĐẢNG BỘ TỈNH HƯNG YÊN; để trống nếu không có"),
-    "issuer_line": ("Cơ quan ban hành", "HUYỆN ỦY KIM ĐỘNG"),
-    "issuer_name": ("Tên trong câu văn", "Ban Thường vụ Huyện ủy Kim Động"),
-    "symbol": ("Ký hiệu", "HU, ĐU, BTG… đứng sau dấu gạch chéo của số văn bản"),
-    "place": ("Địa danh", "Kim Động"),
-    "authority": ("Quyền hạn ký", "T/M BAN THƯỜNG VỤ; nhiều dòng cách nhau bằng dấu |"),
-    "position": ("Chức vụ người ký", "BÍ THƯ"),
+    "parent_line": ("Cơ quan cấp trên", "Ví dụ: ĐẢNG BỘ TỈNH HƯNG YÊN; để trống nếu không có"),
+    "issuer_line": ("Cơ quan ban hành", "Ví dụ: HUYỆN ỦY KIM ĐỘNG"),
+    "issuer_name": ("Tên trong câu văn", "Ví dụ: Ban Thường vụ Huyện ủy Kim Động"),
+    "symbol": ("Ký hiệu", "Ví dụ: HU, ĐU, BTG… đứng sau dấu gạch chéo của số văn bản"),
+    "place": ("Địa danh", "Ví dụ: Kim Động"),
+    "authority": ("Quyền hạn ký", "Ví dụ: T/M BAN THƯỜNG VỤ; nhiều dòng cách nhau bằng dấu |"),
+    "position": ("Chức vụ người ký", "Ví dụ: BÍ THƯ"),
 }
 
 

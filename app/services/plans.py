@@ -92,7 +92,11 @@ def rounds(plan: CampaignPlan, year: int) -> Iterator[Due]:
     for month, key, period in _months(plan, year):
         day = date(year, month, min(plan.due_day, monthrange(year, month)[1]))
         yield Due(
-            plan, key, f"{plan.title} {period}", period, day,
+            plan,
+            key,
+            f"{plan.title} {period}",
+            period,
+            day,
             deadline_instant(day, plan.due_time, plan.inclusive),
         )
 
@@ -150,9 +154,7 @@ def prepare_due(office_ids: frozenset[int] | None = None, actor: Actor = SYSTEM)
 
 def _prepare(due: Due, actor: Actor) -> Campaign | None:
     plan = due.plan
-    taken = select(Campaign.id).where(
-        Campaign.plan_id == plan.id, Campaign.plan_period == due.key
-    )
+    taken = select(Campaign.id).where(Campaign.plan_id == plan.id, Campaign.plan_period == due.key)
     if db.session.scalar(taken) is not None:
         return None
     previous = _last_campaign(plan)

@@ -118,11 +118,12 @@ def read_habits(typed: Mapping[str, str]) -> dict[str, str]:
 
 def unverified(profile: Profile) -> tuple[Unverified, ...]:
     """What the office should compare with its own papers once, in words."""
-    return tuple(
-        Unverified(_COMPONENTS.get(name, name), part.note)
+    found = (
+        Unverified(_COMPONENTS.get(name, name), part.note or "theo cách quen dùng, chưa có căn cứ")
         for name, part in _components(profile)
         if not part.verified
     )
+    return tuple(dict.fromkeys(found))
 
 
 def _components(profile: Profile) -> Iterator[tuple[str, Component]]:

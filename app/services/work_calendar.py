@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from holidays.countries import Vietnam
+from holidays import country_holidays
 
 from app.services import clock
 
@@ -18,7 +18,7 @@ _DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "th�
 
 @lru_cache(maxsize=32)
 def _holidays(year: int) -> dict[date, str]:
-    return dict(Vietnam(years=year, language="vi").items())
+    return dict(country_holidays("VN", years=year, language="vi").items())
 
 
 def day_name(day: date) -> str:

@@ -27,8 +27,10 @@ class Parameters(ImmutableMultiDict[str, Any]):
         pairs = values.items(multi=True) if isinstance(values, ImmutableMultiDict) else values
         super().__init__([(_without_nul(name), _without_nul(value)) for name, value in pairs])
 
-    def get(self, key: str, default: Any = None, type: Callable[[str], Any] | None = None) -> Any:
-        return super().get(key, default, whole_number if type is int else type)
+    def get(  # type: ignore[override]  # the overloads of its base, taken together
+        self, key: str, default: Any = None, type: Callable[[Any], Any] | None = None
+    ) -> Any:
+        return super().get(key, default, whole_number if type is int else type)  # type: ignore[arg-type]
 
 
 def _without_nul(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What a person typed into one of our own forms: days, hours, choices; Invalid says what to type."""
+"""What a person typed into our own forms: days, hours, choices; Invalid says what to type."""
 
 from __future__ import annotations
 

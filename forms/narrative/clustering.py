@@ -9,27 +9,24 @@ wording of each) are alike too. The number of negations is a hard key, because "
 "chưa ban hành" are near-duplicates in every other respect.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+from forms.narrative.signatures import BANDS, GRAM, ROWS, distinct, sign
 
 # Chaining grows with the number of distinct texts: few of them allow a wider net. The steps come
 # from trials on the corpus of the benches and want tuning on real sentences.
 SIMILAR = ((500, 0.50), (5000, 0.60))  # up to so many texts
 SIMILAR_MANY = 0.63
 LEADERS_SIMILAR = 0.30
-GRAM = 4
-BANDS = 32
-ROWS = 4
 SHORTEST = 12  # characters; below that a few grams decide too much, so only equal masks group
 UNLIKELY = 0.36  # estimates below are three standard deviations from 0.50
 PAIR_CHUNK = 1 << 14
-SEED = 20
 
 Pairs = NDArray[np.int64]  # (n, 2), first < second
-Keys = NDArray[np.int64]
+Wanted = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
 
 
 def group_similar(
@@ -48,31 +45,31 @@ def group_similar(
     if similar is None:
         similar = next((t for most, t in SIMILAR if len(texts) <= most), SIMILAR_MANY)
     grams = Grams(texts)
-    pairs = _likely_pairs(grams, np.asarray(keys, dtype=np.int64))
+    numbers = np.asarray(keys, dtype=np.int64)
+    pairs = _likely_pairs(grams, lambda one, two: numbers[one] == numbers[two])
     return _guarded_union(grams, pairs, similar, leaders_similar)
 
 
-def similar_pairs(texts: Sequence[str], similar: float) -> list[tuple[int, int]]:
-    """Index pairs that are alike, as far as the bands propose them."""
-    if not texts:
+def similar_pairs(
+    texts: Sequence[str], sides: Sequence[bool], similar: float
+) -> list[tuple[int, int]]:
+    """Index pairs that are alike on different sides, as far as the bands propose them."""
+    if len(set(sides)) < 2:
         return []
     grams = Grams(texts)
-    keys = np.zeros(len(texts), dtype=np.int64)
-    pairs = _likely_pairs(grams, keys)
+    side = np.asarray(sides, dtype=bool)
+    pairs = _likely_pairs(grams, lambda one, two: side[one] != side[two])
     return sorted(pair for pair in pairs if grams.jaccard(*pair) >= similar)
 
 
 class Grams:
-    """Character 4-grams of each text as sets and as MinHash signatures."""
+    """Character 4-grams of each text as sets, and the MinHash signatures of all."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
-        codes = [_gram_codes(text) for text in texts]
-        lengths = np.array([len(c) for c in codes])
-        _, flat = np.unique(np.concatenate(codes), return_inverse=True)
-        self._starts = np.concatenate([[0], np.cumsum(lengths)])
-        self._flat = flat.astype(np.int32)
+        self._signed = sign(texts)
         self._sets: list[frozenset[int] | None] = [None] * len(texts)
+        self.signatures = np.stack([one.signature for one in self._signed])
+        lengths = np.array([len(one.grams) for one in self._signed])
         self.long_enough = lengths > SHORTEST - GRAM
 
     def __len__(self) -> int:
@@ -81,8 +78,7 @@ class Grams:
     def of(self, index: int) -> frozenset[int]:
         found = self._sets[index]
         if found is None:
-            start, end = self._starts[index], self._starts[index + 1]
-            found = self._sets[index] = frozenset(self._flat[start:end].tolist())
+            found = self._sets[index] = frozenset(self._signed[index].grams.tolist())
         return found
 
     def jaccard(self, one: int, two: int) -> float:
@@ -90,76 +86,31 @@ class Grams:
         shared = len(first & second)
         return shared / (len(first) + len(second) - shared)
 
-    def signatures(self) -> NDArray[np.uint32]:
-        """(texts, BANDS × ROWS) MinHash values."""
-        found = np.empty((len(self), BANDS * ROWS), dtype=np.uint32)
-        for index, text in enumerate(self._texts):
-            found[index] = _signature(text)
-        return found
 
-
-@lru_cache(maxsize=20_000)
-def _signature(text: str) -> NDArray[np.uint32]:
-    """The smallest value of each hash over the text's grams; kept as the grams are."""
-    least: NDArray[np.uint32] = _permuted(_gram_codes(text)).min(axis=0)
-    return least
-
-
-@lru_cache(maxsize=20_000)
-def _gram_codes(text: str) -> NDArray[np.uint64]:
-    """Distinct 4-grams; a code point takes 16 bits, which is enough for Vietnamese.
-
-    Kept: merging again after one late report meets the same masks. Not to be changed.
-    """
-    points = np.frombuffer(text.ljust(GRAM).encode("utf-32-le"), dtype=np.uint32)
-    points = points.astype(np.uint64)
-    count = len(points) - GRAM + 1
-    codes = np.zeros(count, dtype=np.uint64)
-    for place in range(GRAM):
-        codes = (codes << np.uint64(16)) ^ points[place : place + count]
-    return np.unique(codes)
-
-
-def _permuted(codes: NDArray[np.uint64]) -> NDArray[np.uint32]:
-    """(codes, BANDS × ROWS) hash values: multiply-shift with fixed odd factors."""
-    mixed = codes * np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= mixed >> np.uint64(31)
-    factors, shifts = _hash_family()
-    return ((mixed[:, None] * factors + shifts) >> np.uint64(32)).astype(np.uint32)
-
-
-@cache
-def _hash_family() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    random = np.random.RandomState(SEED)
-    factors = random.randint(1, 2**31 - 1, BANDS * ROWS).astype(np.uint64)
-    shifts = random.randint(0, 2**31 - 1, BANDS * ROWS).astype(np.uint64)
-    return (factors << np.uint64(1)) | np.uint64(1), shifts
-
-
-def _band_keys(signatures: NDArray[np.uint32]) -> Iterator[NDArray[np.uint64]]:
-    """For each band one number a text; equal numbers mean equal rows in that band."""
-    for band in range(BANDS):
-        keys = np.zeros(len(signatures), dtype=np.uint64)
-        for row in range(ROWS):
-            keys = keys * np.uint64(1000003) + signatures[:, band * ROWS + row]
-        yield keys
+def _band_keys(signatures: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """(bands, texts): for each band one number a text; equal numbers mean equal rows in it."""
+    rows = signatures.reshape(-1, BANDS, ROWS)
+    keys = np.zeros(rows.shape[:2], dtype=np.uint64)
+    for row in range(ROWS):
+        keys = keys * np.uint64(1000003) + rows[:, :, row]
+    return np.ascontiguousarray(keys.T)
 
 
 def _candidates(signatures: NDArray[np.uint32], eligible: NDArray[np.int64]) -> Pairs:
     """Within a bucket each text meets the leader and its neighbour: linear, not quadratic."""
     if len(eligible) < 2:
         return np.empty((0, 2), dtype=np.int64)
-    found = []
-    count = len(signatures)
-    for band in _band_keys(signatures):
-        order = eligible[np.argsort(band[eligible], kind="stable")]
-        same = band[order][1:] == band[order][:-1]
-        first_of_bucket = np.flatnonzero(np.concatenate([[True], ~same]))
-        sizes = np.diff(np.append(first_of_bucket, len(order)))
-        leaders = np.repeat(order[first_of_bucket], sizes)
-        found.append((leaders[1:] * count + order[1:])[same])
-        found.append((order[:-1] * count + order[1:])[same])
-    return np.column_stack(np.divmod(np.unique(np.concatenate(found)), count))
+    keys = _band_keys(signatures[eligible])
+    places = np.argsort(keys, axis=1, kind="stable")
+    ordered = np.take_along_axis(keys, places, axis=1)
+    same = ordered[:, 1:] == ordered[:, :-1]
+    order = eligible[places]
+    # The first of its bucket: the last place at which a new key began.
+    began = np.where(same, 0, np.arange(1, len(eligible)))
+    leaders = np.take_along_axis(order, np.maximum.accumulate(began, axis=1), axis=1)
+    count, later = len(signatures), order[:, 1:]
+    found = [(leaders * count + later)[same], (order[:, :-1] * count + later)[same]]
+    return np.column_stack(np.divmod(distinct(np.concatenate(found)), count))
 
 
 def _estimates(signatures: NDArray[np.uint32], pairs: Pairs) -> NDArray[np.float64]:
@@ -170,12 +121,11 @@ def _estimates(signatures: NDArray[np.uint32], pairs: Pairs) -> NDArray[np.float
     return np.concatenate(parts)
 
 
-def _likely_pairs(grams: Grams, keys: Keys) -> list[tuple[int, int]]:
-    """Pairs with equal keys, likeliest first; the order does not depend on how they were found."""
-    signatures = grams.signatures()
-    pairs = _candidates(signatures, np.flatnonzero(grams.long_enough))
-    pairs = pairs[keys[pairs[:, 0]] == keys[pairs[:, 1]]]
-    estimates = _estimates(signatures, pairs)
+def _likely_pairs(grams: Grams, wanted: Wanted) -> list[tuple[int, int]]:
+    """The wanted pairs, likeliest first; the order does not depend on how they were found."""
+    pairs = _candidates(grams.signatures, np.flatnonzero(grams.long_enough))
+    pairs = pairs[wanted(pairs[:, 0], pairs[:, 1])]
+    estimates = _estimates(grams.signatures, pairs)
     likely = estimates >= UNLIKELY
     pairs, estimates = pairs[likely], estimates[likely]
     order = np.lexsort((pairs[:, 1], pairs[:, 0], -estimates))

@@ -44,9 +44,14 @@ Slots = dict[SlotKey, Slot]
 
 def keyed(facts: Sequence[Fact]) -> list[tuple[SlotKey, Fact]]:
     """Each fact with its slot: the n-th of so many of its kind and noun in the sentence."""
-    totals = Counter((fact.kind, fact.noun) for fact in facts)
-    seen: Counter[tuple[str, str]] = Counter()
-    found = []
+    if len(facts) == 1:
+        return [((facts[0].kind, facts[0].noun, 0, 1), facts[0])]
+    totals: dict[tuple[str, str], int] = {}
+    for fact in facts:
+        place = (fact.kind, fact.noun)
+        totals[place] = totals.get(place, 0) + 1
+    seen = dict.fromkeys(totals, 0)
+    found: list[tuple[SlotKey, Fact]] = []
     for fact in facts:
         place = (fact.kind, fact.noun)
         found.append(((*place, seen[place], totals[place]), fact))
@@ -59,7 +64,8 @@ def build_slots(sentences: Iterable[tuple[str, Sequence[Fact]]], unit_count: int
     columns: dict[SlotKey, list[tuple[str, Fact]]] = defaultdict(list)
     with_kind: Counter[str] = Counter()
     for unit_id, facts in sentences:
-        with_kind.update({fact.kind for fact in facts})
+        for kind in {fact.kind for fact in facts}:
+            with_kind[kind] += 1
         for key, fact in keyed(facts):
             columns[key].append((unit_id, fact))
     return {key: _slot(key, columns[key], unit_count, with_kind[key[0]]) for key in sorted(columns)}

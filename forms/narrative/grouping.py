@@ -8,7 +8,10 @@ exactly one claim.
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from forms.narrative.analysis import UNIT_TOKEN, AnalysedSentence, analyse_answer
 from forms.narrative.claims import (
@@ -31,10 +34,20 @@ _ORDER = {ClaimKind.GENERAL: 0, ClaimKind.FIGURES: 1, ClaimKind.FRAGMENT: 3}
 _SINGLE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
+    """One sentence; `place` is its place among all, by unit, field and offset."""
+
+    place: int
     statement: Statement
     sentence: AnalysedSentence
+
+
+class _Wording(NamedTuple):
+    """The sentences of equal mask in a group, and the one that speaks for them."""
+
+    mask: str
+    unit_count: int
+    spokesman: _Said
 
 
 def analyse_answers(
@@ -57,35 +70,35 @@ def build_claims(
     expected = expected_count or len({s.statement.unit_id for s in said})
     claims, masks = [], {}
     for group in _groups(said):
-        best = _representative(_wordings(group))
-        claims.append(_claim(group, best, unit_names, expected))
+        wordings = _wordings(group)
+        best = _representative(wordings)
+        claims.append(_claim(group, wordings, best, unit_names, expected))
         masks[claims[-1].id] = best.sentence.mask
     return ClaimSet(_with_conflicts(sorted(claims, key=_place), masks), expected)
 
 
 def _all_said(answers: Iterable[Answer]) -> list[_Said]:
     said = [
-        _Said(_statement(answer, sentence), sentence)
-        for answer in answers
+        (answer.unit_id, answer.field_key, sentence.start, sentence.text, place, sentence)
+        for place, answer in enumerate(answers)
         for sentence in answer.sentences
     ]
-    return sorted(said, key=_source)
+    said.sort(key=itemgetter(0, 1, 2, 3))
+    return [
+        _Said(place, _statement(unit_id, field_key, sentence), sentence)
+        for place, (unit_id, field_key, *_, sentence) in enumerate(said)
+    ]
 
 
-def _source(said: _Said) -> tuple[str, str, int, str]:
-    statement = said.statement
-    return statement.unit_id, statement.field_key, statement.start, statement.text
+def _statement(unit_id: str, field_key: str, sentence: AnalysedSentence) -> Statement:
+    text = sentence.text
+    digest = _text_digest(field_key, text)
+    return Statement(unit_id, field_key, sentence.start, sentence.end, text, digest)
 
 
-def _statement(answer: Answer, sentence: AnalysedSentence) -> Statement:
-    return Statement(
-        answer.unit_id,
-        answer.field_key,
-        sentence.start,
-        sentence.end,
-        sentence.text,
-        _digest(answer.field_key, sentence.text),
-    )
+@lru_cache(maxsize=1 << 14)
+def _text_digest(field_key: str, text: str) -> str:
+    return _digest(field_key, text)
 
 
 def _digest(*parts: str) -> str:
@@ -101,7 +114,7 @@ def _groups(said: Sequence[_Said]) -> list[list[_Said]]:
     groups: dict[int, list[_Said]] = defaultdict(list)
     for key, leader in zip(keys, leaders, strict=True):
         groups[leader] += exact[key]
-    return [sorted(group, key=_source) for group in groups.values()]
+    return [sorted(group, key=itemgetter(0)) for group in groups.values()]
 
 
 def _key(sentence: AnalysedSentence) -> tuple[str, int]:
@@ -113,6 +126,7 @@ def _key(sentence: AnalysedSentence) -> tuple[str, int]:
 
 def _claim(
     group: Sequence[_Said],
+    wordings: Sequence[_Wording],
     best: _Said,
     unit_names: Mapping[str, Sequence[str]],
     expected: int,
@@ -126,7 +140,7 @@ def _claim(
         units=units,
         text=_common_text(best, slots, names) if len(units) > 1 else best.sentence.text,
         representative=best.statement,
-        variants=_variants(_wordings(group)),
+        variants=tuple(Variant(w.spokesman.sentence.text, w.unit_count) for w in wordings),
         expected_count=max(expected, len(units)),
         kind=_kind(best.sentence),
         polarity=Polarity.NEGATED if best.sentence.negations else Polarity.AFFIRMED,
@@ -137,36 +151,34 @@ def _claim(
     )
 
 
-def _wordings(group: Sequence[_Said]) -> list[list[_Said]]:
-    """Sentences of equal mask together, the wording of most units first."""
+def _wordings(group: Sequence[_Said]) -> list[_Wording]:
+    """The wording of most units first."""
     found: dict[str, list[_Said]] = defaultdict(list)
     for one in group:
         found[one.sentence.mask].append(one)
-    return [
-        found[mask] for mask in sorted(found, key=lambda mask: (-_unit_count(found[mask]), mask))
+    wordings = [
+        _Wording(mask, len({one.statement.unit_id for one in said}), _spokesman(said))
+        for mask, said in found.items()
     ]
+    return sorted(wordings, key=lambda wording: (-wording.unit_count, wording.mask))
 
 
-def _unit_count(said: Sequence[_Said]) -> int:
-    return len({one.statement.unit_id for one in said})
-
-
-def _representative(wordings: Sequence[Sequence[_Said]]) -> _Said:
+def _representative(wordings: Sequence[_Wording]) -> _Said:
     """Presentable, naming no unit, the words of most units; among equals the most typical."""
-    candidates = [_spokesman(wording) for wording in wordings]
-    usual = Counter(pair for one in candidates for pair in set(_word_pairs(one.sentence.mask)))
-    counts = [_unit_count(wording) for wording in wordings]
-    ranked = min(
-        zip(counts, candidates, strict=True),
-        key=lambda pair: (
-            pair[1].sentence.shabby,
-            UNIT_TOKEN in pair[1].sentence.mask,
-            -pair[0],
-            -_typical(pair[1].sentence.mask, usual),
-            pair[1].sentence.mask,
+    if len(wordings) == 1:
+        return wordings[0].spokesman
+    usual = Counter(pair for wording in wordings for pair in set(_word_pairs(wording.mask)))
+    best = min(
+        wordings,
+        key=lambda wording: (
+            wording.spokesman.sentence.shabby,
+            UNIT_TOKEN in wording.mask,
+            -wording.unit_count,
+            -_typical(wording.mask, usual),
+            wording.mask,
         ),
     )
-    return ranked[1]
+    return best.spokesman
 
 
 def _word_pairs(mask: str) -> list[tuple[str, str]]:
@@ -182,20 +194,19 @@ def _typical(mask: str, usual: Counter[tuple[str, str]]) -> float:
 
 def _spokesman(wording: Sequence[_Said]) -> _Said:
     """The spelling that occurs most often; ties go to the presentable, then to the alphabet."""
-    spelt = Counter(one.sentence.text for one in wording)
-    return min(
-        wording,
-        key=lambda one: (
-            one.sentence.shabby,
-            -spelt[one.sentence.text],
-            one.sentence.text,
-            _source(one),
-        ),
-    )
+    first: dict[str, _Said] = {}
+    spelt: dict[str, int] = {}
+    for one in wording:
+        text = one.sentence.text
+        first.setdefault(text, one)
+        spelt[text] = spelt.get(text, 0) + 1
+    if len(first) == 1:
+        return wording[0]
+    return min(first.values(), key=lambda one: _rank(one.sentence, spelt))
 
 
-def _variants(wordings: Sequence[Sequence[_Said]]) -> tuple[Variant, ...]:
-    return tuple(Variant(_spokesman(w).sentence.text, _unit_count(w)) for w in wordings)
+def _rank(sentence: AnalysedSentence, spelt: Mapping[str, int]) -> tuple[bool, int, str]:
+    return sentence.shabby, -spelt[sentence.text], sentence.text
 
 
 def _common_text(best: _Said, slots: Slots, names: Sequence[str]) -> str:
@@ -224,10 +235,11 @@ def _core(mask: str) -> str:
 def _with_conflicts(claims: Sequence[Claim], masks: Mapping[str, str]) -> tuple[Claim, ...]:
     """ "trái chiều": the same words but for the negation. A help for the eye, not a proof."""
     found: dict[int, set[str]] = defaultdict(set)
-    for one, two in similar_pairs([_core(masks[c.id]) for c in claims], OPPOSITE_SIMILAR):
-        if claims[one].polarity is not claims[two].polarity:
-            found[one].add(claims[two].id)
-            found[two].add(claims[one].id)
+    cores = [_core(masks[claim.id]) for claim in claims]
+    negated = [claim.polarity is Polarity.NEGATED for claim in claims]
+    for one, two in similar_pairs(cores, negated, OPPOSITE_SIMILAR):
+        found[one].add(claims[two].id)
+        found[two].add(claims[one].id)
     return tuple(
         replace(claim, conflicts_with=tuple(sorted(found[index]))) if index in found else claim
         for index, claim in enumerate(claims)

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from forms.text import DASHES, clean_line
+from forms.text import clean_line
+from forms.text.letters import DASHES
 
 
 class Rank(IntEnum):
@@ -54,15 +55,15 @@ _APPENDIX = re.compile(
     r"(?P<rest>(?:[\s.:–-].*)?)\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_END = r"\s*[.):/]?"
-_ROMAN = re.compile(rf"(?P<value>[IVXl]{{1,5}})\s*[.{DASHES}/):](?!\w*/)\s*(?P<rest>.+)\Z", re.DOTALL)
-_LETTER = re.compile(rf"(?P<value>[A-H])\s*[.{DASHES})]\s*(?P<rest>[{_UPPER}].+)\Z", re.DOTALL)
+_ROMAN = re.compile(rf"(?P<value>[IVXl]{{1,5}})\s*[{DASHES}.):]\s*(?P<rest>.+)\Z", re.DOTALL)
+_LETTER = re.compile(rf"(?P<value>[A-H])\s*[{DASHES}.)]\s*(?P<rest>[{_UPPER}].+)\Z", re.DOTALL)
 _DOTTED = re.compile(
-    rf"(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:\s*[.):{DASHES}]\s*|\s+|(?=[{_UPPER}]))(?P<rest>\D.*)\Z",
+    rf"(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:\s*[{DASHES}.):]\s*|\s+|(?=[{_UPPER}]))(?P<rest>\D.*)\Z",
     re.DOTALL,
 )
 _NUMBER = re.compile(
-    rf"(?P<value>\d{{1,2}})\s*[.{DASHES}):/](?!\s*[A-ZĐa-z]{{2,5}}\s*/)\s*(?P<rest>[^\d\s].*)\Z", re.DOTALL
+    rf"(?P<value>\d{{1,2}})\s*[{DASHES}.):/](?!\s*[A-ZĐa-z]{{2,5}}\s*/)\s*(?P<rest>[^\d\s].*)\Z",
+    re.DOTALL,
 )
 _SMALL = re.compile(r"(?P<value>[a-zđ])\s*[.)]\s*(?P<rest>\S.*)\Z", re.DOTALL)
 _DASH = re.compile(rf"(?P<sign>[{DASHES}•●▪►*+])\s*(?P<rest>\S.*)\Z", re.DOTALL)
@@ -106,9 +107,9 @@ def automatic(text: str) -> str:
 def roman_value(text: str) -> int:
     values = {"I": 1, "V": 5, "X": 10}
     total = 0
-    for sign, after in zip(text, [*text[1:], ""], strict=True):
+    for sign, after in zip(text, f"{text[1:]} ", strict=False):
         value = values.get(sign, 0)
-        total += -value if after and values.get(after, 0) > value else value
+        total += -value if values.get(after, 0) > value else value
     return total
 
 

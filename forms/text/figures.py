@@ -7,7 +7,7 @@ words are left alone. A range "10-15 người" is one approximate figure with it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -81,9 +81,7 @@ _ORDINAL_WORDS = (
     "|hạng|top|quốc lộ|ql|tỉnh lộ|vùng|điểm|hộp thư|giáo án|trang|câu|bước|tuần|nhóm|đội|chi bộ"
     "|công nghệ|công nghiệp|chương trình|covid|độ tuổi|độ tuổi từ"
 )
-_ORDINAL = re.compile(
-    rf"(?<!\w)(?<!mỗi )(?<!một )(?:{_ORDINAL_WORDS})[ .]*\Z", re.IGNORECASE
-)
+_ORDINAL = re.compile(rf"(?<!\w)(?<!mỗi )(?<!một )(?:{_ORDINAL_WORDS})[ .]*\Z", re.IGNORECASE)
 # Most figures are told apart by the last letters before them, without a search.
 _ORDINAL_ENDS = tuple({words.split()[-1] for words in _ORDINAL_WORDS.split("|")})
 _SERIAL = re.compile(r"(?<!\w)số[ :]*\Z", re.IGNORECASE)

@@ -37,7 +37,14 @@ def test_template_compiles_and_keeps_the_policy(path: Path) -> None:
 def test_every_import_of_a_template_is_used(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     tree = Environment(autoescape=True).parse(text)
+    seen_by = text + "".join(extending(path))
     for node in tree.find_all(nodes.FromImport):
         for name in node.names:
             alias = name if isinstance(name, str) else name[1]
-            assert len(re.findall(rf"\b{alias}\b", text)) > 1, f"{alias} is never used"
+            assert len(re.findall(rf"\b{alias}\b", seen_by)) > 1, f"{alias} is never used"
+
+
+def extending(path: Path) -> list[str]:
+    """Pages that extend a frame see what the frame imports."""
+    call = f'extends "{path.relative_to(ROOT).as_posix()}"'
+    return [text for file in FILES if call in (text := file.read_text(encoding="utf-8"))]

@@ -102,9 +102,7 @@ def step(campaign_id: int, step_key: str) -> str:
     return step_page(g.target, step_key, {})
 
 
-def step_page(
-    campaign: Campaign, step_key: str, typed: dict[str, Any], problem: str = ""
-) -> str:
+def step_page(campaign: Campaign, step_key: str, typed: dict[str, Any], problem: str = "") -> str:
     if step_key not in STEPS:
         raise NotFound("Không có bước này.")
     return render_template(

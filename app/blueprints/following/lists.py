@@ -86,7 +86,9 @@ def may_run(campaign: Campaign) -> bool:
 
 def _filters(rows: list[FollowRow]) -> list[tuple[str, str, int]]:
     """(key, label, number of units); filters that would show nothing are left out."""
-    found = [(key, text, len(following.choose(rows, key))) for key, text in following.FILTERS.items()]
+    found = [
+        (key, text, len(following.choose(rows, key))) for key, text in following.FILTERS.items()
+    ]
     return [entry for entry in found if entry[2] or entry[0] == "tat-ca"]
 
 

@@ -45,9 +45,7 @@ def unaccept(campaign_id: int, report_id: int) -> Answer:
 
 
 def give_back(campaign_id: int, report_id: int) -> Answer:
-    return _decide(
-        campaign_id, report_id, _return, "Đã trả lại báo cáo của {unit} kèm lý do."
-    )
+    return _decide(campaign_id, report_id, _return, "Đã trả lại báo cáo của {unit} kèm lý do.")
 
 
 def _return(report: Report) -> None:
@@ -102,9 +100,7 @@ def _extend(report: Report) -> None:
     deadline = _typed_deadline("new_deadline", "new_hour", "Hạn mới")
     if deadline is None:
         raise Invalid("Hạn mới: hãy nhập ngày, ví dụ 20/5/2024.")
-    transitions.extend(
-        report, deadline, typed_line("reason"), actor=current_actor(), seen=_seen()
-    )
+    transitions.extend(report, deadline, typed_line("reason"), actor=current_actor(), seen=_seen())
 
 
 def _typed_deadline(day_name: str, hour_name: str, label: str) -> datetime | None:
@@ -117,9 +113,7 @@ def _seen() -> str:
     return request.form.get("seen", "")
 
 
-def _decide(
-    campaign_id: int, report_id: int, step: Callable[[Report], None], done: str
-) -> Answer:
+def _decide(campaign_id: int, report_id: int, step: Callable[[Report], None], done: str) -> Answer:
     report = report_in(campaign_id, report_id)
     try:
         step(report)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from app.models.base import TooLong
 from tests.app.bad_input.addresses import every_page
-from tests.app.filling.saving import TEXT, save
+from tests.app.filling.saving import TEXT
 from tests.app.filling.test_files import PDF_BYTES, PNG_BYTES, link_of, upload
 from tests.app.page_client import PageClient
 from tests.app.world import World
@@ -22,7 +22,10 @@ def broken(kind: type[Exception], original: Exception) -> Exception:
 
 
 FAILURES = {
-    "sqlite locked": (broken(OperationalError, sqlite3.OperationalError("database is locked")), 503),
+    "sqlite locked": (
+        broken(OperationalError, sqlite3.OperationalError("database is locked")),
+        503,
+    ),
     "table locked": (
         broken(OperationalError, sqlite3.OperationalError("database table is locked: answer")),
         503,
@@ -32,7 +35,10 @@ FAILURES = {
     "serialization": (broken(OperationalError, psycopg.errors.SerializationFailure()), 503),
     "no connection free": (NoConnection("QueuePool limit"), 503),
     "no table": (broken(OperationalError, sqlite3.OperationalError("no such table: answer")), 500),
-    "disk full": (broken(OperationalError, sqlite3.OperationalError("database or disk is full")), 500),
+    "disk full": (
+        broken(OperationalError, sqlite3.OperationalError("database or disk is full")),
+        500,
+    ),
     "too large": (broken(DataError, psycopg.errors.NumericValueOutOfRange()), 500),
     "twice": (
         broken(IntegrityError, sqlite3.IntegrityError("UNIQUE constraint failed: unit.code")),

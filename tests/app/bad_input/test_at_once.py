@@ -74,7 +74,9 @@ def test_two_people_saving_one_field_meet_and_neither_is_overwritten(shared: Wor
     people = [signed_in(shared.app, name) for name in ("canbo.a", "bithu.a", "chuyenvien")]
     statuses = at_once(
         *(
-            lambda c=client, n=number: post(c, path, {"q_ket_qua": f"Bản {n}", "rev": "0", "tab": f"t{n}"})
+            lambda c=client, n=number: post(
+                c, path, {"q_ket_qua": f"Bản {n}", "rev": "0", "tab": f"t{n}"}
+            )
             for number, client in enumerate(people)
         )
     )
@@ -104,7 +106,9 @@ def test_a_double_click_on_send_sends_once_and_both_answers_are_the_receipt(
     address = f"/bao-cao/{shared.reports['xa-a'].id}"
     first, second = signed_in(shared.app, "canbo.a"), signed_in(shared.app, "canbo.a")
     post(first, f"{address}/o/ket_qua", {"q_ket_qua": "Đã làm.", "rev": "0"})
-    statuses = at_once(*(lambda c=c: post(c, f"{address}/gui", {"key": "k"}) for c in (first, second)))
+    statuses = at_once(
+        *(lambda c=c: post(c, f"{address}/gui", {"key": "k"}) for c in (first, second))
+    )
     assert statuses == [303, 303]
     look_again()
     assert db.session.get(Report, shared.reports["xa-a"].id).submission_count == 1
@@ -184,11 +188,16 @@ def test_a_paragraph_written_while_one_waits_for_the_draft_is_not_overwritten(
     draft = drafts.merge(shared.campaign, actor=shared.actor("chuyenvien")).draft
     shared.reports["xa-b"].changes += 1  # so that merging again has something to look at
     db.session.commit()
-    block = db.session.scalars(select(DraftBlock).where(DraftBlock.section_key == "lanh_dao")).first()
+    block = db.session.scalars(
+        select(DraftBlock).where(DraftBlock.section_key == "lanh_dao")
+    ).first()
     assert block is not None
     section = f"/dot/{shared.campaign.id}/du-thao/muc/lanh_dao"
     requests = {
-        "save": (section, {f"q_{block.key}": "Câu của tôi.", f"r_{block.key}": str(block.revision)}),
+        "save": (
+            section,
+            {f"q_{block.key}": "Câu của tôi.", f"r_{block.key}": str(block.revision)},
+        ),
         "move": (f"{section}/doan/{block.key}/duyet", {}),
         "merge": (f"/dot/{shared.campaign.id}/du-thao/ghep", {}),
     }
@@ -201,7 +210,8 @@ def test_a_paragraph_written_while_one_waits_for_the_draft_is_not_overwritten(
         waiting = pool.submit(lambda: (begun.set(), post(client, path, data))[1])
         begun.wait(timeout=10)
         # Long enough to have read the draft and to stand before the lock.
-        assert not waiting.done() and _stays_waiting(waiting)
+        assert not waiting.done()
+        assert _stays_waiting(waiting)
         held.write_and_let_go()
         status = waiting.result(timeout=30)
     look_again()

@@ -25,9 +25,7 @@ def count_answers() -> int:
 
 @pytest.mark.parametrize("number", BEYOND)
 @pytest.mark.parametrize("path", ["/bao-cao/{}", "/bao-cao/{}/muc/lanh_dao", "/dot/{}/du-thao"])
-def test_a_number_beyond_any_row_names_nothing(
-    officer: PageClient, path: str, number: int
-) -> None:
+def test_a_number_beyond_any_row_names_nothing(officer: PageClient, path: str, number: int) -> None:
     page = officer.get(path.format(number), status=404)
     assert "Không tìm thấy" in page.words()
 
@@ -197,7 +195,11 @@ def test_a_foreign_host_is_put_into_no_address(officer: PageClient, world: World
 
 
 def test_text_in_a_query_changes_no_page(officer: PageClient, address: str) -> None:
-    for query in ("them=<script>&dong=abc", "them=dien_hinh&dong=99999999999", "them=dien_hinh&dong=-5"):
+    for query in (
+        "them=<script>&dong=abc",
+        "them=dien_hinh&dong=99999999999",
+        "them=dien_hinh&dong=-5",
+    ):
         page = officer.get(f"{address}/muc/pl3?{query}")
         check_page(page, fragment=False)
 

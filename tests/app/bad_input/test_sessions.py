@@ -159,7 +159,13 @@ def test_signing_in_gives_a_new_session(client: PageClient) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["/%09/xau.example", "/%0a/xau.example", "\\\\xau.example", "http:xau.example", "//xau.example/%2e"],
+    [
+        "/%09/xau.example",
+        "/%0a/xau.example",
+        "\\\\xau.example",
+        "http:xau.example",
+        "//xau.example/%2e",
+    ],
 )
 def test_no_way_of_writing_an_address_leads_away(client: PageClient, target: str) -> None:
     client.get("/dang-nhap")
@@ -169,7 +175,10 @@ def test_no_way_of_writing_an_address_leads_away(client: PageClient, target: str
 
 
 def test_passwords_stand_in_no_log_and_no_line(
-    client: PageClient, world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    client: PageClient,
+    world: World,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     caplog.set_level(logging.DEBUG)
     client.login("canbo.a")

@@ -34,7 +34,9 @@ from tests.app.filling.test_files import PDF_BYTES, upload
 from tests.app.page_client import Page, PageClient, check_page
 from tests.app.world import World
 
-MARKUP = "<img src=x onerror=alert(1)><script>alert(1)</script>\"'></textarea><b>đậm</b> & {{ 7*7 }}"
+MARKUP = (
+    "<img src=x onerror=alert(1)><script>alert(1)</script>\"'></textarea><b>đậm</b> & {{ 7*7 }}"
+)
 FORMULA = "=1+1"
 LONG = "Đã tổ chức học tập, quán triệt. " * 6250  # 200 000 characters
 
@@ -147,9 +149,7 @@ def test_merging_keeps_the_words_of_hostile_texts(hostile: World) -> None:
     assert any(FORMULA in name for name in merged.names.values())
 
 
-def test_two_hundred_thousand_characters_are_saved_whole(
-    officer: PageClient, address: str
-) -> None:
+def test_two_hundred_thousand_characters_are_saved_whole(officer: PageClient, address: str) -> None:
     saved = answer(save(officer, address, "ket_qua", LONG))
     assert saved["status"] == "saved"
     assert db.session.query(Answer).one().value == {"v": LONG.strip()}
@@ -160,17 +160,13 @@ def test_two_hundred_thousand_characters_are_saved_whole(
     assert officer.get(f"{address}/word").response.data[:2] == b"PK"
 
 
-def test_a_long_text_that_meets_another_gives_both_back(
-    officer: PageClient, address: str
-) -> None:
+def test_a_long_text_that_meets_another_gives_both_back(officer: PageClient, address: str) -> None:
     save(officer, address, "ket_qua", LONG, tab="the-1")
     panel = save(officer, address, "ket_qua", "Khác. " + LONG, tab="the-2", status=409)
     assert panel.one("[data-theirs]").text_content().strip() == LONG.strip()
 
 
-def test_five_megabytes_in_one_text_are_refused_in_words(
-    officer: PageClient, address: str
-) -> None:
+def test_five_megabytes_in_one_text_are_refused_in_words(officer: PageClient, address: str) -> None:
     save(officer, address, "ket_qua", TEXT)
     page = save(officer, address, "ket_qua", "a" * 5_000_000, rev=1, seq=2, status=413)
     assert "quá lớn" in page.text

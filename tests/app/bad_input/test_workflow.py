@@ -60,7 +60,9 @@ def test_a_save_after_sending_is_refused_in_words_and_given_back(
     script = save(officer, address, "ket_qua", "Sửa thêm", rev=1, seq=2, status=409)
     assert "Đã gửi" in script.text
     assert "X-Conflict" not in script.response.headers
-    plain = officer.post(f"{address}/muc/lanh_dao", {"r_ket_qua": "1", "q_ket_qua": "Sửa thêm"}, 409)
+    plain = officer.post(
+        f"{address}/muc/lanh_dao", {"r_ket_qua": "1", "q_ket_qua": "Sửa thêm"}, 409
+    )
     assert plain.one("#noi-dung-chua-luu").text_content() == "Sửa thêm"
     assert "Sửa thêm" not in text_of(officer, address)
 
@@ -108,7 +110,10 @@ def test_every_step_of_a_report_leaves_one_line(
     later = clock.now() + timedelta(days=30)
     steps = (
         ("report.approval_asked", lambda: transitions.ask_approval(report, actor=unit)),
-        ("report.approval_refused", lambda: transitions.send_back_inside(report, "Sửa", actor=unit)),
+        (
+            "report.approval_refused",
+            lambda: transitions.send_back_inside(report, "Sửa", actor=unit),
+        ),
         ("report.submitted", lambda: transitions.submit(report, actor=unit, key="1")),
         ("report.recalled", lambda: transitions.recall(report, actor=unit)),
         ("report.resubmitted", lambda: transitions.submit(report, actor=unit, key="2")),

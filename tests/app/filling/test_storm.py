@@ -18,14 +18,14 @@ from bench.filling_site import make_site
 from bench.storm import CLIENTS, storm
 from tests.app_fixtures import dispose
 
-SECONDS = float(os.environ.get("STORM_SECONDS", "6"))
+SECONDS = float(os.environ.get("STORM_SECONDS", "4"))
 
 
 def test_after_a_storm_every_acknowledged_text_is_in_the_history(tmp_path: Path) -> None:
     outlines.forget_parsed()
     app, report_id = make_site(tmp_path)
     try:
-        outcome = storm(tmp_path, report_id, SECONDS, kill_every=max(SECONDS / 4, 1.5))
+        outcome = storm(tmp_path, report_id, SECONDS, kill_every=max(SECONDS / 6, 2.0))
         assert outcome.killed > 0
         assert outcome.dropped > 0
         assert len({text.split(" bản ")[0] for _, _, text in outcome.acknowledged}) == CLIENTS
