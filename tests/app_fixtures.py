@@ -89,6 +89,9 @@ def loaded_demo(
     with new_database(folder, f"demo_{worker_name}") as url:
         app = make_app(url, folder / "instance")
         migrate_up(app)
+        # Ids of outline versions and reports are those of other databases until now.
+        outlines.forget_parsed()
+        merged_reports.forget_merged()
         with app.app_context():
             load_demo(app.config["PASSWORDS"])
             db.session.commit()

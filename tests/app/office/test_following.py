@@ -1,0 +1,103 @@
+"""Following a campaign: counters, filters, decisions, and queries that do not grow with units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from app.extensions import db
+from app.models import Report, ReportState, Unit
+from app.services import transitions
+from tests.app.page_client import PageClient
+from tests.app.world import World
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that were sent inside."""
+    statements: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    engine = db.session.get_bind().engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def officer(client: PageClient) -> PageClient:
+    client.login("chuyenvien")
+    return client
+
+
+def send(world: World, unit: str) -> Report:
+    report = world.reports[unit]
+    report.state = ReportState.SUBMITTED
+    report.submitted_at = report.first_submitted_at = world.campaign.published_at
+    db.session.commit()
+    return report
+
+
+def test_the_list_counts_and_names_every_unit(officer: PageClient, world: World) -> None:
+    send(world, "xa-a")
+    page = officer.get(f"/dot/{world.campaign.id}")
+    assert "4 đơn vị: 1 đã gửi (1 đúng hạn, 0 trễ)" in page.words()
+    for unit in ("Xã A", "Xã B", "Xã C", "Phòng P"):
+        assert unit in page.words("table")
+
+
+def test_queries_of_the_list_do_not_grow_with_the_units(officer: PageClient, world: World) -> None:
+    address = f"/dot/{world.campaign.id}"
+    officer.get(address)
+    with counted() as few:
+        officer.get(address)
+    for number in range(40):
+        unit = Unit(code=f"them-{number}", name=f"Đảng ủy xã thêm {number}", kind="xa", tags=[])
+        db.session.add(unit)
+        db.session.flush()
+        db.session.add(Report(campaign_id=world.campaign.id, unit_id=unit.id, position=10 + number))
+    db.session.commit()
+    officer.get(address)
+    with counted() as many:
+        page = officer.get(address)
+    assert "44 đơn vị" in page.words()
+    assert len(many) == len(few)
+
+
+def test_accepting_needs_a_sent_report(officer: PageClient, world: World) -> None:
+    report = world.reports["xa-a"]
+    address = f"/dot/{world.campaign.id}/don-vi/{report.id}"
+    officer.post(f"{address}/tiep-nhan", {}, status=409)
+    send(world, "xa-a")
+    officer.post(f"{address}/tiep-nhan", {}, status=303)
+    assert db.session.get(Report, report.id).state == ReportState.ACCEPTED
+
+
+def test_returning_needs_a_reason_and_shows_it_to_the_unit(
+    officer: PageClient, world: World
+) -> None:
+    report = send(world, "xa-a")
+    address = f"/dot/{world.campaign.id}/don-vi/{report.id}"
+    officer.post(f"{address}/tra-lai", {"reason": "  "}, status=422)
+    officer.post(f"{address}/tra-lai", {"reason": "Thiếu số liệu quỹ"}, status=303)
+    officer.logout()
+    officer.login("canbo.a")
+    assert "Thiếu số liệu quỹ" in officer.get("/").words()
+
+
+def test_a_report_of_another_campaign_is_not_found_here(officer: PageClient, world: World) -> None:
+    officer.get(f"/dot/{world.campaign.id}/don-vi/999999", status=404)
+
+
+def test_a_recalled_report_cannot_be_accepted(world: World) -> None:
+    report = send(world, "xa-a")
+    transitions.recall(report, actor=world.actor("canbo.a"))
+    with pytest.raises(transitions.Refused):
+        transitions.accept(report, actor=world.actor("chuyenvien"))
