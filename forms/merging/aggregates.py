@@ -38,7 +38,8 @@ from forms.merging.formulas import (
     operand_columns,
     operand_rows,
 )
-from forms.merging.gathering import Answered, paired
+from forms.merging.gathering import Answered
+from forms.merging.joined_answers import PairedAnswers
 from forms.merging.number_rules import exact_sum, parts_of
 from forms.merging.printing import is_percentage
 from forms.merging.units import UnitInfo, UnitReport
@@ -136,7 +137,7 @@ def figures_from_rows(
     """The aggregates of one table field out of its figures."""
     answers = _answers(table, rows, whole or {})
     pairs = {
-        (row.key, column.key): paired(
+        (row.key, column.key): PairedAnswers(
             answers.get((row.key, column.numerator), EMPTY),
             answers.get((row.key, column.denominator), EMPTY),
         )

@@ -12,17 +12,15 @@ from forms.fields import ITEMS, field_type, is_typed, total_formula
 from forms.merging.audience import Audience
 from forms.merging.cells import MergedCell, SourceValue
 from forms.merging.gathering import Answered, gather
+from forms.merging.joined_answers import JoinedStates
 from forms.merging.outcomes import NIL, NOTHING, Outcome, merged_cell
 from forms.merging.printing import Printer
-from forms.merging.stored_answers import StoredAnswers
 from forms.schema import Column, Field, MergeRule, Row
 from forms.values import Cell, CellState, cell_from_json
 
 ITEM, TOTAL = "item", "total"
 COMPUTED_RULE = MergeRule("computed")
 Place = tuple[str, str]
-PLAIN, UNSAID = (CellState.VALUE, False), (CellState.INVALID, False)
-_RANK = (CellState.VALUE, CellState.NIL, CellState.NO_DATA, CellState.NOT_APPLICABLE)
 
 
 def as_cell(merged: MergedCell) -> Cell:
@@ -83,26 +81,8 @@ def _columns_under(item: Field, column: Column, above: frozenset[str]) -> Iterab
 
 def best_states(operands: Iterable[Answered]) -> dict[str, tuple[CellState, bool]]:
     """Per unit the most telling state among several cells, and whether any value is estimated."""
-    plain: set[str] = set()
-    others: list[Answered] = []
-    for answers in operands:
-        if isinstance(answers, StoredAnswers):
-            plain |= answers.plain
-            others.append(answers.odd)
-        else:
-            others.append(answers)
-    found = dict.fromkeys(plain, PLAIN)
-    for answers in others:
-        for unit_id, source in answers.items():
-            state, estimated = found.get(unit_id, UNSAID)
-            if _rank(source.state) < _rank(state):
-                state = source.state
-            found[unit_id] = (state, estimated or source.estimated)
-    return found
-
-
-def _rank(state: CellState) -> int:
-    return _RANK.index(state) if state in _RANK else len(_RANK)
+    joined = JoinedStates(operands)
+    return {unit_id: (source.state, source.estimated) for unit_id, source in joined.items()}
 
 
 def computed_cell(

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from forms.merging.audience import Audience
 from forms.merging.cells import SourceValue, names_of
-from forms.merging.stored_answers import LazySources, StoredAnswers, addend, addends
+from forms.merging.stored_answers import CountedAnswers, LazySources, value_units
 from forms.schema import EMPTY, MergeRule
 from forms.values import CellState
 
@@ -68,6 +68,12 @@ class Gathering:
         """The answers that carry a value, in canonical order."""
         return tuple(source for source in self.sources if source.state is CellState.VALUE)
 
+    @cached_property
+    def value_units(self) -> tuple[str, ...]:
+        """The units whose answer is a value, in canonical order."""
+        units = frozenset(value_units(self.answers))
+        return tuple(unit for unit in self.audience.unit_ids if unit in units)
+
     @property
     def estimated(self) -> tuple[str, ...]:
         return tuple(s.unit_id for s in self.odd if s.estimated and s.state is CellState.VALUE)
@@ -94,8 +100,9 @@ def gather(
 ) -> Gathering:
     """`answers` holds units of the audience that said something, in any order."""
     units = audience.unit_ids
-    if isinstance(answers, StoredAnswers):
-        odd = tuple(answers.odd[unit] for unit in units if unit in answers.odd)
+    if isinstance(answers, CountedAnswers):
+        apart = answers.odd
+        odd = tuple(apart[unit] for unit in units if unit in apart) if apart else ()
         numbers: Sequence[Decimal] = answers.numbers
         plain = len(answers) - len(odd)
     else:
@@ -109,50 +116,3 @@ def gather(
     if unread or len(answers) < len(units):
         blank = tuple(unit for unit in units if unit not in answers or unit in unread)
     return Gathering(rule, answers, audience, numbers, n_value, odd, blank, companions)
-
-
-def paired(numerators: Answered, denominators: Answered) -> dict[str, SourceValue]:
-    """Per unit the percentage of two answers, for the units that gave both.
-
-    Nothing arose counts as 0 on either side of a ratio; a unit that gave one part only is blank.
-    """
-    above, below = addends(numerators), addends(denominators)
-    odd = _odd_units(numerators) | _odd_units(denominators)
-    found: dict[str, SourceValue] = {}
-    for unit_id in numerators:
-        if unit_id in odd:
-            source = _odd_ratio(numerators, denominators, unit_id)
-        elif unit_id in below:
-            source = _ratio(unit_id, above[unit_id], below[unit_id])
-        else:
-            source = None
-        if source is not None:
-            found[unit_id] = source
-    return found
-
-
-def _odd_units(answers: Answered) -> frozenset[str]:
-    if isinstance(answers, StoredAnswers):
-        return frozenset(answers.odd)
-    return frozenset(answers)
-
-
-def _ratio(unit_id: str, above: Decimal, below: Decimal, estimated: bool = False) -> SourceValue:
-    percent = 100 * above / below if below else None
-    return SourceValue(unit_id, percent, f"{above}/{below}", estimated)
-
-
-def _odd_ratio(numerators: Answered, denominators: Answered, unit_id: str) -> SourceValue | None:
-    numerator, denominator = numerators[unit_id], denominators.get(unit_id)
-    if denominator is None:
-        return None
-    states = (numerator.state, denominator.state)
-    for state in (CellState.NOT_APPLICABLE, CellState.NO_DATA):
-        if state in states:
-            return SourceValue(unit_id, state=state)
-    if states == (CellState.NIL, CellState.NIL):
-        return SourceValue(unit_id, state=CellState.NIL)
-    above, below = addend(numerator), addend(denominator)
-    if above is None or below is None:
-        return None
-    return _ratio(unit_id, above, below, numerator.estimated or denominator.estimated)

@@ -15,7 +15,8 @@ from forms.merging.audience import Audience, Question
 from forms.merging.cell_rules import LEFT_OUT, apply_rule, column_rule
 from forms.merging.cells import MergedCell, SourceValue
 from forms.merging.formulas import as_cell, computed_cell
-from forms.merging.gathering import Answered, gather, paired
+from forms.merging.gathering import Answered, gather
+from forms.merging.joined_answers import PairedAnswers
 from forms.merging.list_rows import (
     ListRow,
     cell_sameness,
@@ -112,7 +113,7 @@ class _Group:
         above = _by_unit(whole, column.numerator, self._column(column.numerator))
         below = _by_unit(whole, column.denominator, self._column(column.denominator))
         companions = {"numerator": above, "denominator": below}
-        gathering = gather(rule, paired(above, below), audience, companions)
+        gathering = gather(rule, PairedAnswers(above, below), audience, companions)
         return apply_rule(gathering, Printer.of(column, rule))
 
     def _both(self, row: ListRow, column: Column) -> bool:

@@ -47,7 +47,7 @@ def weighted_ratio(gathering: Gathering, printer: Printer) -> Outcome:
     """Σ numerators / Σ denominators × 100 over the units that gave both."""
     numerators = gathering.companions.get("numerator", EMPTY)
     denominators = gathering.companions.get("denominator", EMPTY)
-    units = [source.unit_id for source in gathering.values]
+    units = gathering.value_units
     below = exact_sum(parts_of(denominators, units))
     notes = _ratio_notes(gathering, numerators, denominators)
     if not below:
@@ -148,11 +148,7 @@ def _ratio_notes(gathering: Gathering, above: Answered, below: Answered) -> tupl
         (unit for unit in set(above) ^ set(below)), key=lambda unit: (place.get(unit, 0), unit)
     )
     numbers, wholes = addends(above), addends(below)
-    over = [
-        source.unit_id
-        for source in gathering.values
-        if numbers[source.unit_id] > wholes[source.unit_id]
-    ]
+    over = [unit for unit in gathering.value_units if numbers[unit] > wholes[unit]]
     notes = []
     if lone:
         notes.append(f"thiếu tử số hoặc mẫu số, chưa tính: {gathering.names(lone)}")

@@ -12,7 +12,8 @@ from forms.fields import canonical, field_type
 from forms.merging.audience import Question, answers_of
 from forms.merging.cell_rules import apply_rule
 from forms.merging.cells import MergedCell, SourceValue
-from forms.merging.gathering import Answered, gather, paired, scaled, spread
+from forms.merging.gathering import Answered, gather, scaled, spread
+from forms.merging.joined_answers import PairedAnswers
 from forms.merging.measures import factor
 from forms.merging.number_rules import exact_sum, parts_of
 from forms.merging.outcomes import Outcome, merged_cell
@@ -26,6 +27,7 @@ from forms.merging.results import (
     TextSource,
 )
 from forms.merging.stored_answers import read
+from forms.merging.units import UnitReport
 from forms.schema import EMPTY, MergeRule
 from forms.values import CellState, Json, whole_state
 
@@ -54,11 +56,11 @@ def merge_ratio(question: Question) -> MergedRatio:
     """Numerator, denominator and percentage over the same units: those that gave both."""
     item = question.field
     above, below = ratio_parts(question)
-    answers = paired(above, below)
+    answers = PairedAnswers(above, below)
     companions = {"numerator": above, "denominator": below}
     gathering = gather(item.merge, answers, question.audience, companions)
     printer = Printer.of(item, item.merge)
-    units = [source.unit_id for source in gathering.values]
+    units = gathering.value_units
 
     def part(side: Answered) -> MergedCell:
         answers_of_side = {unit: side[unit] for unit in answers if unit in side}
@@ -107,15 +109,20 @@ def unit_answers(question: Question) -> Answered:
     if not kind.is_answered:
         return _computed_answers(question)
     if any("parts" in value for value in question.values.values()):
-        return paired(*ratio_parts(question))
+        return PairedAnswers(*ratio_parts(question))
     found: dict[str, SourceValue] = {}
     for report in question.audience.reports:
         value = question.values[report.unit.id]
         source = _answer(question, report.unit.id, value)
         if source is not None:
-            given = question.measure_given(report, "", question.field.unit_of_measure)
-            found[report.unit.id] = scaled(source, factor(given, question.field.unit_of_measure))
+            found[report.unit.id] = _in_measure(question, report, source)
     return found
+
+
+def _in_measure(question: Question, report: UnitReport, source: SourceValue) -> SourceValue:
+    asked = question.field.unit_of_measure
+    given = question.measure_given(report, "", asked)
+    return source if given == asked else scaled(source, factor(given, asked))
 
 
 def ratio_parts(question: Question) -> tuple[Answered, Answered]:

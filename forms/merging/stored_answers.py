@@ -6,7 +6,8 @@ a sum. Those are counted straight from what is stored; who gave which is made ou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, overload
@@ -20,11 +21,13 @@ ZERO = Decimal(0)
 class Numbers(dict[str, Decimal | None]):
     """The Decimals of stored texts, each made once; None for what is no number."""
 
+    has_unread = False
+
     def __missing__(self, text: str) -> Decimal | None:
         try:
             number = Decimal(text)
         except ArithmeticError:
-            number = None
+            number, self.has_unread = None, True
         self[text] = number
         return number
 
@@ -46,73 +49,79 @@ def addend(source: SourceValue) -> Decimal | None:
     return ZERO if source.state is CellState.NIL else source.number
 
 
-class StoredAnswers(Mapping[str, SourceValue]):
-    """Unit → answer over stored cells, which it may drop blank ones from.
+class CountedAnswers(Mapping[str, SourceValue]):
+    """Unit → answer, counted without looking at the answers one by one.
 
     `odd` holds every answer that is more or other than a plain value (estimates, special states,
     what cannot be read); `numbers` are those of all answers, in no order.
     """
 
-    def __init__(self, stored: dict[str, Any], numeric: bool, known: Numbers) -> None:
-        self._stored = stored
+    odd: dict[str, SourceValue]
+    numbers: list[Decimal]
+
+    @property
+    @abstractmethod
+    def plain(self) -> Set[str]:
+        """The units that gave a value and nothing more."""
+
+
+def value_units(answers: Mapping[str, SourceValue]) -> Iterable[str]:
+    """The units whose answer is a value, in no order."""
+    if isinstance(answers, CountedAnswers):
+        odd = (unit for unit, source in answers.odd.items() if source.state is CellState.VALUE)
+        return (*answers.plain, *odd)
+    return [unit for unit, source in answers.items() if source.state is CellState.VALUE]
+
+
+class StoredAnswers(CountedAnswers):
+    """The answers in one cell as they are stored."""
+
+    def __init__(self, stored: Iterable[tuple[str, Any]], numeric: bool, known: Numbers) -> None:
         self._numeric = numeric
         self._known = known
-        self.odd: dict[str, SourceValue] = {}
-        self.numbers: list[Decimal] = []
-        add = self.numbers.append
-        others: list[str] = []
-        for unit_id, data in stored.items():
-            text = data.get("v") if type(data) is dict and len(data) == 1 else None
-            if type(text) is not str or not text:
-                others.append(unit_id)
-            elif numeric:
-                number = known[text]
-                if number is None:
-                    others.append(unit_id)
-                else:
-                    add(number)
-        for unit_id in others:
-            self._put_odd(unit_id)
-
-    def _put_odd(self, unit_id: str) -> None:
-        source = read(unit_id, self._stored[unit_id], self._numeric)
-        if source is None:
-            del self._stored[unit_id]
-            return
-        self.odd[unit_id] = source
-        if source.number is not None:
-            self.numbers.append(source.number)
+        given = [pair for pair in stored if pair[1]]
+        self._texts = {
+            unit_id: text
+            for unit_id, data in given
+            if type(data) is dict and len(data) == 1 and type(text := data.get("v")) is str and text
+        }
+        numbers = [known[text] for text in self._texts.values()] if numeric else []
+        # Never `None in numbers`: comparing a Decimal with what is no number takes long.
+        if numeric and known.has_unread:
+            self._texts = {u: text for u, text in self._texts.items() if known[text] is not None}
+        self.numbers = [number for number in numbers if number is not None]
+        others = (pair for pair in given if pair[0] not in self._texts)
+        sources = (read(unit_id, data, numeric) for unit_id, data in others)
+        self.odd = {source.unit_id: source for source in sources if source is not None}
+        self.numbers += [s.number for s in self.odd.values() if s.number is not None]
 
     @property
     def plain(self) -> Set[str]:
-        """The units that gave a value and nothing more."""
-        return self._stored.keys() - self.odd.keys() if self.odd else self._stored.keys()
+        return self._texts.keys()
 
     def __getitem__(self, unit_id: str) -> SourceValue:
-        if unit_id in self.odd:
+        text = self._texts.get(unit_id)
+        if text is None:
             return self.odd[unit_id]
-        text = self._stored[unit_id]["v"]
         return SourceValue(unit_id, self._known[text] if self._numeric else None, text)
 
     @cached_property
     def addends(self) -> Mapping[str, Decimal]:
         """What each unit adds to a sum: its number, 0 when nothing arose."""
-        odd, known, stored = self.odd, self._known, self._stored
-        found: dict[str, Decimal] = {}
-        for unit_id, data in stored.items():
-            number = addend(odd[unit_id]) if unit_id in odd else known[data["v"]]
-            if number is not None:
-                found[unit_id] = number
-        return found
+        known = self._known
+        found = {unit_id: known[text] for unit_id, text in self._texts.items()}
+        found |= {unit_id: addend(source) for unit_id, source in self.odd.items()}
+        return {unit_id: number for unit_id, number in found.items() if number is not None}
 
     def __contains__(self, unit_id: object) -> bool:
-        return unit_id in self._stored
+        return unit_id in self._texts or unit_id in self.odd
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._stored)
+        yield from self._texts
+        yield from self.odd
 
     def __len__(self) -> int:
-        return len(self._stored)
+        return len(self._texts) + len(self.odd)
 
 
 def addends(answers: Mapping[str, SourceValue]) -> Mapping[str, Decimal]:

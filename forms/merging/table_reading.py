@@ -11,7 +11,8 @@ from forms.fields import field_type, is_typed, item_rows, typed_columns
 from forms.merging.audience import Audience, Question
 from forms.merging.cells import SourceValue
 from forms.merging.formulas import ITEM, Place, operand_rows
-from forms.merging.gathering import Answered, paired, scaled
+from forms.merging.gathering import Answered, scaled
+from forms.merging.joined_answers import PairedAnswers
 from forms.merging.measures import factor
 from forms.merging.scalars import unit_answers
 from forms.merging.stored_answers import Numbers, StoredAnswers, read
@@ -58,7 +59,7 @@ class TableReading:
         if place not in self._pairs:
             above = self.answers.get((row_key, ratio.numerator), EMPTY)
             below = self.answers.get((row_key, ratio.denominator), EMPTY)
-            self._pairs[place] = paired(above, below)
+            self._pairs[place] = PairedAnswers(above, below)
         return self._pairs[place]
 
     def is_paired(self, ratio: Column) -> bool:
@@ -142,8 +143,7 @@ def _column(
     stored: Iterable[tuple[str, Mapping[str, object]]], column: Column, known: Numbers
 ) -> StoredAnswers:
     key, numeric = column.key, field_type(column.type).holds_numbers
-    cells = {unit_id: data for unit_id, cells in stored if (data := cells.get(key))}
-    return StoredAnswers(cells, numeric, known)
+    return StoredAnswers([(unit_id, cells.get(key)) for unit_id, cells in stored], numeric, known)
 
 
 def concerned(table: Field, row: Row) -> tuple[str, ...]:

@@ -14,25 +14,26 @@ from functools import cached_property
 from forms.fields import holds_number, is_typed
 from forms.merging.audience import Question
 from forms.merging.cell_rules import LEFT_OUT, apply_rule, column_rule
-from forms.merging.cells import MergedCell, SourceValue
+from forms.merging.cells import MergedCell
 from forms.merging.formulas import (
     COMPUTED_RULE,
     ITEM,
     TOTAL,
     Place,
     as_cell,
-    best_states,
     computed_cell,
     operand_columns,
     operand_rows,
     work_out,
 )
 from forms.merging.gathering import Answered, gather
+from forms.merging.joined_answers import JoinedStates
 from forms.merging.number_rules import exact_sum, parts_of
 from forms.merging.outcomes import Outcome, merged_cell
 from forms.merging.participation import whole_answer
 from forms.merging.printing import Printer, is_percentage
 from forms.merging.results import MergedTable
+from forms.merging.stored_answers import value_units
 from forms.merging.table_reading import TableReading
 from forms.schema import EMPTY, Column, MergeRule, Row
 from forms.values import Cell, CellState
@@ -130,7 +131,7 @@ class _TableMerging:
         pairs = [reading.pairs(key, column) for key in operand_rows(reading.table, row)]
         number = self._totals_of(column).get((row.key, column.key), Cell())
         printer = Printer.of(column, rule)
-        return computed_cell(number, _merged_states(pairs), reading.audience(row), printer)
+        return computed_cell(number, JoinedStates(pairs), reading.audience(row), printer)
 
     def _formula_ratio(self, row: Row, column: Column) -> MergedCell:
         operands = self._operands(row, operand_columns(self.reading.table, column))
@@ -166,7 +167,7 @@ class _TableMerging:
         reading, found = self.reading, {}
         for row_key in dict.fromkeys(row_key for row_key, _ in reading.answers):
             pairs = reading.pairs(row_key, ratio)
-            units = [u for u, source in pairs.items() if source.state is CellState.VALUE]
+            units = value_units(pairs)
             for column_key in (ratio.numerator, ratio.denominator):
                 parts = parts_of(reading.answers[row_key, column_key], units)
                 found[row_key, column_key] = _number_cell(parts) if units else Cell()
@@ -176,14 +177,7 @@ class _TableMerging:
         keys = operand_rows(self.reading.table, row)
         columns = tuple(columns)
         answers = self.reading.answers
-        return _merged_states([answers[r, c] for r in keys for c in columns if (r, c) in answers])
-
-
-def _merged_states(operands: Iterable[Answered]) -> Answered:
-    return {
-        unit_id: SourceValue(unit_id, None, "", estimated, state)
-        for unit_id, (state, estimated) in best_states(operands).items()
-    }
+        return JoinedStates([answers[r, c] for r in keys for c in columns if (r, c) in answers])
 
 
 def _number_cell(parts: Iterable[Decimal]) -> Cell:

@@ -131,7 +131,7 @@ def _runs_on(last: Line, line: Line) -> bool:
     if last.mark and last.mark.rank == Rank.PART:
         return False
     if line.text[0].islower():
-        return not last.text.endswith(_CLOSED)
+        return not last.text.endswith(_CLOSED) and (not last.caps or line.source.continues)
     return _is_second_title_line(last, line)
 
 
