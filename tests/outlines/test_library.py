@@ -240,6 +240,15 @@ def test_examples_and_proposed_guidance_are_marked(outline: Outline) -> None:
     assert "Gợi ý:" in sections
 
 
+def test_a_periodic_report_says_its_period_wherever_it_names_itself(outline: Outline) -> None:
+    info = outline.document.in_period("Quý II năm 2024")
+    said = (info.subject, info.unit_closing, info.closing)
+
+    assert bool(outline.document.period) is (outline.kind == "dinh_ky")
+    assert all("quý II năm 2024" in text for text in said) is bool(outline.document.period)
+    assert not any("…" in text for text in said)
+
+
 def test_keys_of_one_outline_are_short_enough_for_web_names(outline: Outline) -> None:
     assert all(len(field.key) <= 40 for _, field in outline.fields())
 
