@@ -78,6 +78,7 @@ from forms.schema import (
     Severity,
 )
 from forms.text import (
+    ParsedCitation,
     clean_line,
     clean_text,
     collation_key,
@@ -133,6 +134,7 @@ __all__ = [
     "Outline",
     "OutlineError",
     "Parsed",
+    "ParsedCitation",
     "Problem",
     "ProposeOptions",
     "Recipient",
