@@ -36,7 +36,14 @@ from forms.document import (
 from forms.drafting import Block, BlockState, Draft
 from forms.errors import OutlineError, Problem
 from forms.fields import FieldType, FigureValue, Finding, Parsed, all_field_types, field_type
-from forms.loading import dump_outline, json_schema, load_outline, outline_source_hash
+from forms.loading import (
+    RegisteredCitation,
+    dump_outline,
+    json_schema,
+    load_citations,
+    load_outline,
+    outline_source_hash,
+)
 from forms.merging import (
     Expected,
     MergedList,
@@ -71,6 +78,7 @@ from forms.schema import (
     Severity,
 )
 from forms.text import (
+    ParsedCitation,
     clean_line,
     clean_text,
     collation_key,
@@ -126,9 +134,11 @@ __all__ = [
     "Outline",
     "OutlineError",
     "Parsed",
+    "ParsedCitation",
     "Problem",
     "ProposeOptions",
     "Recipient",
+    "RegisteredCitation",
     "Required",
     "Row",
     "Section",
@@ -167,6 +177,7 @@ __all__ = [
     "in_unicode",
     "json_schema",
     "keep_figures",
+    "load_citations",
     "load_outline",
     "map_report",
     "merge_report",

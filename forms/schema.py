@@ -7,7 +7,7 @@ answers hang on keys, never on positions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -217,7 +217,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class DocumentInfo:
-    """What the merged and the unit's Word document say around the body."""
+    """What the merged and the unit's Word document say around the body.
+
+    `period` are the words in these texts that stand for the period: "quý … năm …".
+    """
 
     kind: str = "BC"
     title: str = "BÁO CÁO"
@@ -227,7 +230,23 @@ class DocumentInfo:
     addressee: str = ""
     unit_opening: str = ""
     unit_closing: str = ""
+    period: str = ""
     recipients: tuple[tuple[str, str], ...] = ()
+
+    def in_period(self, period: str) -> DocumentInfo:
+        """With the period said ("Quý II năm 2024"); as it stands when there is none to say."""
+        said = period.strip()
+        if not said or not self.period:
+            return self
+        said = said[0].lower() + said[1:]
+        return replace(
+            self,
+            subject=self.subject.replace(self.period, said),
+            opening=self.opening.replace(self.period, said),
+            closing=self.closing.replace(self.period, said),
+            unit_opening=self.unit_opening.replace(self.period, said),
+            unit_closing=self.unit_closing.replace(self.period, said),
+        )
 
 
 @dataclass(frozen=True)

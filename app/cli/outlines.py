@@ -8,7 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.services import outlines
-from forms import Outline, OutlineError, Section
+from forms import Outline, OutlineError, Section, load_citations
 
 
 @click.group()
@@ -20,25 +20,33 @@ def outline() -> None:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @with_appcontext
 def check(paths: tuple[Path, ...]) -> None:
-    """Check outline files (all of the library without PATHS); exit code 1 when one is bad."""
+    """Check outline files and the register of citations; exit code 1 when one is bad.
+
+    Without PATHS: all of the library.
+    """
     bad = 0
     for path in _files(paths):
         try:
-            loaded = outlines.read_outline_file(path)
+            click.echo(f"{path}: đạt ({_checked(path)})")
         except OutlineError as error:
             bad += 1
             for problem in error.problems:
                 click.echo(str(problem))
-        else:
-            fields = sum(1 for _ in loaded.fields())
-            click.echo(f"{path}: đạt ({loaded.id} v{loaded.version}, {fields} trường)")
     if bad:
         raise SystemExit(1)
 
 
+def _checked(path: Path) -> str:
+    """What is in a good file. Raises OutlineError with every problem of a bad one."""
+    if path.name == outlines.CITATIONS.name:
+        return f"{len(load_citations(path.read_text(encoding='utf-8'), str(path)))} văn bản"
+    loaded = outlines.read_outline_file(path)
+    return f"{loaded.id} v{loaded.version}, {sum(1 for _ in loaded.fields())} trường"
+
+
 def _files(paths: tuple[Path, ...]) -> list[Path]:
     if not paths:
-        return outlines.library_files()
+        return [*outlines.library_files(), outlines.CITATIONS]
     inner = [sorted(path.rglob("*.yaml")) if path.is_dir() else [path] for path in paths]
     return [file for files in inner for file in files]
 

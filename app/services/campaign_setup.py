@@ -15,7 +15,16 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Campaign, CampaignState, OutlineVersion, Report, Unit
-from app.services import audit, campaigns, clock, outlines, reports, storage, units
+from app.services import (
+    audit,
+    campaigns,
+    clock,
+    known_citations,
+    outlines,
+    reports,
+    storage,
+    units,
+)
 from app.services.actors import OFFICE_ROLES, Actor
 from app.services.deadlines import deadline_words
 from app.services.errors import Invalid, Refused
@@ -96,9 +105,10 @@ def set_outline(
 def read_basis(text: str) -> list[dict[str, Any]]:
     """One document a line, as the outline's own basis is kept: symbol, date, issuer, title."""
     found = []
-    for line in text.splitlines():
-        if not clean_line(line):
+    for typed in text.splitlines():
+        if not clean_line(typed):
             continue
+        line = known_citations.cited_in_full(typed)
         parsed = parse_citation_line(line)
         day = parsed.date.isoformat() if isinstance(parsed.date, date) else ""
         found.append({"text": clean_line(line), "symbol": parsed.symbol or "", "date": day})

@@ -197,7 +197,7 @@ def submission_document(draft: Draft) -> document.Document:
     campaign = draft.campaign
     office, collector = campaign.office, campaign.collector
     outline = outlines.get_outline(campaign.outline_version_id)
-    subject = outline.document.subject or outline.title
+    subject = outline.document.in_period(campaign.period_label).subject or outline.title
     return document.Document(
         letterhead=letterheads.letterhead_of(office),
         kind_title="TỜ TRÌNH",
@@ -264,7 +264,7 @@ def outline_word(campaign: Campaign) -> ExportedFile:
 def blank_form_word(campaign: Campaign, kind: str = "") -> ExportedFile:
     """What a kind of unit is asked, to be filled in without the system."""
     outline = outlines.get_outline(campaign.outline_version_id)
-    info = outline.document
+    info = outline.document.in_period(campaign.period_label)
     issue = Issue(
         letterhead=None,
         title=info.title,

@@ -75,7 +75,8 @@ def opening(draft: Draft) -> str:
     """ "Thực hiện Kế hoạch số …, Ban Thường vụ … báo cáo kết quả như sau:"."""
     campaign = draft.campaign
     outline = outlines.get_outline(campaign.outline_version_id)
-    return outline.document.opening or default_opening(campaign, outline)
+    said = outline.document.in_period(campaign.period_label).opening
+    return said or default_opening(campaign, outline)
 
 
 def default_opening(campaign: Campaign, outline: Outline) -> str:

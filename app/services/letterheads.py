@@ -127,7 +127,7 @@ def recipients_of(outline: Outline) -> tuple[Recipient, ...]:
 
 def report_issue(report: Report, outline: Outline) -> Issue:
     """The words around one unit's report; a draft until it was sent."""
-    unit, info = report.unit, outline.document
+    unit, info = report.unit, outline.document.in_period(report.campaign.period_label)
     sent = report.state in (ReportState.SUBMITTED, ReportState.ACCEPTED)
     symbol = (unit.letterhead or {}).get("symbol", "")
     day = report.signed_on or (
@@ -156,7 +156,8 @@ def report_issue(report: Report, outline: Outline) -> Issue:
 
 def draft_issue(draft: Draft, outline: Outline, opening: str) -> Issue:
     """The words around the merged draft of the collecting unit; number and day once issued."""
-    campaign, info = draft.campaign, outline.document
+    campaign = draft.campaign
+    info = outline.document.in_period(campaign.period_label)
     unit = campaign.collector
     issued = draft.state == "issued"
     day = clock.local(draft.issued_at).date() if issued and draft.issued_at else None

@@ -15,6 +15,7 @@ from app.services.errors import Invalid, NotFound
 from forms import Outline, load_outline, outline_source_hash
 
 LIBRARY = Path(__file__).resolve().parents[2] / "outlines"
+CITATIONS = LIBRARY / "citations.yaml"
 
 
 def library_files() -> list[Path]:

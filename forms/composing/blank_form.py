@@ -68,7 +68,9 @@ def _section_nodes(section: Section, answers: Answers | None, depth: int) -> lis
         body += without_caption(nodes) if len(section.fields) == 1 else nodes
     for child in section.sections:
         body += _section_nodes(child, answers, depth + 1)
-    return [section_heading(section, depth), *body] if body else []
+    if not body and not (answers is None and section.fields):
+        return []
+    return [section_heading(section, depth), *body]
 
 
 def _is_asked(section: Section, answers: Answers) -> bool:

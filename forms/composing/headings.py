@@ -17,13 +17,13 @@ _DECIMAL = re.compile(r"^\d+(?:\.\d+)*$")
 def heading_level(section: Section, depth: int) -> int:
     """1 Phần, 2 I., 3 1., 4 1.1., 5 a); told by the section's number, else by its depth (0 = top).
 
-    A top section without number ("Mở đầu") stands with the parts.
+    A top section without number ("Mở đầu") stands with the parts; one numbered I is no part.
     """
+    number = section.number.strip(" .)-")
+    if _ROMAN.match(number) and not section.level_name:
+        return 2
     if section.level_name or depth == 0:
         return 1
-    number = section.number.strip(" .)-")
-    if _ROMAN.match(number):
-        return 2
     if _DECIMAL.match(number):
         return 3 + number.count(".")
     if len(number) == 1:

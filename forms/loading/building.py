@@ -41,6 +41,8 @@ class Builder:
     def __init__(self, reader: Reader, load_included: LoadIncluded) -> None:
         self.reader = reader
         self.load_included = load_included
+        self.appendices: list[Section] = []
+        """Appendices of included outlines: they follow the body of the whole."""
         self.broken: set[str] = set()
         """Keys of fields that could not be built, so that naming them is no second fault."""
         reader.builders |= {
@@ -65,6 +67,7 @@ class Builder:
         values.setdefault("version", 0)
         values.setdefault("sections", ())
         values = _with_texts(values, "id", "title", "kind")
+        values["sections"] = (*values["sections"], *self.appendices)
         outline = Outline(**values, unit_kinds=MappingProxyType(kinds))
         sections = tuple(_with_addressees(item, outline.addressees) for item in outline.sections)
         return replace(outline, sections=sections)
@@ -92,7 +95,9 @@ class Builder:
             self.reader.problems += error.problems
             self.reader.report(line, path, f"không dùng được đề cương “{name}”")
             return section
-        return replace(section, sections=prefixed(outline, prefix).sections)
+        parts = prefixed(outline, prefix).sections
+        self.appendices += [part for part in parts if part.appendix]
+        return replace(section, sections=tuple(part for part in parts if not part.appendix))
 
     def field(self, values: Values, node: source.Mapping, path: str) -> Field | None:
         type_name = values.get("type")

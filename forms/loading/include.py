@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from forms.expressions import with_prefix
 from forms.schema import Check, Column, Field, MergeRule, Outline, Section
 
 _FIELD_OPTIONS = ("numerator", "denominator", "weight", "date_field")
+_TOKEN = re.compile(r"(\{\{\s*)(\w+)")
 
 
 def prefixed(outline: Outline, prefix: str) -> Outline:
@@ -44,11 +46,17 @@ class _Renaming:
             key=self.prefix + field.key,
             formula=self.expression(field.formula),
             show_if=self.expression(field.show_if),
+            sentence=_TOKEN.sub(self.token, field.sentence),
             sentence_at=self.prefix + field.sentence_at if field.sentence_at else "",
             checks=tuple(self.check(check, own) for check in field.checks),
             merge=self.merge(field.merge, own),
             columns=tuple(self.column(column, own) for column in field.columns),
         )
+
+    def token(self, found: re.Match[str]) -> str:
+        """The beginning of a live figure: `{{table.row.column}}` names a field of the outline."""
+        own = found[2] in self.keys
+        return found[1] + (self.prefix if own else "") + found[2]
 
     def check(self, check: Check, own: frozenset[str]) -> Check:
         return replace(check, expression=self.expression(check.expression, own))

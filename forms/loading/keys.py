@@ -198,6 +198,7 @@ SHAPES: Mapping[str, Mapping[str, Key]] = {
         "addressee": TEXT,
         "unit_opening": TEXT,
         "unit_closing": TEXT,
+        "period": TEXT,
         "recipients": many("recipient"),
     },
     "recipient": {"name": NEEDED_TEXT, "purpose": TEXT},

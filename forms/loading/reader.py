@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import abc
 from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
@@ -21,19 +22,32 @@ KEY_PATTERN = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
 _DECIMAL = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,4})?")
 _SHARE = re.compile(r"0(\.[0-9]{1,4})?|1(\.0{1,4})?")
-_NEEDED = {
-    shape: tuple(key for key, spec in keys.items() if spec.needed) for shape, keys in SHAPES.items()
-}
 
 Values = dict[str, Any]
+Shapes = abc.Mapping[str, abc.Mapping[str, Key]]
 Item = TypeVar("Item")
 
 
-class Reader:
-    """Reads one file; collects its problems and the line of every key path."""
+def needed_keys(shapes: Shapes) -> dict[str, tuple[str, ...]]:
+    return {
+        shape: tuple(key for key, spec in keys.items() if spec.needed)
+        for shape, keys in shapes.items()
+    }
 
-    def __init__(self, file: str) -> None:
+
+_NEEDED = needed_keys(SHAPES)
+
+
+class Reader:
+    """Reads one file; collects its problems and the line of every key path.
+
+    `shapes` are those of outlines unless the file is another kind of register.
+    """
+
+    def __init__(self, file: str, shapes: Shapes = SHAPES) -> None:
         self.file = file
+        self.shapes = shapes
+        self.needed = _NEEDED if shapes is SHAPES else needed_keys(shapes)
         self.problems: list[Problem] = []
         self.lines: dict[str, int] = {}
         self.builders: dict[str, Callable[[Values, Mapping, str], Any]] = {}
@@ -53,7 +67,7 @@ class Reader:
         if not isinstance(node, Mapping):
             self.report(node.line, path, "ở đây phải là các khóa và giá trị (khóa: giá trị)")
             return None
-        keys = SHAPES[shape]
+        keys = self.shapes[shape]
         found: Values = {}
         for key, child in node.items.items():
             child_path = f"{path}.{key}" if path else key
@@ -65,7 +79,7 @@ class Reader:
             value = _READERS[spec.takes](self, child, spec, child_path)
             if value is not None:
                 found[key] = value
-        for key in _NEEDED[shape]:
+        for key in self.needed[shape]:
             if key not in found and _is_empty(node.items.get(key)):
                 self.report(node.line, path, f"thiếu khóa “{key}”")
         return found

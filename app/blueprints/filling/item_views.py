@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.blueprints.filling.table_views import CellView, input_text, typed_cell
+from app.services import known_citations
 from forms import Column, Field, Finding, Json, cell_from_json, cell_name, field_type
 
 BLANK_NUMBER = "__so__"
@@ -29,6 +30,8 @@ class ItemsView:
     rows: tuple[ItemView, ...]
     blank: ItemView
     takes_lines: bool
+    suggestions: tuple[tuple[str, str], ...] = ()
+    """Documents everybody cites, offered while a symbol is typed."""
 
 
 _NOUNS = {"citations": "văn bản", "recommendations": "kiến nghị"}
@@ -52,6 +55,7 @@ def items_view(
         rows=tuple(rows),
         blank=_item(field, columns, BLANK_NUMBER, {}, {}, ()),
         takes_lines=field.type == "citations",
+        suggestions=known_citations.suggestions() if field.type == "citations" else (),
     )
 
 

@@ -27,7 +27,7 @@ from app.blueprints.filling.computed_out import computed_texts, problems_by_inpu
 from app.blueprints.filling.field_views import Shown, conflict_view
 from app.blueprints.filling.pages import place_of, render_section
 from app.extensions import db
-from app.services import assignments, filling, reports
+from app.services import assignments, filling, known_citations, reports
 from app.services.answer_places import find_field, find_section
 from app.services.errors import Invalid
 from app.services.filling import Base, SaveResult, SaveStatus
@@ -202,7 +202,7 @@ def parse_line(report_id: int, field_key: str) -> Response:
 
 
 def citation_cells(line: str) -> dict[str, str]:
-    parsed = parse_citation_line(line)
+    parsed = known_citations.completed(parse_citation_line(line))
     day = parsed.date
     return {
         "kind": parsed.kind,

@@ -28,6 +28,15 @@ def test_check_passes_the_whole_library(run) -> None:  # type: ignore[no-untyped
     result = run("outline", "check")
     assert result.exit_code == 0, result.output
     assert "kl49 v1" in result.output
+    assert "citations.yaml: đạt (" in result.output
+
+
+def test_check_lists_the_problems_of_a_register_of_citations(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    bad = tmp_path / "citations.yaml"
+    bad.write_text("terms: []\ndocuments:\n  - {symbol: 49-KL/TW}\n", encoding="utf-8")
+    result = run("outline", "check", str(tmp_path))
+    assert result.exit_code == 1
+    assert f"{bad}:3: documents[0]: thiếu khóa “date”" in result.output
 
 
 def test_check_lists_every_problem_with_file_line_and_path(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

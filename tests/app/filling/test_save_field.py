@@ -150,6 +150,30 @@ def test_a_line_of_documents_is_taken_apart(officer: PageClient, address: str) -
     assert rows[0]["date"] == "12/3/2023"
 
 
+def test_a_document_of_the_centre_is_completed_from_its_symbol(
+    officer: PageClient, address: str
+) -> None:
+    lines = "49-KL/TW\nKết luận số 51-KL/TW, ngày 01/6/2019"
+    first, second = answer(officer.post(f"{address}/o/van_ban/doc-dong", {"dong": lines}))["rows"]
+
+    assert (first["kind"], first["date"]) == ("Kết luận", "10/5/2019")
+    assert first["issuer"] == "Ban Bí thư Trung ương Đảng khóa XII"
+    assert first["title"].startswith("về tiếp tục thực hiện Chỉ thị số 11-CT/TW")
+    assert second["date"] == "1/6/2019", "what was typed stays"
+
+
+def test_symbols_of_known_documents_are_suggested_in_a_list_of_documents(
+    officer: PageClient, address: str
+) -> None:
+    page = officer.get(f"{address}/muc/pl1")
+    suggested = {option.get("value") for option in page.select("datalist option")}
+
+    assert {"49-KL/TW", "1373/QĐ-TTg"} <= suggested
+    assert "303-KH/TU" not in suggested, "every province has another"
+    lists = {element.get("list") for element in page.select("input[list]")}
+    assert lists == {page.one("datalist").get("id")}
+
+
 def test_a_text_beyond_all_measure_is_told_so(officer: PageClient, address: str) -> None:
     save(officer, address, "ket_qua", "a" * 400_001, status=413)
     save(officer, address, "ket_qua", "Việc học. " * 20_000)

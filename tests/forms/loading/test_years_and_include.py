@@ -82,6 +82,27 @@ def test_an_included_outline_becomes_sub_sections_with_prefixed_names() -> None:
     assert check.expression == "a <= kg_b and kg_d.r.a > 0"
 
 
+def test_live_figures_of_an_included_sentence_follow_the_prefix() -> None:
+    sentence = 'sentence: "Có {{d.r.a}} người, {{ d.r.a.so_don_vi }} đơn vị, {{khac}}, {value}.", '
+    part = PART.replace("label: B, ", "label: B, " + sentence)
+    outline = load(including("    prefix: kg_\n"), phan=part)
+
+    assert outline.field("kg_b").sentence == (
+        "Có {{kg_d.r.a}} người, {{ kg_d.r.a.so_don_vi }} đơn vị, {{khac}}, {value}."
+    )
+
+
+def test_the_appendices_of_an_included_outline_are_appendices_of_the_whole() -> None:
+    annex = (
+        "  - key: phu\n    heading: PHỤ LỤC\n    appendix: true\n"
+        "    fields: [{key: z, type: integer, label: Z}]\n"
+    )
+    outline = load(including("    prefix: kg_\n"), phan=PART + annex)
+
+    assert [section.key for section in outline.sections] == ["rieng", "gop", "kg_phu"]
+    assert [section.key for section in outline.section("gop").sections] == ["kg_chung", "kg_so"]
+
+
 def test_without_a_prefix_keys_that_meet_are_a_problem() -> None:
     with pytest.raises(OutlineError, match="khóa “a” đã dùng ở dòng"):
         load(including(), phan=PART)
