@@ -13,9 +13,21 @@ from app.extensions import db
 from app.services import clock, merged_reports, outlines
 from app.services.demo_loading import load_demo, shown_at
 from tests.app.page_client import PageClient
-from tests.app.world import World, build_world
+from tests.app.world import World, build_world, find_world
 from tests.database import WANTED, make_app, migrate_up, new_database, rolled_back
 from tests.postgres import start_postgres
+
+# Fixtures through which a test can reach a database.
+DATABASES = {"app", "migrated_app", "empty_database", "loaded_demo"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What never reaches a database is the same on both: the SQLite pass runs it."""
+    if WANTED != "postgresql":
+        return
+    apart = [item for item in items if not DATABASES & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=apart)
+    items[:] = [item for item in items if item not in set(apart)]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -52,19 +64,36 @@ def dispose(app: Flask) -> None:
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def peopled_app(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: None, worker_name: str
+) -> Iterator[Flask]:
+    """The small world in a database of its own, built once a run."""
+    folder = tmp_path_factory.mktemp("world")
+    with new_database(folder, f"world_{worker_name}") as url:
+        app = make_app(url, folder / "instance")
+        migrate_up(app)
+        with app.app_context():
+            build_world(app)
+        yield app
+        dispose(app)
+
+
 @pytest.fixture
-def app(migrated_app: Flask) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application; whatever the test writes is gone afterwards."""
+    kind = "peopled_app" if "world" in request.fixturenames else "migrated_app"
+    application: Flask = request.getfixturevalue(kind)
     outlines.forget_parsed()
     merged_reports.forget_merged()
-    with rolled_back(migrated_app):
-        yield migrated_app
+    with rolled_back(application):
+        yield application
 
 
 @pytest.fixture
 def world(app: Flask) -> World:
     """Units, accounts and a published campaign on a small outline (tests/app/world.py)."""
-    return build_world(app)
+    return find_world(app)
 
 
 @pytest.fixture

@@ -62,7 +62,8 @@ def build_world(app: Flask) -> World:
     made_units = {
         code: _unit(position, *row) for position, row in enumerate(UNITS) for code in row[:1]
     }
-    users = {name: _user(app, name, *row, made_units) for name, row in ACCOUNTS.items()}
+    for name, row in ACCOUNTS.items():
+        _user(app, name, *row, made_units)
     version = outlines.register_outline(
         OUTLINE.read_text(encoding="utf-8"), str(OUTLINE), actor=SYSTEM
     )
@@ -84,11 +85,21 @@ def build_world(app: Flask) -> World:
     campaigns.set_deadline(campaign, deadline, None, True, actor=SYSTEM)
     campaigns.publish(campaign, actor=SYSTEM)
     db.session.commit()
-    reports = {
-        report.unit.code: report
-        for report in db.session.query(Report).filter_by(campaign_id=campaign.id)
-    }
-    return World(app, version, campaign, made_units, users, reports)
+    return find_world(app)
+
+
+def find_world(app: Flask) -> World:
+    """The world that stands in the database."""
+    campaign = db.session.query(Campaign).filter_by(code="thu-nghiem").one()
+    reports = db.session.query(Report).filter_by(campaign_id=campaign.id)
+    return World(
+        app,
+        db.session.get_one(OutlineVersion, campaign.outline_version_id),
+        campaign,
+        {unit.code: unit for unit in db.session.query(Unit)},
+        {user.username: user for user in db.session.query(User)},
+        {report.unit.code: report for report in reports},
+    )
 
 
 def _unit(position: int, code: str, name: str, short: str, kind: str, parent: str | None) -> Unit:
@@ -114,9 +125,8 @@ def _unit(position: int, code: str, name: str, short: str, kind: str, parent: st
 
 def _user(
     app: Flask, username: str, name: str, unit: str, role: Role, made: dict[str, Unit]
-) -> User:
+) -> None:
     user, _ = accounts.add_user(
         username, name, actor=SYSTEM, passwords=app.config["PASSWORDS"], password=PASSWORD
     )
     accounts.grant(user, made[unit], role, actor=SYSTEM)
-    return user
