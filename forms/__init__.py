@@ -36,7 +36,13 @@ from forms.document import (
 from forms.drafting import Block, BlockState, Draft
 from forms.errors import OutlineError, Problem
 from forms.fields import FieldType, FigureValue, Finding, Parsed, all_field_types, field_type
-from forms.loading import dump_outline, json_schema, load_outline, outline_source_hash
+from forms.loading import (
+    dump_outline,
+    inspect_outline,
+    json_schema,
+    load_outline,
+    outline_source_hash,
+)
 from forms.merging import (
     Expected,
     MergedList,
@@ -59,6 +65,7 @@ from forms.proposing import (
 from forms.reading.blocks import Grid, GridCell, TextLine, in_unicode
 from forms.reading.report_mapping import MappedPiece, map_report
 from forms.schema import (
+    Archived,
     Choice,
     Citation,
     Column,
@@ -93,6 +100,7 @@ from forms.web import build_web_form, cell_name, html_name, part_name, read_form
 __all__ = [
     "BLANK",
     "Answers",
+    "Archived",
     "Authority",
     "AuthorityLine",
     "Block",
@@ -165,6 +173,7 @@ __all__ = [
     "format_percent",
     "html_name",
     "in_unicode",
+    "inspect_outline",
     "json_schema",
     "keep_figures",
     "load_outline",

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from app.extensions import db
-from app.services import clock, merged_reports, outlines
+from app.services import clock, merged_reports
 from app.services.demo_loading import load_demo, shown_at
 from tests.app.page_client import PageClient
 from tests.app.world import World, build_world
@@ -55,7 +55,6 @@ def dispose(app: Flask) -> None:
 @pytest.fixture
 def app(migrated_app: Flask) -> Iterator[Flask]:
     """The application; whatever the test writes is gone afterwards."""
-    outlines.forget_parsed()
     merged_reports.forget_merged()
     with rolled_back(migrated_app):
         yield migrated_app
@@ -89,8 +88,7 @@ def loaded_demo(
     with new_database(folder, f"demo_{worker_name}") as url:
         app = make_app(url, folder / "instance")
         migrate_up(app)
-        # Ids of outline versions and reports are those of other databases until now.
-        outlines.forget_parsed()
+        # Ids of reports are those of other databases until now.
         merged_reports.forget_merged()
         with app.app_context():
             load_demo(app.config["PASSWORDS"])
@@ -102,7 +100,6 @@ def loaded_demo(
 @pytest.fixture
 def demo_app(loaded_demo: Flask) -> Iterator[Flask]:
     """The demonstration at the moment at which it is shown; what a test writes is undone."""
-    outlines.forget_parsed()
     merged_reports.forget_merged()
     with clock.fixed(shown_at()), rolled_back(loaded_demo):
         yield loaded_demo
