@@ -3,7 +3,7 @@
 This is the door: the application imports from here only.
 """
 
-from forms import copies, document, drafting, merging, narrative, text
+from forms import copies, document, drafting, editing, merging, narrative, text
 from forms.answers import Answers
 from forms.composing import (
     BlockText,
@@ -66,11 +66,14 @@ from forms.reading.blocks import Grid, GridCell, TextLine, in_unicode
 from forms.reading.report_mapping import MappedPiece, map_report
 from forms.schema import (
     Archived,
+    Check,
     Choice,
     Citation,
     Column,
+    DocumentInfo,
     Field,
     FilledBy,
+    MergeRule,
     Outline,
     Required,
     Row,
@@ -108,9 +111,11 @@ __all__ = [
     "BlockText",
     "Cell",
     "CellState",
+    "Check",
     "Choice",
     "Citation",
     "Column",
+    "DocumentInfo",
     "Draft",
     "DraftContent",
     "Expected",
@@ -126,6 +131,7 @@ __all__ = [
     "Letterhead",
     "MappedPiece",
     "Marks",
+    "MergeRule",
     "MergedList",
     "MergedRecommendations",
     "MergedReport",
@@ -164,6 +170,7 @@ __all__ = [
     "document",
     "drafting",
     "dump_outline",
+    "editing",
     "field_type",
     "file_name",
     "format_date",
