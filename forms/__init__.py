@@ -79,6 +79,7 @@ from forms.schema import (
     Row,
     Section,
     Severity,
+    Target,
 )
 from forms.text import (
     clean_line,
@@ -151,6 +152,7 @@ __all__ = [
     "Signature",
     "Source",
     "SourceSentence",
+    "Target",
     "TextLine",
     "UnitInfo",
     "UnitReport",

@@ -26,8 +26,6 @@ from app.services.actors import OFFICE_ROLES, Actor
 from app.services.errors import Invalid, Refused
 from forms import (
     Outline,
-    OutlineError,
-    Problem,
     clean_line,
     dump_outline,
     editing,
@@ -101,7 +99,7 @@ def open_draft(version: OutlineVersion) -> Opened:
         raise Refused(
             "Đề cương này đã phát hành nên không sửa được nữa. Hãy tạo phiên bản mới từ nó."
         )
-    outline, _ = inspected(version)
+    outline, _ = outlines.inspected(version)
     return Opened(version, draft, outline, editing.outline_faults(outline))
 
 
@@ -139,7 +137,7 @@ def change(
     else raises Conflict. Raises Refused, editing.EditRefused.
     """
     draft = locked_draft(version)
-    current, _ = inspected(version)
+    current, _ = outlines.inspected(version)
     if node is not None and seen != version.sha256:
         base = _text_of_hash(version, seen)
         if base is None or node(base) != node(current):
@@ -178,22 +176,10 @@ def _text_of_hash(version: OutlineVersion, sha256: str) -> Outline | None:
     return None if found is None else inspect_outline(found, "", outlines.resolve_include)[0]
 
 
-def sound_outline(version: OutlineVersion) -> Outline:
-    """Raises Refused when the outline has faults."""
-    try:
-        return outlines.get_outline(version.id)
-    except OutlineError as error:
-        count = len(error.problems)
-        raise Refused(
-            f"Đề cương còn {count} chỗ chưa đúng nên chưa làm được việc này. "
-            "Hãy sửa các chỗ được liệt kê ở trang soạn."
-        ) from error
-
-
 def release(version: OutlineVersion, actor: Actor) -> None:
     """Freeze a draft. Raises Refused when it has faults or is no draft any more."""
     draft = locked_draft(version)
-    outline = sound_outline(version)
+    outline = outlines.sound_outline(version)
     if not any(True for _ in outline.fields()):
         raise Refused("Đề cương chưa hỏi nội dung nào nên chưa phát hành được.")
     version.state = OutlineState.RELEASED
@@ -243,16 +229,6 @@ def _next_version(outline_id: str) -> int:
         if path.parent.name == outline_id and path.stem[1:].isdecimal()
     ]
     return max(highest or 0, *files, 0) + 1
-
-
-def inspected(version: OutlineVersion) -> tuple[Outline, tuple[Problem, ...]]:
-    """What can be read of a version, faulty or not, with its problems."""
-    outline, problems = inspect_outline(
-        version.source, f"{version.outline_id}/v{version.version}", outlines.resolve_include
-    )
-    if outline is None:
-        raise Invalid("Không đọc được văn bản của đề cương này.")
-    return outline, problems
 
 
 def locked_draft(version: OutlineVersion) -> OutlineDraft:

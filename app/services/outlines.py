@@ -10,8 +10,15 @@ from app.extensions import db
 from app.models import OutlineState, OutlineVersion
 from app.services import audit, clock
 from app.services.actors import Actor
-from app.services.errors import Invalid, NotFound
-from forms import Outline, load_outline, outline_source_hash
+from app.services.errors import Invalid, NotFound, Refused
+from forms import (
+    Outline,
+    OutlineError,
+    Problem,
+    inspect_outline,
+    load_outline,
+    outline_source_hash,
+)
 
 LIBRARY = Path(__file__).resolve().parents[2] / "outlines"
 
@@ -92,6 +99,17 @@ def get_version(version_id: int) -> OutlineVersion:
     return version
 
 
+def get_released(version_id: int) -> OutlineVersion:
+    """A version that a campaign may take. Raises NotFound, Invalid."""
+    version = get_version(version_id)
+    if version.state != OutlineState.RELEASED:
+        raise Invalid(
+            f"Đề cương “{version.title}” {OutlineState(version.state).label.lower()}, chưa dùng cho đợt được. "
+            "Hãy chọn một đề cương đã phát hành."
+        )
+    return version
+
+
 def list_versions() -> list[OutlineVersion]:
     """Released versions, ready for a campaign."""
     return list(
@@ -138,3 +156,25 @@ def _kept_version(version_id: int) -> OutlineVersion:
     if version is None or version not in db.session:
         version = kept[version_id] = get_version(version_id)
     return version
+
+
+def sound_outline(version: OutlineVersion) -> Outline:
+    """Raises Refused when the outline has faults."""
+    try:
+        return get_outline(version.id)
+    except OutlineError as error:
+        count = len(error.problems)
+        raise Refused(
+            f"Đề cương còn {count} chỗ chưa đúng nên chưa làm được việc này. "
+            "Hãy sửa các chỗ được liệt kê ở trang soạn."
+        ) from error
+
+
+def inspected(version: OutlineVersion) -> tuple[Outline, tuple[Problem, ...]]:
+    """What can be read of a version, faulty or not, with its problems."""
+    outline, problems = inspect_outline(
+        version.source, f"{version.outline_id}/v{version.version}", resolve_include
+    )
+    if outline is None:
+        raise Invalid("Không đọc được văn bản của đề cương này.")
+    return outline, problems
