@@ -235,6 +235,8 @@ ACCESS: dict[str, Access] = {
     "outlines.release": OUTLINE_EDIT,
     "outlines.set_aside": OUTLINE_EDIT,
     "outlines.take_back": OUTLINE_EDIT,
+    "outlines.switch_page": CAMPAIGN_OFFICE,
+    "outlines.switch": CAMPAIGN_OFFICE,
     "filling.trial": OUTLINE_READ,
     "exports.page": CAMPAIGN_READ,
     "exports.start": CAMPAIGN_OFFICE,

@@ -103,8 +103,9 @@ def get_released(version_id: int) -> OutlineVersion:
     """A version that a campaign may take. Raises NotFound, Invalid."""
     version = get_version(version_id)
     if version.state != OutlineState.RELEASED:
+        state = OutlineState(version.state).label.lower()
         raise Invalid(
-            f"Đề cương “{version.title}” {OutlineState(version.state).label.lower()}, chưa dùng cho đợt được. "
+            f"Đề cương “{version.title}” {state} nên chưa dùng cho đợt được. "
             "Hãy chọn một đề cương đã phát hành."
         )
     return version

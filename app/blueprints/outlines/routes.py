@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from app.blueprints.outlines import editor, library, reading
+from app.blueprints.outlines import editor, library, reading, switching
 
 blueprint = Blueprint("outlines", __name__)
 
@@ -36,6 +36,8 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("redo", "POST", f"{ONE}/lam-lai", editor.redo),
     ("release", "POST", f"{ONE}/phat-hanh", editor.release),
     ("set_aside", "POST", f"{ONE}/luu-tru", editor.set_aside),
+    ("switch_page", "GET", "/dot/<int:campaign_id>/de-cuong", switching.switch_page),
+    ("switch", "POST", "/dot/<int:campaign_id>/de-cuong", switching.switch),
     ("take_back", "POST", f"{ONE}/bo-luu-tru", editor.take_back),
 )
 
