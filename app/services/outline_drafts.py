@@ -29,7 +29,6 @@ from forms import (
     clean_line,
     dump_outline,
     editing,
-    inspect_outline,
     outline_source_hash,
 )
 
@@ -99,7 +98,7 @@ def open_draft(version: OutlineVersion) -> Opened:
         raise Refused(
             "Đề cương này đã phát hành nên không sửa được nữa. Hãy tạo phiên bản mới từ nó."
         )
-    outline, _ = outlines.inspected(version)
+    outline = outlines.inspected(version)
     return Opened(version, draft, outline, editing.outline_faults(outline))
 
 
@@ -137,7 +136,7 @@ def change(
     else raises Conflict. Raises Refused, editing.EditRefused.
     """
     draft = locked_draft(version)
-    current, _ = outlines.inspected(version)
+    current = outlines.inspected(version)
     if node is not None and seen != version.sha256:
         base = _text_of_hash(version, seen)
         if base is None or node(base) != node(current):
@@ -173,7 +172,7 @@ def _text_of_hash(version: OutlineVersion, sha256: str) -> Outline | None:
         .order_by(OutlineDraftRevision.number.desc())
     )
     found = next((text for text in texts if outline_source_hash(text) == sha256), None)
-    return None if found is None else inspect_outline(found, "", outlines.resolve_include)[0]
+    return None if found is None else outlines.inspected_text(found)
 
 
 def release(version: OutlineVersion, actor: Actor) -> None:
@@ -247,8 +246,7 @@ def show_text(
 ) -> None:
     """Make one of its texts the text of the version."""
     version.source, version.sha256 = source, outline_source_hash(source)
-    outline, _ = inspect_outline(source, "", outlines.resolve_include)
-    version.title = _title(outline) if outline else version.title
+    version.title = _title(outlines.inspected(version))
     draft.revision = number
     draft.updated_at, draft.updated_by = clock.now(), actor.id or None
 

@@ -37,7 +37,7 @@ def start_blank(title: str, kind: str, actor: Actor) -> OutlineVersion:
 
 def clone(version: OutlineVersion, actor: Actor) -> OutlineVersion:
     """A new draft out of any version, drafts too, under the same id."""
-    outline, _ = outlines.inspected(version)
+    outline = outlines.inspected(version)
     note = f"Từ phiên bản {version.version}"
     return create_draft(outline, actor, note=note, based_on=version)
 
@@ -47,7 +47,7 @@ def clone_as_new(version: OutlineVersion, title: str, actor: Actor) -> OutlineVe
     title = clean_line(title)[:500]
     if not title:
         raise Invalid("Hãy ghi tên của đề cương mới.")
-    outline, _ = outlines.inspected(version)
+    outline = outlines.inspected(version)
     outline = replace(outline, id=free_outline_id(title), title=title, short_title="")
     note = f"Chép từ “{version.title}”, phiên bản {version.version}"
     return create_draft(outline, actor, note=note, based_on=version)

@@ -14,7 +14,6 @@ from app.services.errors import Invalid, NotFound, Refused
 from forms import (
     Outline,
     OutlineError,
-    Problem,
     inspect_outline,
     load_outline,
     outline_source_hash,
@@ -171,11 +170,23 @@ def sound_outline(version: OutlineVersion) -> Outline:
         ) from error
 
 
-def inspected(version: OutlineVersion) -> tuple[Outline, tuple[Problem, ...]]:
-    """What can be read of a version, faulty or not, with its problems."""
-    outline, problems = inspect_outline(
-        version.source, f"{version.outline_id}/v{version.version}", resolve_include
-    )
-    if outline is None:
-        raise Invalid("Không đọc được văn bản của đề cương này.")
-    return outline, problems
+def inspected(version: OutlineVersion) -> Outline:
+    """What can be read of a version, faulty or not; kept by its text. Raises Invalid."""
+    return inspected_text(version.source, version.sha256)
+
+
+def inspected_text(source: str, sha256: str = "") -> Outline:
+    """The same of a text, whose hash may be known already. Raises Invalid."""
+    sha256 = sha256 or outline_source_hash(source)
+    if sha256 not in _INSPECTED:
+        outline, _ = inspect_outline(source, f"outline {sha256[:12]}", resolve_include)
+        if outline is None:
+            raise Invalid("Không đọc được văn bản của đề cương này.")
+        if len(_INSPECTED) >= _MOST_INSPECTED:
+            _INSPECTED.pop(next(iter(_INSPECTED)))
+        _INSPECTED[sha256] = outline
+    return _INSPECTED[sha256]
+
+
+_INSPECTED: dict[str, Outline] = {}
+_MOST_INSPECTED = 24

@@ -24,7 +24,7 @@ from forms import all_field_types, editing, file_name
 def view(version_id: int) -> str:
     """As a unit would read it; a draft with what is wrong in it."""
     version: OutlineVersion = g.target
-    outline, _ = outlines.inspected(version)
+    outline = outlines.inspected(version)
     actor = current_actor()
     return render_template(
         "outlines/view.html",
@@ -78,7 +78,7 @@ def compare(version_id: int) -> str:
     default = before[0] if before else others[-1]
     other = next((found for found in others if found.id == wanted), default)
     old, new = sorted((other, version), key=lambda found: found.version)
-    found = editing.compare_outlines(outlines.inspected(old)[0], outlines.inspected(new)[0])
+    found = editing.compare_outlines(outlines.inspected(old), outlines.inspected(new))
     groups = [(kind, list(items)) for kind, items in groupby(found, key=lambda item: item.kind)]
     return render_template(
         "outlines/compare.html", version=version, others=others, other=other, old=old, new=new,

@@ -50,7 +50,7 @@ def saved(client: PageClient, version: OutlineVersion, code: str, **changes: Any
     page = client.get(f"{address(version)}?nut={code}")
     typed = form_of(page, "/sua") | changes
     client.post(address(version), typed, status=303)
-    return outlines.inspected(db.session.get_one(OutlineVersion, version.id))[0]
+    return outlines.inspected(db.session.get_one(OutlineVersion, version.id))
 
 
 def test_the_library_finds_without_accents(officer: PageClient, draft: OutlineVersion) -> None:
