@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from app.models import Campaign, ReportState
+from app.models import Campaign, Report, ReportState
 from app.services import archived_answers, following, merged_reports, outlines
 from app.services.exported_files import Progress
 from forms import CellState, Field, Json, answer_table, document, field_type, whole_state
@@ -34,9 +34,19 @@ def rows(campaign: Campaign, progress: Progress) -> Iterator[Line]:
 
 
 def archived_rows(campaign: Campaign, progress: Progress) -> Iterator[Line]:
-    """The same of questions that the campaign asks no more."""
+    """The same of questions the campaign asks no more, then what could not be carried over."""
     gone = archived_answers.archived_fields(campaign).values()
-    return _rows(campaign, [("(đã lưu trữ)", field) for field in gone], progress)
+    yield from _rows(campaign, [(_GONE, field) for field in gone], progress)
+    for report in following.list_reports(campaign):
+        for field, value in archived_answers.left_behind(report):
+            yield from _lines(_head(report), _RETYPED, field, value)
+
+
+_GONE, _RETYPED = "(đã lưu trữ)", "(cách hỏi trước khi đổi)"
+
+
+def _head(report: Report) -> tuple[str, ...]:
+    return (report.unit.name, report.unit.kind, ReportState(report.state).label)
 
 
 def _rows(
@@ -48,7 +58,7 @@ def _rows(
         chunk = found[start : start + _CHUNK]
         values, _ = merged_reports.load_answers(report.id for report in chunk)
         for report in chunk:
-            head = (report.unit.name, report.unit.kind, ReportState(report.state).label)
+            head = _head(report)
             for heading, field in asked:
                 value = values.get(report.id, {}).get(field.key)
                 if value:

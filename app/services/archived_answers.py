@@ -44,12 +44,17 @@ def _earlier(campaign: Campaign) -> list[Outline]:
     return [outlines.get_outline(found) for found in reversed(earlier_version_ids(campaign))]
 
 
+def has_archived(campaign: Campaign) -> bool:
+    """Whether the campaign ever asked something else than it does now."""
+    return bool(earlier_version_ids(campaign) or archived_fields(campaign))
+
+
 def archived_answers(report: Report) -> list[ArchivedAnswer]:
     """What the report holds beside the questions of today, in the order of the old outline."""
-    campaign = report.campaign
-    if not earlier_version_ids(campaign) and not archived_fields(campaign):
+    if not has_archived(report.campaign):
         return []
-    return [*_removed(report), *_left_behind(report)]
+    left = [_shown(*pair, "chưa chuyển được sang cách hỏi mới") for pair in left_behind(report)]
+    return [*_removed(report), *left]
 
 
 def _removed(report: Report) -> list[ArchivedAnswer]:
@@ -67,8 +72,10 @@ def _removed(report: Report) -> list[ArchivedAnswer]:
     ]
 
 
-def _left_behind(report: Report) -> list[ArchivedAnswer]:
+def left_behind(report: Report) -> list[tuple[Field, Json]]:
     """What could not be carried over to the new type and has not been answered anew since."""
+    if not earlier_version_ids(report.campaign):
+        return []
     current = outlines.get_outline(report.campaign.outline_version_id)
     rows = db.session.execute(
         select(AnswerRevision, Answer.revision)
@@ -87,7 +94,7 @@ def _left_behind(report: Report) -> list[ArchivedAnswer]:
             continue
         value = _value_before(revision)
         if value and editing.convert_answer(old, asked, value).lost:
-            found.append(_shown(old, value, "chưa chuyển được sang cách hỏi mới"))
+            found.append((old, value))
     return found
 
 

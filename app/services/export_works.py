@@ -150,7 +150,7 @@ def _answers(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile
 
 
 def _archived_answers(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
-    if not archived_answers.archived_fields(campaign):
+    if not archived_answers.has_archived(campaign):
         raise Refused("Đề cương của đợt chưa bỏ nội dung nào nên không có gì đã lưu trữ.")
     rows = answers_table.archived_rows(campaign, progress)
     return _answers_file(wish, f"Cau tra loi luu tru {campaign.code}", rows)

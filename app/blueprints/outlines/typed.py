@@ -72,6 +72,7 @@ def field_changes(outline: Outline, field: Field) -> Changes:
         "allow_nil": lambda: typed_flag("allow_nil"),
         "landscape": lambda: typed_flag("landscape"),
         "merge": lambda: _merge(field),
+        "places": lambda: whole_number(request.form.get("places", ""), "Số chữ số thập phân"),
         "checks": checks,
         "choices": lambda: choices(field.choices),
         "columns": lambda: columns(field),

@@ -24,6 +24,7 @@ from app.models import (
 )
 from app.services import (
     answer_history,
+    answers_table,
     archived_answers,
     export_works,
     outline_drafts,
@@ -188,6 +189,8 @@ def test_what_cannot_be_carried_over_stays_in_the_history_and_is_shown(
     assert [revision.value for revision in history] == [{}, {"v": "tot"}]
     (left,) = archived_answers.archived_answers(report)
     assert (left.text, left.why) == ("Tốt", "chưa chuyển được sang cách hỏi mới")
+    rows = list(answers_table.archived_rows(report.campaign, lambda *_: None))
+    assert [(row[0], row[4], row[9]) for row in rows] == [("Đảng ủy xã A", "Xếp loại", "Tốt")]
     client.login("canbo.a")
     page = client.get(f"/bao-cao/{report.id}/o/xep_loai/lich-su")
     assert "Tốt" in page.words(".revision-list")
