@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from app.documents import Profile, write_excel, write_word
 from app.documents.excel import WorkbookSpec
-from app.models import Campaign, Draft, OutlineVersion, ReportState, Unit
+from app.models import Campaign, Draft, ReportState, Unit
 from app.services import (
     appendix_workbook,
     clock,
@@ -16,19 +16,15 @@ from app.services import (
     letterheads,
     outlines,
     profile_choices,
-    units,
 )
-from app.services.actors import OFFICE_ROLES, Actor
 from app.services.errors import Refused
 from app.services.exported_files import EXCEL, WORD, ExportedFile
 from forms import (
     Answers,
     Issue,
     Number,
-    Outline,
     Recipient,
     compose_blank_form,
-    compose_outline,
     document,
     file_name,
     format_instant,
@@ -225,40 +221,6 @@ def submission_word(draft: Draft) -> ExportedFile:
     tree = submission_document(draft)
     data = write_word(tree, _profile(draft.campaign.office))
     return ExportedFile(file_name(f"To trinh du thao {draft.campaign.code}", "docx"), WORD, data)
-
-
-def outline_word(campaign: Campaign) -> ExportedFile:
-    """The đề cương as it goes out with the plan."""
-    outline = outlines.get_outline(campaign.outline_version_id)
-    return _outline_word(outline, campaign.collector, f"De cuong {campaign.code}")
-
-
-def outline_version_word(version: OutlineVersion, issuer: Unit) -> ExportedFile:
-    """The đề cương of a version before any campaign has it. Raises Refused when it has faults."""
-    outline = outlines.sound_outline(version)
-    return _outline_word(outline, issuer, f"De cuong {version.outline_id} v{version.version}")
-
-
-def issuer_for(actor: Actor) -> Unit:
-    """Who would issue the papers of the actor's office: the nearest superior, else the office."""
-    offices = sorted(actor.units(*OFFICE_ROLES))
-    if not offices:
-        raise Refused("Chỉ cán bộ của cơ quan tổng hợp in được đề cương.")
-    office = units.get_unit(offices[0])
-    return office.parent or office
-
-
-def _outline_word(outline: Outline, issuer: Unit, name: str) -> ExportedFile:
-    subject = outline.document.subject or outline.title
-    issue = Issue(
-        letterhead=letterheads.letterhead_of(issuer),
-        title="ĐỀ CƯƠNG",
-        subject=subject if subject.casefold().startswith("báo cáo") else f"Báo cáo {subject}",
-        number=None,
-        year=clock.today().year,
-    )
-    data = write_word(compose_outline(outline, issue), _profile(issuer))
-    return ExportedFile(file_name(name, "docx"), WORD, data)
 
 
 def blank_form_word(campaign: Campaign, kind: str = "") -> ExportedFile:

@@ -17,6 +17,7 @@ from app.services import (
     exports,
     following,
     letterheads,
+    outline_documents,
     storage,
 )
 from app.services.errors import Refused
@@ -135,7 +136,7 @@ def _submission(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedF
 
 
 def _outline(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
-    return documents_of_office.outline_word(campaign)
+    return outline_documents.outline_word(campaign)
 
 
 def _blank_form(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from app.blueprints.outlines.library import KIND_LABELS
 from app.models import OutlineState, OutlineVersion
 from app.services import (
-    documents_of_office,
     outline_access,
+    outline_documents,
     outline_library,
     outlines,
 )
@@ -57,8 +57,8 @@ def yaml(version_id: int) -> Response:
 def word(version_id: int) -> Response:
     """The printable đề cương. Raises Refused for a draft with faults."""
     version: OutlineVersion = g.target
-    office = documents_of_office.issuer_for(current_actor())
-    exported = documents_of_office.outline_version_word(version, office)
+    office = outline_documents.issuer_for(current_actor())
+    exported = outline_documents.version_word(version, office)
     return _sent(exported.data, exported.media_type, exported.name)
 
 
