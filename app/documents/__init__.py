@@ -1,12 +1,13 @@
 """Documents in and out: Word, Excel, CSV, PDF, ZIP, format profiles. Knows no models."""
 
-from app.documents.archive import bundle, plain_name
+from app.documents.archive import archive_names, bundle
 from app.documents.checking import Deviation, check_word
 from app.documents.errors import DocumentError, PdfUnavailable, ProfileError, UnreadableFile
 from app.documents.excel import (
     ChartSpec,
     SheetSpec,
     WorkbookSpec,
+    usual_chart,
     workbook_of,
     write_answers_workbook,
     write_csv,
@@ -45,6 +46,7 @@ __all__ = [
     "UnreadableFile",
     "WorkbookSpec",
     "all_profiles",
+    "archive_names",
     "bundle",
     "check_word",
     "choose_profile",
@@ -52,10 +54,10 @@ __all__ = [
     "get_profile",
     "load_profile",
     "override_profile",
-    "plain_name",
     "read_back",
     "read_word_blocks",
     "to_pdf",
+    "usual_chart",
     "workbook_of",
     "write_answers_workbook",
     "write_csv",

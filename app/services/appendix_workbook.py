@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from app.documents.excel import SheetSpec, WorkbookSpec
+from app.documents.excel import SheetSpec, WorkbookSpec, usual_chart
 from app.models import Campaign, ReportState
 from app.services import clock, following, letterheads, merged_reports, outlines
 from forms import (
+    Field,
     MergedList,
     MergedRecommendations,
     MergedReport,
     MergedTable,
     Outline,
+    Section,
     document,
     merged_list_table,
     recommendations_table,
@@ -46,7 +48,7 @@ def _sheets(outline: Outline, merged: MergedReport, period: str) -> list[SheetSp
         else:
             continue
         name = field.form_code or section.heading
-        sheets.append(SheetSpec(name, table, field.label, period))
+        sheets.append(SheetSpec(name, table, field.label, period, usual_chart(table)))
     return sheets
 
 
@@ -94,18 +96,25 @@ def _sources_table(outline: Outline, merged: MergedReport) -> document.Table:
         _text("Ghi chú", 90),
     )
     rows: list[document.Row] = []
-    for _, field in outline.fields():
+    for section, field in outline.fields():
         found = merged.fields.get(field.key)
         if found is None:
             continue
         words = (
             str(len(rows) + 1),
-            f"{field.form_code} {field.label}".strip(),
+            _name_of(section, field),
             found.cell.share,
             found.cell.count_words(merged.names),
         )
         rows.append(document.Row(tuple(document.Cell(word) for word in words)))
     return document.Table(columns, tuple(rows), caption="Nguồn số liệu")
+
+
+def _name_of(section: Section, field: Field) -> str:
+    """Fields are called alike in many sections: "Kết quả đạt được" alone names none of them."""
+    if field.form_code:
+        return f"{field.form_code} {field.label}"
+    return f"{section.number}. {section.heading}: {field.label}".removeprefix(". ")
 
 
 def _day(campaign: Campaign) -> str:

@@ -5,8 +5,10 @@ They are made of what the system knows; the officer finishes them in Word.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.documents import Profile, write_excel, write_word
-from app.documents.excel import WorkbookSpec
+from app.documents.excel import SheetSpec, WorkbookSpec
 from app.models import Campaign, Draft, ReportState, Unit
 from app.services import (
     appendix_workbook,
@@ -98,6 +100,27 @@ def filing_excel(campaign: Campaign) -> ExportedFile:
     return ExportedFile(
         file_name(f"Tinh hinh nop {campaign.code}", "xlsx"), EXCEL, write_excel(book)
     )
+
+
+def archive_index(campaign: Campaign, files: Sequence[tuple[str, str, str]]) -> bytes:
+    """The list that lies in an archive: unit, what it is, file name; and who has sent what."""
+    titles = (("Đơn vị", 70), ("Nội dung", 70), ("Tên tệp", 90))
+    columns = (
+        document.Column("TT", kind=document.ColumnKind.INDEX, width=10),
+        *(document.Column(t, kind=document.ColumnKind.TEXT, width=w) for t, w in titles),
+    )
+    rows = [
+        document.Row(tuple(document.Cell(text) for text in (str(number), *file)))
+        for number, file in enumerate(files, start=1)
+    ]
+    table = document.Table(columns, tuple(rows), caption="Bảng kê tệp")
+    book = WorkbookSpec(
+        (SheetSpec("Bảng kê tệp", table, period=campaign.title, signed=False),),
+        letterheads.letterhead_of(campaign.office),
+        filing=appendix_workbook.filing_table(campaign),
+        metadata=document.Metadata(title=f"Bảng kê tệp: {campaign.title}"),
+    )
+    return write_excel(book)
 
 
 def waiting_units(campaign: Campaign) -> list[following.FollowRow]:

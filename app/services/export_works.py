@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
-from app.documents import bundle, write_answers_workbook, write_csv, write_volume
+from app.documents import archive_names, bundle, write_answers_workbook, write_csv, write_volume
 from app.extensions import db
 from app.models import Attachment, Campaign, Job, Report, ReportState
 from app.services import (
@@ -101,17 +102,34 @@ def _archive(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile
     reports = sent_reports(campaign)
     if not reports:
         raise Refused("Chưa đơn vị nào gửi báo cáo nên chưa có gì để đóng gói.")
-    files: list[tuple[str, bytes]] = []
+    packed: list[_Packed] = []
     for number, report in enumerate(reports, start=1):
         progress(number - 1, len(reports) + 1, f"Đang đóng gói {number}/{len(reports)}")
-        mark = f"{number:03d} {report.unit.label}"
-        files.append((f"{mark} bao cao.docx", exports.report_word(report).data))
-        for place, item in enumerate(_attachments(report), start=1):
-            files.append((f"{mark} kem {place} {item.name}", storage.read(item.sha256)))
-    index = documents_of_office.filing_excel(campaign)
+        packed += _files_of(report, f"{number:03d} {report.unit.label}")
     progress(len(reports), len(reports) + 1, "Đang nén")
-    data = bundle([("000 bang ke.xlsx", index.data), *files])
+    names = archive_names(file.name for file in packed)
+    listed = [(file.unit, file.words, name) for file, name in zip(packed, names, strict=True)]
+    index = documents_of_office.archive_index(campaign, listed)
+    data = bundle([*((file.name, file.data) for file in packed), ("000 bang ke.xlsx", index)])
     return ExportedFile(file_name(f"Bao cao don vi {campaign.code}", "zip"), ZIP, data)
+
+
+@dataclass(frozen=True)
+class _Packed:
+    """One file of the archive; `name` before it is made safe, `words` say what it is."""
+
+    unit: str
+    words: str
+    name: str
+    data: bytes
+
+
+def _files_of(report: Report, mark: str) -> Iterator[_Packed]:
+    unit = report.unit.name
+    yield _Packed(unit, "Báo cáo", f"{mark} bao cao.docx", exports.report_word(report).data)
+    for place, item in enumerate(_attachments(report), start=1):
+        data = storage.read(item.sha256)
+        yield _Packed(unit, f"Tệp kèm: {item.name}", f"{mark} kem {place} {item.name}", data)
 
 
 def _attachments(report: Report) -> list[Attachment]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from app.documents import DocumentError
 from app.extensions import db
 from app.models.base import TooLong
 from app.services.errors import Invalid, NotFound, Refused, ServiceError
@@ -42,6 +43,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(ServiceError, _service)
     app.register_error_handler(TooLong, _too_long)
+    app.register_error_handler(DocumentError, _document)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(NoConnection, _busy)
     app.register_error_handler(Exception, _unexpected)
@@ -60,6 +62,11 @@ def _too_long(error: TooLong) -> Response:
     return answer_error(
         422, f"“{error.text[:40]}…” dài quá {error.limit} ký tự nên chưa lưu. Hãy viết ngắn lại."
     )
+
+
+def _document(error: DocumentError) -> Response:
+    db.session.rollback()
+    return answer_error(409, str(error))
 
 
 def _http(error: HTTPException) -> Response:

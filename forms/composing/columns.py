@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import groupby
 
@@ -19,6 +20,9 @@ _KINDS = {
     "date": ColumnKind.DATE,
 }
 PERCENT_PLACES = 1
+_NAME = re.compile(r"[a-z_]\w*")
+_SUM = re.compile(r"\bsum\(([\w, ]+)\)")
+_ARITHMETIC = re.compile(r"[\w+*/() -]+", re.ASCII)
 INDEX = Column("TT", kind=ColumnKind.INDEX)
 
 
@@ -37,28 +41,34 @@ def value_columns(
     `shared` is the unit of measure that stands above the table and need not be said again.
     """
     named = [replace(c, unit_of_measure="") if c.unit_of_measure == shared else c for c in columns]
-    return _grouped([(column, column.group) for column in named], prefix, total)
+    keys = frozenset(column.key for column in columns)
+    leaves = {column.key: leaf(column, prefix, total, keys) for column in named}
+    return _grouped([(leaves[column.key], column.group) for column in named])
 
 
-def _grouped(
-    pairs: Sequence[tuple[FieldColumn, tuple[str, ...]]], prefix: str, total: TotalRule
-) -> tuple[Column, ...]:
+def _grouped(pairs: Sequence[tuple[Column, tuple[str, ...]]]) -> tuple[Column, ...]:
     found: list[Column] = []
     for title, members in groupby(pairs, key=lambda pair: pair[1][:1]):
         inner = [(column, group[1:]) for column, group in members]
         if title:
-            found.append(Column(title[0], children=_grouped(inner, prefix, total)))
+            found.append(Column(title[0], children=_grouped(inner)))
         else:
-            found.extend(leaf(column, prefix, total) for column, _ in inner)
+            found.extend(column for column, _ in inner)
     return tuple(found)
 
 
-def leaf(column: FieldColumn, prefix: str = "", total: TotalRule = TotalRule.NONE) -> Column:
+def leaf(
+    column: FieldColumn,
+    prefix: str = "",
+    total: TotalRule = TotalRule.NONE,
+    beside: Set[str] = frozenset(),
+) -> Column:
+    """`beside` are the keys of the columns that stand in the same table."""
     kind = _KINDS.get(column.type, ColumnKind.TEXT)
     title = column.label
     if column.unit_of_measure and column.unit_of_measure not in title:
         title = f"{title} ({column.unit_of_measure})"
-    numeric = kind in (ColumnKind.NUMBER, ColumnKind.PERCENT)
+    formula = _formula(column, prefix, beside)
     return Column(
         title,
         key=prefix + column.key,
@@ -66,8 +76,27 @@ def leaf(column: FieldColumn, prefix: str = "", total: TotalRule = TotalRule.NON
         places=column.places if kind is not ColumnKind.PERCENT else column.places or PERCENT_PLACES,
         width=float(column.width) if column.width else None,
         ratio=_ratio(column, prefix),
-        total=total if numeric and column.type != "ratio" else TotalRule.NONE,
+        formula=formula,
+        total=_total(kind, formula, total),
     )
+
+
+def _total(kind: ColumnKind, formula: str, wanted: TotalRule) -> TotalRule:
+    """A ratio totals by its parts, a computed column by its formula over the totals."""
+    if kind is not ColumnKind.NUMBER:
+        return TotalRule.NONE
+    return TotalRule.FORMULA if formula and wanted is TotalRule.SUM else wanted
+
+
+def _formula(column: FieldColumn, prefix: str, beside: Set[str]) -> str:
+    """The formula with the keys of the document's columns; empty for what a sheet has not."""
+    if column.type != "computed":
+        return ""
+    plain = _SUM.sub(lambda match: "(" + match[1].replace(",", "+") + ")", column.formula)
+    names = set(_NAME.findall(plain))
+    if not names or not names <= beside or not _ARITHMETIC.fullmatch(plain):
+        return ""
+    return _NAME.sub(lambda match: f"{{{prefix}{match[0]}}}", plain)
 
 
 def _ratio(column: FieldColumn, prefix: str) -> Ratio | None:

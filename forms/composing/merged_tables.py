@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from forms.composing.cells import NUMERIC, answer_cell, merged_cell
-from forms.composing.columns import INDEX, shared_unit, text_column, value_columns
+from forms.composing.columns import INDEX, PERCENT_PLACES, shared_unit, text_column, value_columns
 from forms.composing.unit_tables import leading_cells, leading_columns, row_kind, row_numbers, specs
 from forms.composing.widths import fitted
 from forms.document import Cell as DocCell
@@ -40,7 +41,35 @@ def merged_table(field: Field, merged: MergedTable, names: Mapping[str, str]) ->
         key=field.key,
         column_numbers=True,
         landscape=True if field.landscape else None,
+        notes=_ratio_notes(field, columns, merged, numbers),
     )
+
+
+def _ratio_notes(
+    field: Field,
+    columns: Sequence[FieldColumn],
+    merged: MergedTable,
+    numbers: Mapping[str, str],
+) -> tuple[str, ...]:
+    """Says why a ratio is not the quotient printed beside it: some units gave one part only."""
+    rows = [
+        numbers[row.key] or row.label
+        for row in field.rows
+        if any(_is_apart(merged, row, column) for column in columns if column.type == "ratio")
+    ]
+    if not rows:
+        return ()
+    return (f"Tỷ lệ ở dòng {', '.join(rows)} chỉ tính các đơn vị có đủ tử số và mẫu số.",)
+
+
+def _is_apart(merged: MergedTable, row: FieldRow, column: FieldColumn) -> bool:
+    keys = (column.numerator, column.denominator, column.key)
+    cells = [merged.cells.get((row.key, key)) for key in keys]
+    above, below, share = (cell.number if cell else None for cell in cells)
+    if above is None or share is None or not below:
+        return False
+    step = Decimal(1).scaleb(-(column.places or PERCENT_PLACES))
+    return abs(above * 100 / below - share) > step
 
 
 def _numeric(field: Field) -> tuple[FieldColumn, ...]:

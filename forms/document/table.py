@@ -101,7 +101,7 @@ class Row:
 class Table:
     """`unit` is the text after "Đơn vị tính:"; `form_number` is such as "Biểu số 3a".
 
-    `landscape` None lets the writer turn the page when the columns do not fit.
+    `landscape` None lets the writer turn the page when the columns do not fit. `notes` stand below.
     """
 
     columns: tuple[Column, ...]
@@ -112,6 +112,7 @@ class Table:
     key: str = ""
     column_numbers: bool = False
     landscape: bool | None = None
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         columns = leaves(self.columns)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.extensions import db
 from app.models import Answer, AnswerRevision
@@ -49,6 +49,20 @@ def test_a_pause_in_typing_saves(open_page: OpenPage, site: Site) -> None:
     expect(page.locator(STATE)).to_have_text("Chưa lưu")
     expect(page.locator(STATE)).to_have_text(SAVED)
     assert stored(site) == "Một"
+
+
+def test_what_was_typed_before_the_scripts_arrived_is_saved(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("canbo.a", SECTION)
+    held: list[Route] = []
+    page.route("**/autosave.js*", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.locator(BOX).press_sequentially("Gõ sớm")
+    assert len(held) == 1, "the script is still on its way"
+    held[0].continue_()
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert stored(site) == "Gõ sớm"
 
 
 def test_typing_during_a_slow_save_is_saved_too(open_page: OpenPage, site: Site) -> None:

@@ -20,7 +20,6 @@ from app.services import (
 )
 from app.services.actors import OFFICE_ROLES
 from app.web.session import current_actor
-from forms import parse_date
 
 
 def overview(campaign_id: int) -> str:
@@ -92,7 +91,7 @@ def circulate(campaign_id: int) -> Response:
 
 
 def change_state(campaign_id: int) -> Response:
-    """Close, reopen, end the round of comments, or write down the issue."""
+    """Close, reopen or end the round of comments; issuing has a page of its own."""
     place = here()
     words = _change(place.draft, request.form.get("viec", ""))
     db.session.commit()
@@ -109,10 +108,6 @@ def _change(draft: Draft, action: str) -> str:
         case "mo-lai":
             fresh = draft_states.reopen(draft, actor=actor)
             return f"Đã mở phiên bản {fresh.version}; bản đã chốt vẫn được giữ nguyên."
-        case "ban-hanh":
-            day = parse_date(request.form.get("ngay", "")).value
-            draft_states.issue(draft, request.form.get("so", ""), day, actor=actor)
-            return "Đã ghi số, ngày ban hành."
         case _:
             draft_states.back_to_writing(draft, actor=actor)
             return "Đã kết thúc lấy ý kiến, tiếp tục soạn dự thảo."

@@ -1,7 +1,8 @@
 """Writing Excel and CSV files."""
 
 from app.documents.excel.answers import write_answers_workbook, write_csv
-from app.documents.excel.spec import ChartSpec, SheetSpec, WorkbookSpec, sheet_names, workbook_of
+from app.documents.excel.chart_choice import ChartSpec, usual_chart
+from app.documents.excel.spec import SheetSpec, WorkbookSpec, sheet_names, workbook_of
 from app.documents.excel.table_form import (
     FormColumn,
     FormRow,
@@ -24,6 +25,7 @@ __all__ = [
     "WorkbookSpec",
     "read_table_form",
     "sheet_names",
+    "usual_chart",
     "workbook_of",
     "write_answers_workbook",
     "write_csv",

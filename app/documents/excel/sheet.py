@@ -24,7 +24,6 @@ from forms.document import (
 
 _HEAD_ROWS = 4
 _SIGNATURE_ROWS = 8
-_CHART_ROWS = 20
 _WIDTH_PER_MM = 0.52
 _TITLE_SIZE = 14
 _WIDE = 190.0
@@ -162,7 +161,6 @@ class TableSheet:
     def _page(self) -> None:
         sheet = self.sheet
         end = self.last_row + (_SIGNATURE_ROWS if self.is_signed else 0)
-        end += _CHART_ROWS if self.spec.chart else 0
         sheet.set_paper(9)
         if sum(self.widths) > _WIDE or self.table.landscape:
             sheet.set_landscape()

@@ -2,22 +2,12 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
+from app.documents.excel.chart_choice import ChartSpec
 from forms.document import Document, Letterhead, Metadata, Table
 
 MAX_SHEET_NAME = 31
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-
-
-@dataclass(frozen=True, slots=True)
-class ChartSpec:
-    """A chart of some columns (by key) over the normal rows, below the table."""
-
-    category: str
-    values: tuple[str, ...]
-    title: str = ""
-    kind: Literal["column", "bar", "line"] = "column"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +22,7 @@ class SheetSpec:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSpec:
-    """`filing` and `sources` become the last two sheets, unsigned."""
+    """`filing` and `sources` become the last two sheets of tables, unsigned; charts follow."""
 
     sheets: tuple[SheetSpec, ...]
     letterhead: Letterhead | None = None
@@ -50,6 +40,10 @@ def all_sheets(spec: WorkbookSpec) -> tuple[SheetSpec, ...]:
     sheets += (SheetSpec(name, table, signed=False) for name, table in extra if table)
     names = sheet_names(tuple(sheet.name for sheet in sheets))
     return tuple(replace(sheet, name=name) for sheet, name in zip(sheets, names, strict=True))
+
+
+def chart_sheet_name(sheets: tuple[SheetSpec, ...]) -> str:
+    return sheet_names((*(sheet.name for sheet in sheets), "Biểu đồ"))[-1]
 
 
 def sheet_names(wanted: tuple[str, ...]) -> tuple[str, ...]:

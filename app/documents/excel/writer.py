@@ -7,10 +7,10 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from app.documents.errors import DocumentError
-from app.documents.excel.charts import add_chart
+from app.documents.excel.charts import add_charts
 from app.documents.excel.formats import Formats
 from app.documents.excel.sheet import TableSheet
-from app.documents.excel.spec import WorkbookSpec, all_sheets
+from app.documents.excel.spec import WorkbookSpec, all_sheets, chart_sheet_name
 from app.documents.typography import clean_text
 
 TEXT_STAYS_TEXT: dict[str, Any] = {
@@ -32,10 +32,12 @@ def write_excel(spec: WorkbookSpec) -> bytes:
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {**TEXT_STAYS_TEXT, "in_memory": True})
     formats = Formats(workbook)
-    for sheet in sheets:
-        page = TableSheet(workbook.add_worksheet(sheet.name), sheet, spec, formats)
+    pages = [
+        TableSheet(workbook.add_worksheet(sheet.name), sheet, spec, formats) for sheet in sheets
+    ]
+    for page in pages:
         page.write()
-        add_chart(workbook, page)
+    add_charts(workbook, chart_sheet_name(sheets), [page for page in pages if page.spec.chart])
     _set_properties(workbook, spec)
     workbook.close()
     return buffer.getvalue()

@@ -21,6 +21,8 @@ from forms.document import Document, Letterhead
 _ABSTRACT_SHARE = 0.9
 _SLACK = 1.5
 _MIN_LEFT = 60.0
+UNKNOWN = "……"
+"""Room to write a part of the number and symbol that nobody has entered yet."""
 _RULE_SHARE = {"same_width": 1.0, "third": 0.4, "none": 0.0}
 
 
@@ -120,18 +122,23 @@ def _title(profile: Profile, width: float) -> str:
 
 
 def number_text(document: Document, profile: Profile) -> str:
-    """ "Số 15-BC/HU", or with room to write while the number is unknown."""
+    """ "Số 15-BC/HU", or with room to write what is unknown while it is a draft.
+
+    Raises DocumentError when it has a number and the rest of it is unknown.
+    """
     number = document.number
     if number is None:
         return ""
     org = number.org or (document.letterhead.symbol if document.letterhead else "")
-    if not number.kind or not org:
+    if number.number and not (number.kind and org):
         raise DocumentError(
             "Chưa đủ ký hiệu văn bản (tên loại và cơ quan, ví dụ BC và HU). "
             "Bổ sung trong mục Cơ quan ban hành rồi xuất lại."
         )
     shown = f"{number.number:0{profile.number.digits}d}" if number.number else profile.number.blank
-    return profile.number.pattern.format(number=shown, kind=number.kind, org=org)
+    return profile.number.pattern.format(
+        number=shown, kind=number.kind or UNKNOWN, org=org or UNKNOWN
+    )
 
 
 def _number(document: Document, profile: Profile) -> str:

@@ -61,7 +61,7 @@ def table_markup(table: Table, available: float, profile: Profile) -> str:
     needed = _needed_widths(table, texts, size or profile.table.size, profile)
     fitted = fitted_widths([share * scale for share in column_widths(table)], needed)
     widths = tuple(map(twips, fitted))
-    legend = table_legend(table)
+    below = [text for text in (table_legend(table), *table.notes) if text]
     return "".join(
         (
             *_above(table, profile),
@@ -70,7 +70,8 @@ def table_markup(table: Table, available: float, profile: Profile) -> str:
             _number_row(table, fitted, size, profile) if table.column_numbers else "",
             *_body_rows(table, texts, widths, size),
             "</w:tbl>",
-            paragraph("BangGhiChu", run(legend)) if legend else tiny_paragraph(),
+            *(paragraph("BangGhiChu", run(text)) for text in below),
+            "" if below else tiny_paragraph(),
         )
     )
 

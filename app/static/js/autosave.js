@@ -17,6 +17,12 @@
     return parsed.body.textContent.replace(/\s+/g, ' ').trim().slice(0, 300);
   }
 
+  function wasChanged(input) { // typed while the scripts were still on their way over a slow line
+    if (/^(radio|checkbox)$/.test(input.type)) return input.checked !== input.defaultChecked;
+    if (!input.options) return input.type !== 'hidden' && input.value !== input.defaultValue;
+    return input.selectedIndex !== Math.max(0, Array.from(input.options).findIndex((o) => o.defaultSelected));
+  }
+
   class Field {
     constructor(box) {
       Object.assign(this, { box, url: box.dataset.url, state: 'clean', seq: 0, acked: 0, sending: 0,
@@ -27,6 +33,8 @@
       this.status = box.querySelector('[data-state-text]');
       this.listen();
       this.offerCopy();
+      const early = this.inputs().filter(wasChanged);
+      if (early.length) this.touch(early);
     }
 
     listen() {

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import subprocess
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from app.documents import (
     DocumentError,
     SheetSpec,
     WorkbookSpec,
+    usual_chart,
     workbook_of,
     write_answers_workbook,
     write_csv,
@@ -232,12 +234,46 @@ def test_sheet_names_are_ones_excel_accepts(wanted: tuple[str, ...]) -> None:
 
 
 def test_filing_and_sources_come_last_and_a_chart_is_drawn() -> None:
-    sheet = SheetSpec("3a", samples.members_table(3), chart=ChartSpec("unit", ("party", "other")))
+    sheet = SheetSpec("3a", samples.members_table(3), chart=ChartSpec(1, (2, 3)))
     spec = WorkbookSpec(
         (sheet, sheet), filing=samples.members_table(2), sources=samples.members_table(1)
     )
     workbook = opened(write_excel(spec))
-    assert workbook.sheetnames == ["3a", "3a (2)", "Tình hình nộp", "Nguồn số liệu"]
+    tables = ["3a", "3a (2)", "Tình hình nộp", "Nguồn số liệu"]
+    assert workbook.sheetnames == [*tables, "Biểu đồ"]
+    assert len(workbook["Biểu đồ"]._charts) == 2
+
+
+def test_shares_of_the_units_are_drawn_where_three_have_them() -> None:
+    pairs = (("50", "100"), ("20", "80"), ("7", "9"))
+    named = Column("Đơn vị", kind=ColumnKind.TEXT)
+
+    def table(count: int) -> Table:
+        plain = ratio_table(*pairs[:count])
+        rows = (
+            replace(row, cells=(Cell(f"Xã {n}"), *row.cells)) for n, row in enumerate(plain.rows)
+        )
+        return replace(plain, columns=(named, *plain.columns), rows=tuple(rows))
+
+    assert usual_chart(table(3)) == ChartSpec(0, (3,), "Tỷ lệ", "bar")
+    assert usual_chart(table(2)) is None
+    assert usual_chart(ratio_table(*pairs)) is None, "nothing to name the bars by"
+    assert usual_chart(samples.members_table(0)) is None
+
+
+def test_a_chart_of_a_table_in_blocks_shows_the_first_block() -> None:
+    columns = (
+        Column("Đơn vị", kind=ColumnKind.TEXT),
+        Column("Năm 2024", children=(Column("Tỷ lệ", key="r", kind=ColumnKind.PERCENT),)),
+    )
+    block = [Row((Cell("Hộ học tập"), cell("50")), RowKind.GROUP)]
+    block += [Row((Cell(f"Xã {n}"), cell("50"))) for n in range(4)]
+    table = Table(columns, tuple(block * 2), caption="Mô hình")
+    chart = usual_chart(table)
+    assert chart == ChartSpec(0, (1,), "Hộ học tập: Năm 2024, Tỷ lệ", "bar")
+    spec = WorkbookSpec((SheetSpec("Biểu 3b", table, chart=chart),))
+    (drawn,) = opened(write_excel(spec))["Biểu đồ"]._charts
+    assert drawn.series[0].val.numRef.f == "'Biểu 3b'!$B$8:$B$11"
 
 
 def test_a_document_gives_one_sheet_per_table() -> None:

@@ -169,12 +169,20 @@ def test_a_document_with_a_number_needs_a_letterhead() -> None:
         write_word(simple(letterhead=None), HD36)
 
 
+NO_SYMBOL = Letterhead("Huyện ủy Kim Động", None, "", "Kim Động")
+
+
+def test_a_draft_leaves_room_for_a_symbol_nobody_has_entered() -> None:
+    head = lines(write_word(simple(letterhead=NO_SYMBOL, number=Number("BC")), HD36))
+    assert any(line.endswith("-BC/……") for line in head), head
+
+
 @pytest.mark.parametrize(
     "changes",
     [
         {"letterhead": Letterhead(" ", None, "HU", "Kim Động")},
-        {"letterhead": Letterhead("Huyện ủy Kim Động", None, "", "Kim Động")},
-        {"number": Number("")},
+        {"letterhead": NO_SYMBOL, "number": Number("BC", 15)},
+        {"number": Number("", 15)},
         {"metadata": Metadata(export_id="x" * 201)},
         {"body": (Paragraph(plain("a"), block_id="1"), Paragraph(plain("b"), block_id="1"))},
     ],

@@ -318,10 +318,9 @@ def test_a_closed_draft_is_changed_only_as_a_new_version(
     officer.post(f"{address}/trang-thai", {"viec": "chot"}, 303)
     officer.post(f"{address}/muc/{SECTION}", typed(draft, x="y"), 409)
     officer.post(f"{address}/ghep", {}, 409)
-    officer.post(f"{address}/trang-thai", {"viec": "ban-hanh", "so": "15-BC/HU", "ngay": ""}, 422)
-    officer.post(
-        f"{address}/trang-thai", {"viec": "ban-hanh", "so": "15-BC/HU", "ngay": "20/5/2026"}, 303
-    )
+    issue = officer.get(address).select("a[href$='/xuat/ban-hanh']")[0].attrib["href"]
+    officer.post(issue, {"so": "15-BC/HU", "ngay": ""}, 422)
+    officer.post(issue, {"so": "15-BC/HU", "ngay": "20/5/2026"}, 303)
     assert "15-BC/HU" in officer.get(address).words()
     officer.post(f"{address}/trang-thai", {"viec": "mo-lai"}, 303)
     newest = drafts.get_draft(world.campaign)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
 from app.extensions import db
-from app.models import Draft, Job
-from app.services import jobs
+from app.models import Attachment, Draft, Job
+from app.services import clock, export_works, jobs, storage
+from app.services.errors import Refused
+from app.services.export_kinds import read_wish
 from tests.app.page_client import Page, PageClient
 from tests.app.world import World
 
@@ -182,3 +185,38 @@ def test_the_unit_gets_its_blank_form(officer: PageClient, world: World) -> None
     text = "\n".join(p.text for p in document.paragraphs)
     assert "Kết quả đạt được" in text
     assert "12 kế hoạch" not in text
+
+
+def test_an_archive_holds_reports_attachments_and_their_list(draft: Draft, world: World) -> None:
+    report = world.reports["xa-a"]
+    attached = Attachment(
+        report_id=report.id,
+        name="Ảnh lễ phát động.png",
+        sha256=storage.store(b"\x89PNG anh"),
+        size=8,
+        media_type="image/png",
+        created_at=clock.now(),
+    )
+    db.session.add(attached)
+    db.session.flush()
+    wish = read_wish("goi-tep", {"format": "zip"})
+    made = export_works.make(world.campaign, wish, lambda *_: None)
+    assert made.name.isascii()
+    with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
+        names = sorted(archive.namelist())
+        assert names == [
+            "000-bang-ke.xlsx",
+            "001-Xa-A-bao-cao.docx",
+            "001-Xa-A-kem-1-Anh-le-phat-dong.png",
+            "002-Xa-B-bao-cao.docx",
+        ]
+        assert archive.read(names[2]) == b"\x89PNG anh"
+        Document(io.BytesIO(archive.read(names[1])))
+        sheet = load_workbook(io.BytesIO(archive.read(names[0])))["Bảng kê tệp"]
+    listed = [row[3] for row in sheet.iter_rows(values_only=True) if str(row[0]).isdigit()]
+    assert sorted(listed) == names[1:]
+
+
+def test_an_archive_of_nothing_is_refused_in_words(world: World) -> None:
+    with pytest.raises(Refused, match="Chưa đơn vị nào gửi"):
+        export_works.make(world.campaign, read_wish("goi-tep", {}), lambda *_: None)
