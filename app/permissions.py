@@ -10,8 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.models import Campaign, Role
-from app.services import assignments, campaigns, draft_states, reports
+from app.models import Campaign, OutlineVersion, Role
+from app.services import (
+    assignments,
+    campaigns,
+    draft_states,
+    outline_access,
+    outlines,
+    reports,
+)
 from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
 from app.services.reports import ReportRef
 
@@ -34,6 +41,10 @@ def _report(args: Args) -> ReportRef:
 
 def _campaign(args: Args) -> Campaign:
     return campaigns.get_campaign(args["campaign_id"])
+
+
+def _outline(args: Args) -> OutlineVersion:
+    return outlines.get_version(args["version_id"])
 
 
 def _office_of_report(actor: Actor, ref: ReportRef) -> bool:
@@ -75,6 +86,8 @@ REPORT_OFFICE = Access("decide on report", _office_of_report, _report)
 CAMPAIGN_READ = Access("read campaign", _reads_campaign, _campaign)
 CAMPAIGN_OFFICE = Access("run campaign", _office_of_campaign, _campaign)
 DRAFT_READ = Access("read draft and comment", _reads_draft, _campaign)
+OUTLINE_READ = Access("read outline", outline_access.may_read, _outline)
+OUTLINE_EDIT = Access("edit outline", outline_access.may_edit, _outline)
 OFFICE = Access("work in an office", lambda actor, _: actor.is_office)
 ADMIN = Access("administer", lambda actor, _: actor.is_admin)
 
@@ -198,6 +211,33 @@ ACCESS: dict[str, Access] = {
     "drafting.upwards": CAMPAIGN_OFFICE,
     "drafting.pass_up": CAMPAIGN_OFFICE,
     "drafting.act_on_block": CAMPAIGN_OFFICE,
+    "outlines.library": OFFICE,
+    "outlines.new": OFFICE,
+    "outlines.create_blank": OFFICE,
+    "outlines.import_yaml": OFFICE,
+    "outlines.from_campaign": OFFICE,
+    "outlines.view": OUTLINE_READ,
+    "outlines.yaml": OUTLINE_READ,
+    "outlines.word": OUTLINE_READ,
+    "outlines.compare": OUTLINE_READ,
+    "outlines.clone": OUTLINE_READ,
+    "outlines.copy": OUTLINE_READ,
+    "outlines.edit": OUTLINE_EDIT,
+    "outlines.save": OUTLINE_EDIT,
+    "outlines.move": OUTLINE_EDIT,
+    "outlines.add_section": OUTLINE_EDIT,
+    "outlines.add_field": OUTLINE_EDIT,
+    "outlines.retype": OUTLINE_EDIT,
+    "outlines.archive_node": OUTLINE_EDIT,
+    "outlines.restore": OUTLINE_EDIT,
+    "outlines.undo": OUTLINE_EDIT,
+    "outlines.redo": OUTLINE_EDIT,
+    "outlines.release": OUTLINE_EDIT,
+    "outlines.set_aside": OUTLINE_EDIT,
+    "outlines.take_back": OUTLINE_EDIT,
+    "outlines.switch_page": CAMPAIGN_OFFICE,
+    "outlines.switch": CAMPAIGN_OFFICE,
+    "filling.trial": OUTLINE_READ,
     "exports.page": CAMPAIGN_READ,
     "exports.start": CAMPAIGN_OFFICE,
     "exports.file_name": CAMPAIGN_OFFICE,

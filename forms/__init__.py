@@ -3,7 +3,7 @@
 This is the door: the application imports from here only.
 """
 
-from forms import copies, document, drafting, merging, narrative, text
+from forms import copies, document, drafting, editing, merging, narrative, text
 from forms.answers import Answers
 from forms.composing import (
     BlockText,
@@ -41,6 +41,7 @@ from forms.loading import (
     dump_outline,
     json_schema,
     load_citations,
+    inspect_outline,
     load_outline,
     outline_source_hash,
 )
@@ -66,16 +67,21 @@ from forms.proposing import (
 from forms.reading.blocks import Grid, GridCell, TextLine, in_unicode
 from forms.reading.report_mapping import MappedPiece, map_report
 from forms.schema import (
+    Archived,
+    Check,
     Choice,
     Citation,
     Column,
+    DocumentInfo,
     Field,
     FilledBy,
+    MergeRule,
     Outline,
     Required,
     Row,
     Section,
     Severity,
+    Target,
 )
 from forms.text import (
     ParsedCitation,
@@ -101,6 +107,7 @@ from forms.web import build_web_form, cell_name, html_name, part_name, read_form
 __all__ = [
     "BLANK",
     "Answers",
+    "Archived",
     "Authority",
     "AuthorityLine",
     "Block",
@@ -108,9 +115,11 @@ __all__ = [
     "BlockText",
     "Cell",
     "CellState",
+    "Check",
     "Choice",
     "Citation",
     "Column",
+    "DocumentInfo",
     "Draft",
     "DraftContent",
     "Expected",
@@ -126,6 +135,7 @@ __all__ = [
     "Letterhead",
     "MappedPiece",
     "Marks",
+    "MergeRule",
     "MergedList",
     "MergedRecommendations",
     "MergedReport",
@@ -147,6 +157,7 @@ __all__ = [
     "Signature",
     "Source",
     "SourceSentence",
+    "Target",
     "TextLine",
     "UnitInfo",
     "UnitReport",
@@ -166,6 +177,7 @@ __all__ = [
     "document",
     "drafting",
     "dump_outline",
+    "editing",
     "field_type",
     "file_name",
     "format_date",
@@ -175,6 +187,7 @@ __all__ = [
     "format_percent",
     "html_name",
     "in_unicode",
+    "inspect_outline",
     "json_schema",
     "keep_figures",
     "load_citations",

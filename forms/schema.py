@@ -250,6 +250,38 @@ class DocumentInfo:
 
 
 @dataclass(frozen=True)
+class Archived:
+    """A section or a field that is asked no more; its key is never used again.
+
+    `under` is the key of the section it stood in, "" for the outline itself.
+    """
+
+    under: str = ""
+    section: Section | None = None
+    field: Field | None = None
+
+    @property
+    def key(self) -> str:
+        node = self.section or self.field
+        return node.key if node else ""
+
+    @property
+    def title(self) -> str:
+        return self.section.heading if self.section else self.field.label if self.field else ""
+
+    def walk(self) -> Iterator[Section]:
+        """Its sections; none for a field that was archived alone."""
+        if self.section is not None:
+            yield from self.section.walk()
+
+    def fields(self) -> Iterator[Field]:
+        if self.field is not None:
+            yield self.field
+        for section in self.walk():
+            yield from section.fields
+
+
+@dataclass(frozen=True)
 class Outline:
     """A whole đề cương of one version; frozen once released (`sha256` of its source text)."""
 
@@ -263,6 +295,7 @@ class Outline:
     document: DocumentInfo = DocumentInfo()
     unit_kinds: Mapping[str, str] = EMPTY
     addressees: tuple[Choice, ...] = ()
+    archived: tuple[Archived, ...] = ()
     sha256: str = ""
     _index: dict[str, Field] = field(default_factory=dict, repr=False, compare=False, hash=False)
 
@@ -274,6 +307,10 @@ class Outline:
         for section in self.walk():
             for item in section.fields:
                 yield section, item
+
+    def archived_fields(self) -> Iterator[Field]:
+        for item in self.archived:
+            yield from item.fields()
 
     def section(self, key: str) -> Section:
         """Raises KeyError when there is no such section."""

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from app.extensions import db
-from app.services import clock, merged_reports, outlines
+from app.services import clock, merged_reports
 from app.services.demo_loading import load_demo, shown_at
 from tests.app.page_client import PageClient
 from tests.app.world import World, build_world, find_world
@@ -84,7 +84,6 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application; whatever the test writes is gone afterwards."""
     kind = "peopled_app" if "world" in request.fixturenames else "migrated_app"
     application: Flask = request.getfixturevalue(kind)
-    outlines.forget_parsed()
     merged_reports.forget_merged()
     with rolled_back(application):
         yield application
@@ -118,8 +117,7 @@ def loaded_demo(
     with new_database(folder, f"demo_{worker_name}") as url:
         app = make_app(url, folder / "instance")
         migrate_up(app)
-        # Ids of outline versions and reports are those of other databases until now.
-        outlines.forget_parsed()
+        # Ids of reports are those of other databases until now.
         merged_reports.forget_merged()
         with app.app_context():
             load_demo(app.config["PASSWORDS"])
@@ -131,7 +129,6 @@ def loaded_demo(
 @pytest.fixture
 def demo_app(loaded_demo: Flask) -> Iterator[Flask]:
     """The demonstration at the moment at which it is shown; what a test writes is undone."""
-    outlines.forget_parsed()
     merged_reports.forget_merged()
     with clock.fixed(shown_at()), rolled_back(loaded_demo):
         yield loaded_demo

@@ -14,6 +14,7 @@ from app.blueprints import (
     health,
     home,
     local_files,
+    outlines,
     review,
 )
 
@@ -29,6 +30,7 @@ def register_blueprints(app: Flask) -> None:
         health,
         home,
         local_files,
+        outlines,
         review,
     )
     for room in rooms:

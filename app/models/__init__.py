@@ -3,7 +3,7 @@
 from app.models.accounts import Membership, Role, User
 from app.models.audit import AuditEvent, AuditHead
 from app.models.base import Base, BigId, ScaledDecimal, UtcDateTime
-from app.models.campaigns import Campaign, CampaignState, OutlineVersion
+from app.models.campaigns import Campaign, CampaignState, OutlineState, OutlineVersion
 from app.models.drafts import (
     Draft,
     DraftBlock,
@@ -15,6 +15,7 @@ from app.models.drafts import (
 )
 from app.models.jobs import Job, Notice, Reminder
 from app.models.mail import OutgoingMail
+from app.models.outlines import OutlineDraft, OutlineDraftRevision
 from app.models.plans import CampaignPlan, Rhythm
 from app.models.reports import (
     Answer,
@@ -52,6 +53,9 @@ __all__ = [
     "Membership",
     "Notice",
     "OutgoingMail",
+    "OutlineDraft",
+    "OutlineDraftRevision",
+    "OutlineState",
     "OutlineVersion",
     "Remark",
     "Reminder",

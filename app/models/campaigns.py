@@ -6,11 +6,24 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Connection, ForeignKey, Index, String, Text, event, inspect
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.units import Unit
+
+
+class OutlineState(StrEnum):
+    DRAFT = "draft"
+    RELEASED = "released"
+    ARCHIVED = "archived"
+    """Released once and still used where it is; no longer offered."""
+
+    @property
+    def label(self) -> str:
+        return {"draft": "Đang soạn", "released": "Đã phát hành", "archived": "Đã lưu trữ"}[
+            self.value
+        ]
 
 
 class OutlineVersion(Base):
@@ -25,11 +38,27 @@ class OutlineVersion(Base):
     outline_id: Mapped[str] = mapped_column(String(80))
     version: Mapped[int]
     title: Mapped[str] = mapped_column(String(500))
-    source: Mapped[str] = mapped_column(Text)
+    # Long, and wanted only once a process: lists of versions leave it out.
+    source: Mapped[str] = mapped_column(Text, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
-    state: Mapped[str] = mapped_column(String(20), default="released")
+    state: Mapped[str] = mapped_column(String(20), default=OutlineState.RELEASED)
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+@event.listens_for(OutlineVersion, "before_update")
+def _refuse_changed_release(
+    _mapper: Mapper[OutlineVersion], _connection: Connection, version: OutlineVersion
+) -> None:
+    """A released text never changes, whoever asks: answers hang on its keys."""
+    history = inspect(version).attrs
+    before = history.state.history.deleted or history.state.history.unchanged
+    changed = [name for name in _FROZEN if history[name].history.has_changes()]
+    if changed and before and before[0] != OutlineState.DRAFT:
+        raise ValueError(f"a released outline does not change: {', '.join(changed)}")
+
+
+_FROZEN = ("outline_id", "version", "source", "sha256")
 
 
 class CampaignState(StrEnum):

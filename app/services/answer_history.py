@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import AnswerRevision, User
+from app.services import archived_answers
 from app.services.actors import Actor
 from app.services.answer_places import find_field
 from app.services.answer_store import (
@@ -16,9 +17,9 @@ from app.services.answer_store import (
     lock_report,
     store_answer,
 )
-from app.services.errors import NotFound
+from app.services.errors import NotFound, Refused
 from app.services.reports import ReportRef
-from forms import Json
+from forms import Json, editing
 
 ORIGIN_WORDS = {
     "typed": "nhập trên trang",
@@ -29,6 +30,7 @@ ORIGIN_WORDS = {
     "undone": "hoàn tác",
     "set_aside": "bản không chọn khi trùng sửa",
     "chosen": "bản được chọn khi trùng sửa",
+    "outline": "chuyển theo đề cương mới",
 }
 
 
@@ -87,18 +89,23 @@ def put_value(
 
 
 def restore(ref: ReportRef, field_key: str, revision: int, *, actor: Actor) -> bool:
-    """Bring an earlier value back as a new revision. Raises NotFound, Refused."""
-    exists = db.session.scalar(
-        select(AnswerRevision.id).where(
-            AnswerRevision.report_id == ref.id,
-            AnswerRevision.field_key == field_key,
-            AnswerRevision.revision == revision,
-        )
-    )
-    if exists is None:
+    """Bring an earlier value back as a new revision. Raises NotFound, Refused.
+
+    A value given to another wording of the question is carried over, or refused.
+    """
+    _, field = find_field(ref, field_key)
+    revisions = history(ref.id, field_key)
+    wanted = next((n for n, r in enumerate(revisions) if r.revision == revision), None)
+    if wanted is None:
         raise NotFound("Không có bản lưu này.")
-    value = value_at(ref.id, field_key, revision)
-    return put_value(ref, field_key, value, actor=actor, origin="restored")
+    old = archived_answers.fields_of_revisions(field, revisions)[wanted]
+    converted = editing.convert_answer(old, field, revisions[wanted].value)
+    if converted.lost:
+        raise Refused(
+            "Bản này được nhập khi câu hỏi còn ở loại khác nên không khôi phục được. "
+            "Hãy chép phần cần dùng rồi nhập lại."
+        )
+    return put_value(ref, field_key, converted.value, actor=actor, origin="restored")
 
 
 def undo_group(ref: ReportRef, group_key: str, *, actor: Actor) -> int:

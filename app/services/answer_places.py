@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from app.services import outlines
 from app.services.errors import NotFound
-from app.services.reports import ReportRef
+from app.services.reports import ReportRef, outline_of
 from forms import Field, FilledBy, Outline, Section
 
 Places = dict[str, tuple[Section, Field]]
@@ -15,7 +14,7 @@ Places = dict[str, tuple[Section, Field]]
 
 def find_field(ref: ReportRef, field_key: str) -> tuple[Section, Field]:
     """(section, field) of a report's outline. Raises NotFound when its unit is not asked it."""
-    outline = outlines.get_outline(ref.outline_version_id)
+    outline = outline_of(ref)
     place = _cached_places(_Shared(outline), ref.unit_kind, ref.unit_tags).get(field_key)
     if place is None:
         raise NotFound("Đề cương của đợt này không có nội dung đó.")
@@ -25,7 +24,7 @@ def find_field(ref: ReportRef, field_key: str) -> tuple[Section, Field]:
 def find_section(ref: ReportRef, section_key: str) -> Section:
     """Raises NotFound."""
     try:
-        return outlines.get_outline(ref.outline_version_id).section(section_key)
+        return outline_of(ref).section(section_key)
     except KeyError:
         raise NotFound("Đề cương của đợt này không có mục đó.") from None
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from app.models import Campaign, ReportState
-from app.services import following, merged_reports, outlines
+from app.models import Campaign, Report, ReportState
+from app.services import archived_answers, following, merged_reports, outlines
 from app.services.exported_files import Progress
-from forms import CellState, Field, Json, Section, answer_table, document, field_type, whole_state
+from forms import CellState, Field, Json, answer_table, document, field_type, whole_state
 
 HEADERS = (
     "Đơn vị", "Loại đơn vị", "Trạng thái báo cáo", "Mục", "Chỉ tiêu", "Mã chỉ tiêu", "Dòng", "Cột",
@@ -29,21 +29,44 @@ _STATE_WORDS = {
 def rows(campaign: Campaign, progress: Progress) -> Iterator[Line]:
     """Streams unit by unit; blank cells are left out, special answers are not."""
     outline = outlines.get_outline(campaign.outline_version_id)
+    asked = [(section.heading, field) for section, field in outline.fields()]
+    return _rows(campaign, asked, progress)
+
+
+def archived_rows(campaign: Campaign, progress: Progress) -> Iterator[Line]:
+    """The same of questions the campaign asks no more, then what could not be carried over."""
+    gone = archived_answers.archived_fields(campaign).values()
+    yield from _rows(campaign, [(_GONE, field) for field in gone], progress)
+    for report in following.list_reports(campaign):
+        for field, value in archived_answers.left_behind(report):
+            yield from _lines(_head(report), _RETYPED, field, value)
+
+
+_GONE, _RETYPED = "(đã lưu trữ)", "(cách hỏi trước khi đổi)"
+
+
+def _head(report: Report) -> tuple[str, ...]:
+    return (report.unit.name, report.unit.kind, ReportState(report.state).label)
+
+
+def _rows(
+    campaign: Campaign, asked: Sequence[tuple[str, Field]], progress: Progress
+) -> Iterator[Line]:
     found = following.list_reports(campaign)
     for start in range(0, len(found), _CHUNK):
         progress(start, len(found), f"Đang ghi câu trả lời {start}/{len(found)} đơn vị")
         chunk = found[start : start + _CHUNK]
         values, _ = merged_reports.load_answers(report.id for report in chunk)
         for report in chunk:
-            head = (report.unit.name, report.unit.kind, ReportState(report.state).label)
-            for section, field in outline.fields():
+            head = _head(report)
+            for heading, field in asked:
                 value = values.get(report.id, {}).get(field.key)
                 if value:
-                    yield from _lines(head, section, field, value)
+                    yield from _lines(head, heading, field, value)
 
 
-def _lines(head: tuple[str, ...], section: Section, field: Field, value: Json) -> Iterator[Line]:
-    place = (*head, section.heading, field.label, field.key)
+def _lines(head: tuple[str, ...], heading: str, field: Field, value: Json) -> Iterator[Line]:
+    place = (*head, heading, field.label, field.key)
     state = whole_state(value)
     kind = field_type(field.type)
     if state is not None:

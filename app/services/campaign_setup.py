@@ -90,7 +90,9 @@ def set_outline(
 ) -> None:
     """Choose the outline and the campaign before this one. Raises Refused once published."""
     if campaign.state != CampaignState.DRAFT and version.id != campaign.outline_version_id:
-        raise Refused("Đợt đã phát hành nên không đổi đề cương khác được.")
+        raise Refused(
+            "Đợt đã phát hành: muốn đổi đề cương, hãy xem ảnh hưởng ở trang “Đề cương của đợt”."
+        )
     if previous is not None and previous.id == campaign.id:
         raise Invalid("Đợt trước phải là một đợt khác.")
     changes = {

@@ -27,7 +27,6 @@ from forms import (
     Number,
     Recipient,
     compose_blank_form,
-    compose_outline,
     document,
     file_name,
     format_instant,
@@ -245,20 +244,6 @@ def submission_word(draft: Draft) -> ExportedFile:
     tree = submission_document(draft)
     data = write_word(tree, _profile(draft.campaign.office))
     return ExportedFile(file_name(f"To trinh du thao {draft.campaign.code}", "docx"), WORD, data)
-
-
-def outline_word(campaign: Campaign) -> ExportedFile:
-    """The đề cương as it goes out with the plan."""
-    outline = outlines.get_outline(campaign.outline_version_id)
-    issue = Issue(
-        letterhead=letterheads.letterhead_of(campaign.collector),
-        title="ĐỀ CƯƠNG",
-        subject=f"Báo cáo {outline.document.subject or outline.title}",
-        number=None,
-        year=clock.today().year,
-    )
-    data = write_word(compose_outline(outline, issue), _profile(campaign.collector))
-    return ExportedFile(file_name(f"De cuong {campaign.code}", "docx"), WORD, data)
 
 
 def blank_form_word(campaign: Campaign, kind: str = "") -> ExportedFile:

@@ -63,13 +63,15 @@ def find(draft: Draft, search: Search) -> list[Hit]:
 
 def _hits(draft: Draft, change: Callable[[str], tuple[str, int]]) -> list[Hit]:
     outline = outlines.get_outline(draft.campaign.outline_version_id)
-    order = {section.key: place for place, section in enumerate(outline.walk())}
+    sections = {section.key: section for section in outline.walk()}
+    order = {key: place for place, key in enumerate(sections)}
     found = []
     for row in sorted(_rows(draft), key=lambda r: (order.get(r.section_key, 0), r.position)):
         changed, count = change(row.text)
-        if not count:
+        # Paragraphs of a section that was archived are kept, but neither shown nor printed.
+        section = sections.get(row.section_key)
+        if not count or section is None:
             continue
-        section = outline.section(row.section_key)
         found.append(
             Hit(
                 f"{row.section_key}:{row.key}",

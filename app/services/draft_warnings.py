@@ -39,14 +39,18 @@ class BlockWarning:
 
 def all_warnings(reading: Reading) -> list[BlockWarning]:
     """Paragraphs of the whole draft with figures to look at, in the order of the outline."""
-    order = {section.key: place for place, section in enumerate(reading.outline.walk())}
+    sections = {section.key: section for section in reading.outline.walk()}
+    order = {key: place for place, key in enumerate(sections)}
     rows = db.session.scalars(select(DraftBlock).where(DraftBlock.draft_id == reading.draft.id))
     found = []
     for row in sorted(rows, key=lambda one: (order.get(one.section_key, 0), one.position)):
+        # Paragraphs of a section that was archived are kept, but neither shown nor printed.
+        section = sections.get(row.section_key)
+        if section is None:
+            continue
         rendered = merging.render_tokens(row.text, reading.merged)
         messages = block_warnings(reading, row, rendered)
         if messages:
-            section = reading.outline.section(row.section_key)
             heading = f"{section.number}. {section.heading}" if section.number else section.heading
             found.append(BlockWarning(row.section_key, heading, row.key, rendered.text, messages))
     return found

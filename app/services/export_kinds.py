@@ -100,6 +100,12 @@ KINDS: Mapping[str, Kind] = {
             "Mỗi câu trả lời, mỗi ô số liệu một dòng để phân tích.",
             ("excel", "csv"),
         ),
+        Kind(
+            "luu-tru",
+            "Câu trả lời đã lưu trữ",
+            "Những gì đơn vị đã nhập ở các nội dung nay không còn trong đề cương của đợt.",
+            ("excel", "csv"),
+        ),
     )
 }
 

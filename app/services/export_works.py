@@ -10,6 +10,7 @@ from app.extensions import db
 from app.models import Attachment, Campaign, Job, Report, ReportState
 from app.services import (
     answers_table,
+    archived_answers,
     campaigns,
     clock,
     documents_of_office,
@@ -17,6 +18,7 @@ from app.services import (
     exports,
     following,
     letterheads,
+    outline_documents,
     storage,
 )
 from app.services.errors import Refused
@@ -152,7 +154,7 @@ def _submission(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedF
 
 
 def _outline(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
-    return documents_of_office.outline_word(campaign)
+    return outline_documents.outline_word(campaign)
 
 
 def _blank_form(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
@@ -163,7 +165,18 @@ def _blank_form(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedF
 
 def _answers(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
     rows = answers_table.rows(campaign, progress)
-    name = f"Cau tra loi {campaign.code} {clock.today():%d %m %Y}"
+    return _answers_file(wish, f"Cau tra loi {campaign.code}", rows)
+
+
+def _archived_answers(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
+    if not archived_answers.has_archived(campaign):
+        raise Refused("Đề cương của đợt chưa bỏ nội dung nào nên không có gì đã lưu trữ.")
+    rows = answers_table.archived_rows(campaign, progress)
+    return _answers_file(wish, f"Cau tra loi luu tru {campaign.code}", rows)
+
+
+def _answers_file(wish: Wish, title: str, rows: Iterator[answers_table.Line]) -> ExportedFile:
+    name = f"{title} {clock.today():%d %m %Y}"
     if wish.format == "csv":
         return ExportedFile(file_name(name, "csv"), CSV, write_csv(answers_table.HEADERS, rows))
     data = write_answers_workbook(answers_table.HEADERS, rows)
@@ -181,6 +194,7 @@ _MAKERS: Mapping[str, Maker] = {
     "de-cuong": _outline,
     "mau-nhap": _blank_form,
     "tra-loi": _answers,
+    "luu-tru": _archived_answers,
 }
 
 
@@ -202,6 +216,7 @@ def name_of(campaign: Campaign, wish: Wish) -> str:
         "de-cuong": "De cuong",
         "mau-nhap": "Mau nhap",
         "tra-loi": "Cau tra loi",
+        "luu-tru": "Cau tra loi luu tru",
         "du-thao": "Du thao",
     }
     return file_name(f"{words[wish.kind.key]} {campaign.code}", extension)

@@ -49,7 +49,7 @@ def profile_for(unit: Unit, campaign: Campaign) -> Profile:
 def report_document(report: Report) -> document.Document:
     """One unit's report, at any time; marked as a draft until it was sent."""
     ref = reports.get_ref(report.id)
-    outline = outlines.get_outline(ref.outline_version_id)
+    outline = reports.outline_of(ref)
     issue = letterheads.report_issue(report, outline)
     return compose_report(reports.load_answers(ref), issue)
 

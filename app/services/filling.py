@@ -19,7 +19,7 @@ from sqlalchemy import select, update
 
 from app.extensions import db
 from app.models import Answer, SectionStatus, User
-from app.services import clock, outlines
+from app.services import clock
 from app.services.actors import Actor
 from app.services.answer_history import history, put_value, restore, undo_group, value_at
 from app.services.answer_places import find_field
@@ -33,7 +33,7 @@ from app.services.answer_store import (
     touch_report,
 )
 from app.services.errors import Invalid, NotFound
-from app.services.reports import ReportRef
+from app.services.reports import ReportRef, outline_of
 from forms import Field, Json, Parsed, field_type
 
 __all__ = [
@@ -232,7 +232,7 @@ def set_section_status(ref: ReportRef, section_key: str, word: str, *, actor: Ac
     if word not in SECTION_WORDS:
         raise Invalid("Trạng thái mục không hợp lệ.")
     try:
-        outlines.get_outline(ref.outline_version_id).section(section_key)
+        outline_of(ref).section(section_key)
     except KeyError:
         raise NotFound("Đề cương của đợt này không có mục đó.") from None
     state = lock_report(ref, section_key)

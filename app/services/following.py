@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
@@ -154,11 +153,20 @@ def asked_count(version_id: int, kind: str, tags: tuple[str, ...]) -> int:
     return len(asked_keys(version_id, kind, tags))
 
 
-@lru_cache(maxsize=4096)
 def asked_keys(version_id: int, kind: str, tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Keys of the sections asked of a kind of unit; versions never change, so it is kept."""
-    answers = Answers(outlines.get_outline(version_id), {}, unit_kind=kind, tags=tags)
-    return tuple(section.key for section in reports.sections_to_fill(answers))
+    """Keys of the sections asked of a kind of unit, kept by the outline's text."""
+    outline = outlines.get_outline(version_id)
+    place = (outline.sha256, kind, tags)
+    if place not in _ASKED:
+        if len(_ASKED) >= _MOST_ASKED:
+            _ASKED.clear()
+        answers = Answers(outline, {}, unit_kind=kind, tags=tags)
+        _ASKED[place] = tuple(section.key for section in reports.sections_to_fill(answers))
+    return _ASKED[place]
+
+
+_ASKED: dict[tuple[str, str, tuple[str, ...]], tuple[str, ...]] = {}
+_MOST_ASKED = 4096
 
 
 def _people(campaign_id: int) -> dict[int, tuple[tuple[str, str], ...]]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import OutlineVersion
+from app.models import OutlineState, OutlineVersion
 from app.services import audit, clock
 from app.services.actors import Actor
-from app.services.errors import Invalid, NotFound
-from forms import Outline, load_outline, outline_source_hash
+from app.services.errors import Invalid, NotFound, Refused
+from forms import (
+    Outline,
+    OutlineError,
+    inspect_outline,
+    load_outline,
+    outline_source_hash,
+)
 
 LIBRARY = Path(__file__).resolve().parents[2] / "outlines"
 CITATIONS = LIBRARY / "citations.yaml"
@@ -51,7 +56,7 @@ def register_outline(source: str, file: str, *, actor: Actor) -> OutlineVersion:
     if known is not None:
         if known.sha256 != sha256:
             raise Invalid(
-                f"Đề cương {outline.id} phiên bản {outline.version} đã phát hành, không sửa được. "
+                f"Đề cương {outline.id} phiên bản {outline.version} đã có, không ghi đè được. "
                 "Hãy đặt số phiên bản mới."
             )
         return known
@@ -94,31 +99,95 @@ def get_version(version_id: int) -> OutlineVersion:
     return version
 
 
+def get_released(version_id: int) -> OutlineVersion:
+    """A version that a campaign may take. Raises NotFound, Invalid."""
+    version = get_version(version_id)
+    if version.state != OutlineState.RELEASED:
+        state = OutlineState(version.state).label.lower()
+        raise Invalid(
+            f"Đề cương “{version.title}” {state} nên chưa dùng cho đợt được. "
+            "Hãy chọn một đề cương đã phát hành."
+        )
+    return version
+
+
 def list_versions() -> list[OutlineVersion]:
+    """Released versions, ready for a campaign."""
     return list(
         db.session.scalars(
-            select(OutlineVersion).order_by(OutlineVersion.title, OutlineVersion.version.desc())
+            select(OutlineVersion)
+            .where(OutlineVersion.state == OutlineState.RELEASED)
+            .order_by(OutlineVersion.title, OutlineVersion.version.desc())
         )
     )
 
 
 def get_outline(version_id: int) -> Outline:
-    """The parsed outline of a version; parsed once per process, since versions never change."""
-    cached = _parsed_by_id.get(version_id)
-    if cached is not None:
-        return cached
-    version = get_version(version_id)
-    return _parsed_by_id.setdefault(version_id, _parse(version.sha256, version.source))
+    """The parsed outline of a version. Raises NotFound, OutlineError (of a faulty draft)."""
+    version = _kept_version(version_id)
+    return parsed(version.id, version.sha256)
 
 
-_parsed_by_id: dict[int, Outline] = {}
+def parsed(version_id: int, sha256: str) -> Outline:
+    """The outline of a version whose hash is known; parsed once per process for each text.
+
+    By hash and not by id: a draft's text changes, and an id can come back after a rollback.
+    """
+    found = _PARSED.get(sha256)
+    if found is None:
+        found = _parse(get_version(version_id).source, sha256)
+        if len(_PARSED) >= _MOST_PARSED:
+            _PARSED.pop(next(iter(_PARSED)))
+        _PARSED[sha256] = found
+    return found
 
 
-@lru_cache(maxsize=64)
-def _parse(sha256: str, source: str) -> Outline:
+_PARSED: dict[str, Outline] = {}
+_MOST_PARSED = 64
+
+
+def _parse(source: str, sha256: str) -> Outline:
     return load_outline(source, f"outline {sha256[:12]}", resolve=resolve_include)
 
 
-def forget_parsed() -> None:
-    """Tests that rebuild the database call this: ids then name other outlines."""
-    _parsed_by_id.clear()
+def _kept_version(version_id: int) -> OutlineVersion:
+    """The row, read once a session: pages ask for the same outline many times."""
+    kept: dict[int, OutlineVersion] = db.session().info.setdefault("outline_versions", {})
+    version = kept.get(version_id)
+    if version is None or version not in db.session:
+        version = kept[version_id] = get_version(version_id)
+    return version
+
+
+def sound_outline(version: OutlineVersion) -> Outline:
+    """Raises Refused when the outline has faults."""
+    try:
+        return get_outline(version.id)
+    except OutlineError as error:
+        count = len(error.problems)
+        raise Refused(
+            f"Đề cương còn {count} chỗ chưa đúng nên chưa làm được việc này. "
+            "Hãy sửa các chỗ được liệt kê ở trang soạn."
+        ) from error
+
+
+def inspected(version: OutlineVersion) -> Outline:
+    """What can be read of a version, faulty or not; kept by its text. Raises Invalid."""
+    return inspected_text(version.source, version.sha256)
+
+
+def inspected_text(source: str, sha256: str = "") -> Outline:
+    """The same of a text, whose hash may be known already. Raises Invalid."""
+    sha256 = sha256 or outline_source_hash(source)
+    if sha256 not in _INSPECTED:
+        outline, _ = inspect_outline(source, f"outline {sha256[:12]}", resolve_include)
+        if outline is None:
+            raise Invalid("Không đọc được văn bản của đề cương này.")
+        if len(_INSPECTED) >= _MOST_INSPECTED:
+            _INSPECTED.pop(next(iter(_INSPECTED)))
+        _INSPECTED[sha256] = outline
+    return _INSPECTED[sha256]
+
+
+_INSPECTED: dict[str, Outline] = {}
+_MOST_INSPECTED = 24

@@ -13,6 +13,7 @@ from app.extensions import db
 from app.models import (
     Answer,
     Campaign,
+    OutlineVersion,
     Report,
     ReportState,
     SectionAssignment,
@@ -39,6 +40,7 @@ class ReportRef:
     office_id: int
     collector_id: int
     outline_version_id: int
+    outline_sha256: str
     returned_sections: tuple[str, ...]
     deadline_at: datetime | None
 
@@ -64,8 +66,11 @@ def _ref_query() -> Select[*tuple[Any, ...]]:
     reports: Any = Report.__table__
     campaigns: Any = Campaign.__table__
     units: Any = Unit.__table__
-    report, campaign, unit = reports.c, campaigns.c, units.c
-    joined = reports.join(campaigns, campaign.id == report.campaign_id)
+    versions: Any = OutlineVersion.__table__
+    report, campaign, unit, version = reports.c, campaigns.c, units.c, versions.c
+    joined = reports.join(campaigns, campaign.id == report.campaign_id).join(
+        versions, version.id == campaign.outline_version_id
+    )
     return (
         select(
             report.id,
@@ -78,6 +83,7 @@ def _ref_query() -> Select[*tuple[Any, ...]]:
             campaign.office_id,
             campaign.collector_id,
             campaign.outline_version_id,
+            version.sha256.label("outline_sha256"),
             report.returned_sections,
             func.coalesce(report.deadline_at, campaign.deadline_at).label("deadline_at"),
         )
@@ -147,7 +153,7 @@ def assigned_sections(actor: Actor, report_id: int) -> frozenset[str]:
 
 
 def outline_of(ref: ReportRef) -> Outline:
-    return outlines.get_outline(ref.outline_version_id)
+    return outlines.parsed(ref.outline_version_id, ref.outline_sha256)
 
 
 def load_values(report_id: int) -> dict[str, Mapping[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, current_app, g, url_for
 from flask_wtf.csrf import generate_csrf
 
-from app.models import CampaignState, DraftState, ReportState
+from app.models import CampaignState, DraftState, OutlineState, ReportState
 from app.services import clock, notices
 from app.services.actors import Actor
 from app.services.deadlines import deadline_words, timing_words
@@ -33,12 +33,14 @@ def register_templating(app: Flask) -> None:
         report_state=lambda value: ReportState(value).label,
         campaign_state=lambda value: CampaignState(value).label,
         draft_state=lambda value: DraftState(value).label,
+        outline_state=lambda value: OutlineState(value).label,
         deadline=deadline_words,
         html_name=html_name,
     )
     app.jinja_env.globals.update(
         timing_words=lambda deadline, submitted: timing_words(deadline, submitted, clock.now()),
         asset=asset,
+        url_exists=lambda endpoint: endpoint in current_app.view_functions,
         # A global, not context: macros that are imported without context need it, too.
         csrf_token_value=generate_csrf,
     )

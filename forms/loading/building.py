@@ -14,6 +14,7 @@ from forms.loading.include import prefixed
 from forms.loading.keys import SHAPES, column_keys, field_keys
 from forms.loading.reader import Reader, Values
 from forms.schema import (
+    Archived,
     Check,
     Choice,
     Citation,
@@ -47,6 +48,7 @@ class Builder:
         """Keys of fields that could not be built, so that naming them is no second fault."""
         reader.builders |= {
             "outline": self.outline,
+            "archived": lambda values, node, path: Archived(**values),
             "section": self.section,
             "field": self.field,
             "column": self.column,
@@ -70,7 +72,8 @@ class Builder:
         values["sections"] = (*values["sections"], *self.appendices)
         outline = Outline(**values, unit_kinds=MappingProxyType(kinds))
         sections = tuple(_with_addressees(item, outline.addressees) for item in outline.sections)
-        return replace(outline, sections=sections)
+        archived = tuple(_archived(item, outline.addressees) for item in outline.archived)
+        return replace(outline, sections=sections, archived=archived)
 
     def section(self, values: Values, node: source.Mapping, path: str) -> Section:
         name, prefix = values.pop("include", ""), values.pop("prefix", "")
@@ -198,14 +201,23 @@ def _merge_rule(values: Values | None, default: str) -> MergeRule:
     return MergeRule(rule, period, MappingProxyType(options))
 
 
-def _with_addressees(section: Section, addressees: tuple[Choice, ...]) -> Section:
-    """Recommendations without choices of their own address those of the outline."""
-    fields = tuple(
-        replace(item, choices=addressees)
-        if item.type == "recommendations" and not item.choices
-        else item
-        for item in section.fields
+def _archived(item: Archived, addressees: tuple[Choice, ...]) -> Archived:
+    return replace(
+        item,
+        section=_with_addressees(item.section, addressees) if item.section else None,
+        field=_addressed(item.field, addressees) if item.field else None,
     )
+
+
+def _addressed(field: Field, addressees: tuple[Choice, ...]) -> Field:
+    """Recommendations without choices of their own address those of the outline."""
+    if field.type == "recommendations" and not field.choices:
+        return replace(field, choices=addressees)
+    return field
+
+
+def _with_addressees(section: Section, addressees: tuple[Choice, ...]) -> Section:
+    fields = tuple(_addressed(item, addressees) for item in section.fields)
     children = tuple(_with_addressees(child, addressees) for child in section.sections)
     return replace(section, fields=fields, sections=children)
 

@@ -31,6 +31,7 @@ def check_outline(
             field_path = f"{path}.fields[{number}]"
             seen.field(field, field_path)
             check_field(field, field_path, outline, names, reporter)
+    _check_archived(outline, seen, reporter)
     check_circles(outline, seen.field_paths, names, reporter)
     return reporter.problems
 
@@ -70,6 +71,22 @@ def _check_unique(path: str, keys: list[str], reporter: Reporter) -> None:
     for number, key in enumerate(keys):
         if key in keys[:number]:
             reporter.report(f"{path}[{number}].key", f"khóa “{key}” viết hai lần")
+
+
+def _check_archived(outline: Outline, seen: _Seen, reporter: Reporter) -> None:
+    """Archived keys stay taken: answers still hang on them."""
+    for number, item in enumerate(outline.archived):
+        path = f"archived[{number}]"
+        if (item.section is None) == (item.field is None):
+            reporter.report(path, "ghi một section hoặc một field đã lưu trữ")
+        if item.field is not None:
+            seen.field(item.field, f"{path}.field")
+        sections = (item.section,) if item.section else ()
+        for place, section in walk_paths(sections, f"{path}.section"):
+            own = place.replace(f"{path}.section[0]", f"{path}.section", 1)
+            seen.section(section, own)
+            for index, field in enumerate(section.fields):
+                seen.field(field, f"{own}.fields[{index}]")
 
 
 def _check_section(

@@ -86,6 +86,12 @@ SHAPES: Mapping[str, Mapping[str, Key]] = {
         "basis": many("citation"),
         "document": Key(Takes.ONE, shape="document"),
         "sections": many("section", needed=True),
+        "archived": many("archived"),
+    },
+    "archived": {
+        "under": A_KEY,
+        "section": Key(Takes.ONE, shape="section"),
+        "field": Key(Takes.ONE, shape="field"),
     },
     "section": {
         "key": NEEDED_KEY,

@@ -31,10 +31,30 @@ def outline_source_hash(text: str) -> str:
     return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def inspect_outline(
+    text: str, file: str, resolve: Resolve | None = None
+) -> tuple[Outline | None, tuple[Problem, ...]]:
+    """What can be read of an outline that may be unfinished, with all its problems.
+
+    For editors only: an outline with problems may not be used. None when nothing can be read.
+    """
+    outline, problems = _read(text, file, resolve, ())
+    return outline, tuple(sorted(dict.fromkeys(problems)))
+
+
 def _load(text: str, file: str, resolve: Resolve | None, outer: tuple[str, ...]) -> Outline:
+    outline, problems = _read(text, file, resolve, outer)
+    if problems or outline is None:
+        raise OutlineError(dict.fromkeys(problems))
+    return outline
+
+
+def _read(
+    text: str, file: str, resolve: Resolve | None, outer: tuple[str, ...]
+) -> tuple[Outline | None, list[Problem]]:
     node, problems = read_source(text, file)
     if node is None:
-        raise OutlineError(problems or [Problem(file, 1, "", "tệp trống")])
+        return None, problems or [Problem(file, 1, "", "tệp trống")]
     reader = Reader(file)
     hashes = [outline_source_hash(text)]
 
@@ -48,9 +68,8 @@ def _load(text: str, file: str, resolve: Resolve | None, outer: tuple[str, ...])
     problems += reader.problems
     if outline is not None:
         problems += check_outline(outline, file, reader.lines, builder.broken)
-    if problems or outline is None:
-        raise OutlineError(dict.fromkeys(problems))
-    return replace(outline, sha256=_joined_hash(hashes))
+        outline = replace(outline, sha256=_joined_hash(hashes))
+    return outline, problems
 
 
 def _load_included(

@@ -18,6 +18,8 @@ from app.permissions import (
     CAMPAIGN_READ,
     DRAFT_READ,
     OFFICE,
+    OUTLINE_EDIT,
+    OUTLINE_READ,
     PUBLIC,
     REPORT_APPROVE,
     REPORT_FILL,
@@ -44,6 +46,8 @@ PASSES = {
     "read draft and comment": {"chuyenvien", "truongban", "captren"},
     "run campaign": {"chuyenvien", "truongban"},
     "work in an office": {"chuyenvien", "truongban", "nguoingoai"},
+    "read outline": {"chuyenvien", "truongban", "nguoingoai"},
+    "edit outline": {"chuyenvien", "truongban", "nguoingoai"},
     "administer": {"quantri"},
 }
 PEOPLE = (
@@ -69,6 +73,8 @@ KNOWN_RULES = (
     CAMPAIGN_READ,
     CAMPAIGN_OFFICE,
     DRAFT_READ,
+    OUTLINE_READ,
+    OUTLINE_EDIT,
     OFFICE,
     ADMIN,
 )
@@ -100,7 +106,7 @@ def test_addresses_are_typed_and_kebab_case(migrated_app: Flask) -> None:
 
 
 def test_rules_that_name_an_object_have_it_in_the_address(migrated_app: Flask) -> None:
-    wanted = {"report": "report_id", "campaign": "campaign_id"}
+    wanted = {"report": "report_id", "campaign": "campaign_id", "outline": "version_id"}
     for rule in migrated_app.url_map.iter_rules():
         access = ACCESS[rule.endpoint]
         for word, argument in wanted.items():
@@ -116,6 +122,7 @@ def addresses(app: Flask, world: World) -> list[tuple[str, str, str]]:
         "campaign_id": world.campaign.id,
         "section_key": "lanh_dao",
         "field_key": "ket_qua",
+        "version_id": world.version.id,
     }
     found = []
     for rule in app.url_map.iter_rules():

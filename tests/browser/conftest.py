@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 from werkzeug.serving import make_server
 
 from app.extensions import db
-from app.services import outlines
 from app.settings import HTMX_URL
 from tests.app.world import PASSWORD, World, build_world
 from tests.app_fixtures import dispose, empty_database, postgres_server, worker_name
@@ -72,7 +71,6 @@ def site(empty_database: str, tmp_path: Path, htmx_file: Path) -> Iterator[Site]
     is_served = htmx_file.name == SERVED.file_name
     app = make_app(empty_database, tmp_path / "instance", HTMX_LOCAL="0" if is_served else "1")
     migrate_up(app)
-    outlines.forget_parsed()
     with app.app_context():
         world = build_world(app)
         for report in world.reports.values():

@@ -174,3 +174,27 @@ def test_the_bytes_of_a_first_visit_are_within_the_budget(open_page: OpenPage, s
     assert len(bodies) > 5
     assert sum(bodies.values()) <= FIRST_VISIT, bodies
     assert bodies[site.report() + "/muc/lanh_dao"] <= NEXT_PAGE
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_pages_of_outlines_are_accessible(open_page: OpenPage, site: Site, width: int) -> None:
+    page = open_page("chuyenvien", width=width)
+    version, campaign = site.world.version.id, site.world.campaign.id
+    for path in ("", "/moi", f"/{version}"):
+        page.goto(f"{site.url}/de-cuong{path}")
+        check(page, width)
+    page.goto(f"{site.url}/dot/{campaign}/de-cuong")
+    check(page, width)
+    page.get_by_role("button", name="Tạo phiên bản mới để sửa").click()
+    page.wait_for_url("**/sua")
+    place = page.url
+    for node in ("", "m-so_lieu", "o-quy"):
+        page.goto(f"{place}?nut={node}")
+        check(page, width)
+    page.get_by_text("Điều kiện, kiểm tra và tùy chọn khác").click()
+    page.get_by_label("Chỉ hiện khi").fill("khong_co > 1")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.locator(".fault-box")).to_be_visible()
+    check(page, width)
+    page.goto(place.replace("/sua", "/so-sanh"))
+    check(page, width)

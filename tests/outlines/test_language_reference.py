@@ -26,7 +26,13 @@ TITLES = {
     "document": "### Document",
     "merge": "### Merge",
 }
-SMALL = {"choice": "Choice", "check": "Check", "target": "Target", "citation": "Citation"}
+SMALL = {
+    "archived": "Archived",
+    "choice": "Choice",
+    "check": "Check",
+    "target": "Target",
+    "citation": "Citation",
+}
 
 
 def chapter(title: str) -> str:

@@ -67,7 +67,7 @@ def _attributes() -> dict[str, Any]:
     once = rhythm == Rhythm.ONCE
     return {
         "rhythm": rhythm,
-        "outline_version_id": outlines.get_version(request.form.get("outline", 0, type=int)).id,
+        "outline_version_id": outlines.get_released(request.form.get("outline", 0, type=int)).id,
         "due_day": typed_number("due_day", "Ngày", 1, 31),
         "due_month": typed_number("due_month", "Tháng", 1, 12) if chosen else None,
         "due_year": typed_number("due_year", "Năm", 2000, 2100) if once else None,

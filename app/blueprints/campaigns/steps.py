@@ -67,7 +67,7 @@ def _create() -> Campaign:
     version = previous.outline_version if previous and not version_id else None
     return campaigns.create_campaign(
         typed_line("title", 500),
-        outline_version_id=(version or outlines.get_version(version_id)).id,
+        outline_version_id=(version or outlines.get_released(version_id)).id,
         collector=campaign_setup.collectors_of(office)[0],
         office=office,
         actor=actor,
@@ -219,7 +219,9 @@ def _require_order(start: Any, end: Any) -> None:
 
 
 def _save_outline(campaign: Campaign) -> None:
-    version = outlines.get_version(request.form.get("outline", 0, type=int))
+    version_id = request.form.get("outline", 0, type=int)
+    is_kept = version_id == campaign.outline_version_id
+    version = campaign.outline_version if is_kept else outlines.get_released(version_id)
     previous = _own_campaign(request.form.get("previous", 0, type=int))
     campaign_setup.set_outline(campaign, version, previous, actor=current_actor())
 

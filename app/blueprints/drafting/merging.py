@@ -65,15 +65,18 @@ def changes(campaign_id: int) -> str:
 
 def change_views(draft: Draft, found: list[drafts.SectionChange]) -> Iterator[ChangeView]:
     outline = outlines.get_outline(draft.campaign.outline_version_id)
+    sections = {section.key: section for section in outline.walk()}
     merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
     names = merged.names
     for one in found:
+        section = sections.get(one.section_key)
+        if section is None:
+            continue
         change = one.change
         old, new = compare(
             engine.render_tokens(change.old, merged).text,
             engine.render_tokens(change.new, merged).text,
         )
-        section = outline.section(one.section_key)
         yield ChangeView(
             one.section_key,
             f"{section.number}. {section.heading}" if section.number else section.heading,

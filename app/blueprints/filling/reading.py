@@ -14,7 +14,7 @@ from app.blueprints.filling.table_views import TableView, table_view
 from app.documents import PdfUnavailable
 from app.extensions import db
 from app.models import AnswerRevision, ReportState
-from app.services import answer_history, assignments, exports, reports
+from app.services import answer_history, archived_answers, assignments, exports, reports
 from app.services.answer_places import find_field
 from app.services.differences import Marked, compare
 from app.services.errors import Refused
@@ -22,7 +22,7 @@ from app.services.exports import ExportedFile
 from app.services.reports import ReportRef
 from app.web.htmx import is_htmx
 from app.web.session import current_actor
-from forms import Answers, Field, Section, field_type, whole_state
+from forms import Answers, Field, Section, document, field_type, whole_state
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,18 @@ def read(report_id: int) -> str:
         ref=ref,
         report=report,
         parts=reading_parts(ref, reports.load_answers(ref)),
+        archived=archived_answers.archived_answers(report),
+        **TABLE_WORDS,
         is_draft=report.state not in (ReportState.SUBMITTED, ReportState.ACCEPTED),
         may_write=reports.may_write(current_actor(), ref),
     )
+
+
+TABLE_WORDS = {
+    "header_cells": document.header_cells,
+    "leaves": document.leaves,
+    "cell_text": document.cell_text,
+}
 
 
 def reading_parts(ref: ReportRef, answers: Answers) -> list[ReadPart]:
@@ -147,9 +156,10 @@ def history(report_id: int, field_key: str) -> str:
 def _revision_views(field: Field, revisions: list[AnswerRevision]) -> list[RevisionView]:
     """Newest first, as given; each compared with the one before it in time."""
     names = answer_history.names_of({r.saved_by for r in revisions})
-    kind = field_type(field.type)
     shown = revisions[: MOST_REVISIONS + 1]
-    texts = [kind.display(field, r.value) for r in shown] + [""]
+    asked = archived_answers.fields_of_revisions(field, shown)
+    pairs = zip(asked, shown, strict=True)
+    texts = [field_type(old.type).display(old, r.value) for old, r in pairs] + [""]
     return [
         RevisionView(
             r,

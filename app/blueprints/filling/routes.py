@@ -17,9 +17,13 @@ from app.blueprints.filling import (
     sending,
     table_files,
     together,
+    trial,
 )
 
-blueprint = Blueprint("filling", __name__, url_prefix="/bao-cao/<int:report_id>")
+blueprint = Blueprint("filling", __name__)
+
+REPORT = "/bao-cao/<int:report_id>"
+TRIAL = "/de-cuong/<int:version_id>/thu"
 
 ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("tasks", "GET", "", pages.tasks),
@@ -58,4 +62,5 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
 )
 
 for name, method, path, view in ROUTES:
-    blueprint.add_url_rule(path, name, view, methods=[method])
+    blueprint.add_url_rule(REPORT + path, name, view, methods=[method])
+blueprint.add_url_rule(TRIAL, "trial", trial.trial, methods=["GET"])

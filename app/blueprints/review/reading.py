@@ -10,7 +10,15 @@ from flask import g, render_template, send_file
 from werkzeug.wrappers import Response
 
 from app.models import Campaign, Report
-from app.services import exports, following, office_decisions, report_reading, reports, transitions
+from app.services import (
+    archived_answers,
+    exports,
+    following,
+    office_decisions,
+    report_reading,
+    reports,
+    transitions,
+)
 from app.services.actors import OFFICE_ROLES
 from app.services.errors import NotFound
 from app.services.report_reading import Reading
@@ -50,6 +58,7 @@ def read_page(report: Report, typed: dict[str, Any], problem: str = "") -> str:
         "review/read.html",
         **_context(campaign, report),
         reading=reading,
+        archived=archived_answers.archived_answers(report),
         steps=report_reading.steps_of(report),
         most_findings=MOST_FINDINGS,
         general=_general_remarks(report),

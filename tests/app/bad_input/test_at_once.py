@@ -17,7 +17,7 @@ from sqlalchemy import func, select, text
 
 from app.extensions import db
 from app.models import Answer, AnswerRevision, Draft, DraftBlock, DraftBlockRevision, Report, User
-from app.services import audit, drafts, merged_reports, outlines
+from app.services import audit, drafts, merged_reports
 from tests.app.drafting.collecting import collect
 from tests.app.page_client import PageClient
 from tests.app.world import World, build_world
@@ -29,13 +29,11 @@ def shared(empty_database: str, tmp_path: Path) -> Iterator[World]:
     """A small world whose commits are real."""
     app = make_app(empty_database, tmp_path / "instance")
     migrate_up(app)
-    outlines.forget_parsed()
     merged_reports.forget_merged()
     with app.app_context():
         yield build_world(app)
         db.session.remove()
         db.engine.dispose()
-    outlines.forget_parsed()
     merged_reports.forget_merged()
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db, write_intent
 from app.models import Answer, AnswerRevision, Figure, Report, ReportState
-from app.services import filling, outlines, reports, transitions
+from app.services import filling, reports, transitions
 from app.services.actors import Actor
 from app.services.errors import Refused
 from app.services.filling import Base, SaveResult, SaveStatus
@@ -76,7 +76,6 @@ class Place:
 def place(empty_database: str, tmp_path: Path) -> Iterator[Place]:
     app = make_app(empty_database, tmp_path / "instance")
     migrate_up(app)
-    outlines.forget_parsed()
     with app.app_context():
         world = build_world(app)
         report_id = world.reports["xa-a"].id

@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Answer, AnswerRevision
-from app.services import outlines
 from bench.filling_site import make_site
 from bench.storm import CLIENTS, storm
 from tests.app_fixtures import dispose
@@ -22,7 +21,6 @@ SECONDS = float(os.environ.get("STORM_SECONDS", "4"))
 
 
 def test_after_a_storm_every_acknowledged_text_is_in_the_history(tmp_path: Path) -> None:
-    outlines.forget_parsed()
     app, report_id = make_site(tmp_path)
     try:
         outcome = storm(tmp_path, report_id, SECONDS, kill_every=max(SECONDS / 6, 2.0))
@@ -38,6 +36,5 @@ def test_after_a_storm_every_acknowledged_text_is_in_the_history(tmp_path: Path)
             current = {a.field_key: (a.revision, a.value["v"]) for a in db.session.query(Answer)}
     finally:
         dispose(app)
-        outlines.forget_parsed()
     assert {(key, text) for key, _, text in outcome.acknowledged} <= history
     assert current == dict(latest)
