@@ -49,40 +49,41 @@ def check_password(stored: str, password: str, passwords: Passwords) -> Proof:
 def sign_in(username: str, proof: Proof, *, allowed_failures: int, lock_minutes: int) -> User:
     """Take a checked password. Raises SignInRefused; counts failures, locks after too many.
 
-    The caller commits also after a refusal, else failures would not be counted.
+    An unknown name, a wrong password and a locked account get the same words, so that nobody
+    learns which accounts exist. The caller commits also after a refusal, else failures would not
+    be counted.
     """
     # Locked: attempts at the same moment are counted one by one.
     user = db.session.scalar(select(User).where(User.username == _name(username)).with_for_update())
-    moment = clock.now()
-    if user is not None and user.locked_until and user.locked_until > moment:
-        until = clock.local(user.locked_until)
-        raise SignInRefused(
-            f"Tài khoản tạm khóa đến {until:%H:%M} vì nhập sai nhiều lần. "
-            "Vui lòng thử lại sau, hoặc gọi cho Ban Tuyên giáo để đặt lại mật khẩu."
-        )
-    if user is None or not (proof.correct and user.password_hash == proof.stored):
-        raise SignInRefused(_count_failure(user, allowed_failures, lock_minutes))
+    refused = SignInRefused(
+        f"{WRONG} Sau {allowed_failures} lần sai liên tiếp, tài khoản tạm khóa "
+        f"{lock_minutes} phút: trong lúc đó nhập đúng cũng chưa vào được. "
+        "Nếu quên mật khẩu, hãy gọi cho Ban Tuyên giáo để được cấp mã mới."
+    )
+    if user is None or is_locked(user):
+        raise refused
+    if not (proof.correct and user.password_hash == proof.stored):
+        count_failure(user, allowed_failures, lock_minutes)
+        raise refused
     if not user.is_active:
         raise SignInRefused("Tài khoản đã ngừng sử dụng. Vui lòng liên hệ Ban Tuyên giáo.")
-    user.failed_logins, user.locked_until, user.last_login_at = 0, None, moment
+    user.failed_logins, user.locked_until, user.last_login_at = 0, None, clock.now()
     user.password_hash = proof.rehashed or user.password_hash
     audit.record("account.signed_in", actor_of(user, clock.today()))
     return user
 
 
-def _count_failure(user: User | None, allowed: int, lock_minutes: int) -> str:
-    if user is None:
-        return WRONG
+def is_locked(user: User) -> bool:
+    """Whether too many failures keep the account out for now."""
+    return user.locked_until is not None and user.locked_until > clock.now()
+
+
+def count_failure(user: User, allowed: int, lock_minutes: int) -> None:
     user.failed_logins += 1
-    if user.failed_logins < allowed:
-        return WRONG
-    user.failed_logins = 0
-    user.locked_until = clock.now() + timedelta(minutes=lock_minutes)
-    audit.record("account.locked", SYSTEM, username=user.username)
-    return (
-        f"Đã nhập sai {allowed} lần, tài khoản tạm khóa {lock_minutes} phút. "
-        "Nếu quên mật khẩu, hãy gọi cho Ban Tuyên giáo để được đặt lại."
-    )
+    if user.failed_logins >= allowed:
+        user.failed_logins = 0
+        user.locked_until = clock.now() + timedelta(minutes=lock_minutes)
+        audit.record("account.locked", SYSTEM, username=user.username)
 
 
 def find_user(username: str) -> User | None:
