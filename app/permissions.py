@@ -77,6 +77,7 @@ CAMPAIGN_OFFICE = Access("run campaign", _office_of_campaign, _campaign)
 DRAFT_READ = Access("read draft and comment", _reads_draft, _campaign)
 OFFICE = Access("work in an office", lambda actor, _: actor.is_office)
 ADMIN = Access("administer", lambda actor, _: actor.is_admin)
+LOOK_UP = Access("look up units", lambda actor, _: actor.is_admin or actor.is_office)
 
 ACCESS: dict[str, Access] = {
     "static": PUBLIC,
@@ -90,6 +91,22 @@ ACCESS: dict[str, Access] = {
     "home.help_page": SIGNED_IN,
     "home.notices_page": SIGNED_IN,
     "home.read_notices": SIGNED_IN,
+    "administration.units": LOOK_UP,
+    "administration.units_excel": LOOK_UP,
+    "administration.units_template": ADMIN,
+    "administration.new_unit": ADMIN,
+    "administration.add_unit": ADMIN,
+    "administration.units_import": ADMIN,
+    "administration.units_upload": ADMIN,
+    "administration.units_plan": ADMIN,
+    "administration.units_take": ADMIN,
+    "administration.units_rejected": ADMIN,
+    "administration.unit": LOOK_UP,
+    "administration.edit_unit": ADMIN,
+    "administration.change_unit": ADMIN,
+    "administration.move_below": ADMIN,
+    "administration.reorganise_form": ADMIN,
+    "administration.reorganise": ADMIN,
     "filling.tasks": REPORT_OPEN,
     "filling.section": REPORT_OPEN,
     "filling.save_section": REPORT_FILL,

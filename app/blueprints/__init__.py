@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.blueprints import (
+    administration,
     auth,
     campaigns,
     drafting,
@@ -20,6 +21,7 @@ from app.blueprints import (
 
 def register_blueprints(app: Flask) -> None:
     rooms = (
+        administration,
         auth,
         campaigns,
         drafting,

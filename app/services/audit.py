@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,6 +28,17 @@ class AuditProblem:
     message: str
 
 
+@dataclass(frozen=True)
+class Line:
+    """What one line tells: see `record`."""
+
+    action: str
+    campaign_id: int | None = None
+    report_id: int | None = None
+    unit_id: int | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
 def record(
     action: str,
     actor: Actor,
@@ -38,24 +49,38 @@ def record(
     **details: Any,
 ) -> AuditEvent:
     """Add one line. `details` must be JSON; no text of answers, no password ever goes in."""
+    (event,) = record_many(actor, [Line(action, campaign_id, report_id, unit_id, details)])
+    return event
+
+
+def record_many(actor: Actor, lines: Iterable[Line]) -> list[AuditEvent]:
+    """Add many lines at once: one statement however many there are (lists read from a file)."""
     head = _locked_head()
+    events = []
+    for line in lines:
+        event = _event(line, actor, head.hash)
+        head.hash, head.count = event.hash, head.count + 1
+        events.append(event)
+    db.session.add_all(events)
+    # The next line of the same transaction must read this head.
+    db.session.flush()
+    return events
+
+
+def _event(line: Line, actor: Actor, previous_hash: str) -> AuditEvent:
     event = AuditEvent(
         at=clock.now(),
         actor_id=actor.id or None,
         actor_name=actor.name,
         address=address.get(),
-        action=action,
-        campaign_id=campaign_id,
-        report_id=report_id,
-        unit_id=unit_id,
-        details=details,
-        previous_hash=head.hash,
+        action=line.action,
+        campaign_id=line.campaign_id,
+        report_id=line.report_id,
+        unit_id=line.unit_id,
+        details=dict(line.details),
+        previous_hash=previous_hash,
     )
     event.hash = line_hash(event)
-    head.hash, head.count = event.hash, head.count + 1
-    db.session.add(event)
-    # The next line of the same transaction must read this head.
-    db.session.flush()
     return event
 
 

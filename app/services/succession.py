@@ -48,7 +48,8 @@ def dissolve_unit(unit: Unit, on: date, *, actor: Actor) -> None:
 
 
 def _end(unit: Unit, on: date, actor: Actor, kind: str, successors: Sequence[Unit]) -> None:
-    if unit.valid_to is not None and unit.valid_to < on:
+    # A unit whose last day was written down before may still be followed from the day after.
+    if unit.successor_id is not None or (unit.valid_to and unit.valid_to < on - timedelta(days=1)):
         raise Invalid(f"{unit.name} đã ngừng hoạt động từ trước.")
     if unit.valid_from is not None and unit.valid_from >= on:
         raise Invalid(f"{unit.name} chưa hoạt động vào ngày này.")

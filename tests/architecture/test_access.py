@@ -17,6 +17,7 @@ from app.permissions import (
     CAMPAIGN_OFFICE,
     CAMPAIGN_READ,
     DRAFT_READ,
+    LOOK_UP,
     OFFICE,
     PUBLIC,
     REPORT_APPROVE,
@@ -45,6 +46,7 @@ PASSES = {
     "run campaign": {"chuyenvien", "truongban"},
     "work in an office": {"chuyenvien", "truongban", "nguoingoai"},
     "administer": {"quantri"},
+    "look up units": {"quantri", "chuyenvien", "truongban", "nguoingoai"},
 }
 PEOPLE = (
     "canbo.a",
@@ -71,6 +73,7 @@ KNOWN_RULES = (
     DRAFT_READ,
     OFFICE,
     ADMIN,
+    LOOK_UP,
 )
 
 

@@ -1,6 +1,8 @@
 """Writing Excel and CSV files."""
 
 from app.documents.excel.answers import write_answers_workbook, write_csv
+from app.documents.excel.list_form import ListRow, heading_key, read_list, write_list
+from app.documents.excel.opening import UnreadableWorkbook
 from app.documents.excel.spec import ChartSpec, SheetSpec, WorkbookSpec, sheet_names, workbook_of
 from app.documents.excel.table_form import (
     FormColumn,
@@ -18,15 +20,20 @@ __all__ = [
     "FormColumn",
     "FormRow",
     "FormValue",
+    "ListRow",
     "NotATableForm",
     "ReadForm",
     "SheetSpec",
+    "UnreadableWorkbook",
     "WorkbookSpec",
+    "heading_key",
+    "read_list",
     "read_table_form",
     "sheet_names",
     "workbook_of",
     "write_answers_workbook",
     "write_csv",
     "write_excel",
+    "write_list",
     "write_table_form",
 ]
