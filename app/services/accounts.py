@@ -117,7 +117,8 @@ def add_user(
     Raises Invalid when the name is taken or unusable.
     """
     secret = password or new_code()
-    user = add_known_user(username, display_name, passwords.hash(secret), actor=actor)
+    hashed = passwords.hash(password) if password else passwords.hash_code(secret)
+    user = add_known_user(username, display_name, hashed, actor=actor)
     user.phone, user.email = clean_line(phone), clean_line(email)
     user.must_change_password = password is None
     return user, secret
@@ -125,11 +126,7 @@ def add_user(
 
 def add_known_user(username: str, display_name: str, password_hash: str, *, actor: Actor) -> User:
     """Create an account whose password is hashed already. Raises Invalid as `add_user`."""
-    name = _name(username)
-    if len(name) > LONGEST_NAME or len(display_name) > LONGEST_DISPLAY_NAME:
-        raise Invalid("Tên đăng nhập tối đa 80 ký tự, họ tên hoặc chức danh tối đa 200 ký tự.")
-    if not name or any(char in name for char in " /\\<>\"'"):
-        raise Invalid("Tên đăng nhập chỉ gồm chữ, số, dấu chấm, gạch; không có dấu cách.")
+    name = checked_name(username, display_name)
     if find_user(name) is not None:
         raise Invalid(f"Tên đăng nhập “{name}” đã có người dùng.")
     user = User(
@@ -145,6 +142,16 @@ def add_known_user(username: str, display_name: str, password_hash: str, *, acto
     return user
 
 
+def checked_name(username: str, display_name: str) -> str:
+    """The name under which an account is kept. Raises Invalid for an unusable one."""
+    name = _name(username)
+    if len(name) > LONGEST_NAME or len(display_name) > LONGEST_DISPLAY_NAME:
+        raise Invalid("Tên đăng nhập tối đa 80 ký tự, họ tên hoặc chức danh tối đa 200 ký tự.")
+    if not name or any(char in name for char in " /\\<>\"'"):
+        raise Invalid("Tên đăng nhập chỉ gồm chữ, số, dấu chấm, gạch; không có dấu cách.")
+    return name
+
+
 def set_password(
     user: User, password: str, *, actor: Actor, passwords: Passwords, one_time: bool = False
 ) -> None:
@@ -152,7 +159,7 @@ def set_password(
     problem = None if one_time else password_problem(password, user.username)
     if problem:
         raise Invalid(problem)
-    user.password_hash = passwords.hash(password)
+    user.password_hash = passwords.hash_code(password) if one_time else passwords.hash(password)
     user.must_change_password = one_time
     user.failed_logins, user.locked_until = 0, None
     user.session_version += 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from app.extensions import db
 from app.models import AuditEvent, AuditHead
@@ -49,57 +49,56 @@ def record(
     **details: Any,
 ) -> AuditEvent:
     """Add one line. `details` must be JSON; no text of answers, no password ever goes in."""
-    (event,) = record_many(actor, [Line(action, campaign_id, report_id, unit_id, details)])
-    return event
-
-
-def record_many(actor: Actor, lines: Iterable[Line]) -> list[AuditEvent]:
-    """Add many lines at once: one statement however many there are (lists read from a file)."""
     head = _locked_head()
-    events = []
-    for line in lines:
-        event = _event(line, actor, head.hash)
-        head.hash, head.count = event.hash, head.count + 1
-        events.append(event)
-    db.session.add_all(events)
+    line = Line(action, campaign_id, report_id, unit_id, details)
+    event = AuditEvent(**_written(line, actor, clock.now(), head))
+    db.session.add(event)
     # The next line of the same transaction must read this head.
     db.session.flush()
-    return events
-
-
-def _event(line: Line, actor: Actor, previous_hash: str) -> AuditEvent:
-    event = AuditEvent(
-        at=clock.now(),
-        actor_id=actor.id or None,
-        actor_name=actor.name,
-        address=address.get(),
-        action=line.action,
-        campaign_id=line.campaign_id,
-        report_id=line.report_id,
-        unit_id=line.unit_id,
-        details=dict(line.details),
-        previous_hash=previous_hash,
-    )
-    event.hash = line_hash(event)
     return event
+
+
+def record_many(actor: Actor, lines: Iterable[Line]) -> None:
+    """Add many lines with one statement: lists read from a file have thousands."""
+    head, moment = _locked_head(), clock.now()
+    rows = [_written(line, actor, moment, head) for line in lines]
+    if rows:
+        db.session.execute(insert(AuditEvent), rows)
+    db.session.flush()
+
+
+def _written(line: Line, actor: Actor, moment: datetime, head: AuditHead) -> dict[str, Any]:
+    """The line as it is stored, chained to the head, which moves on."""
+    row = {
+        "at": moment,
+        "actor_id": actor.id or None,
+        "actor_name": actor.name,
+        "address": address.get(),
+        "action": line.action,
+        "campaign_id": line.campaign_id,
+        "report_id": line.report_id,
+        "unit_id": line.unit_id,
+        "details": dict(line.details),
+        "previous_hash": head.hash,
+    }
+    head.hash, head.count = _hash_of(row), head.count + 1
+    return {**row, "hash": head.hash}
+
+
+_HASHED = (
+    "actor_id", "actor_name", "address", "action", "campaign_id", "report_id", "unit_id", "details",
+)  # fmt: skip
+
+
+def _hash_of(row: Mapping[str, Any]) -> str:
+    """SHA-256 over the previous hash and everything the line says."""
+    content = [row["previous_hash"], _instant(row["at"]), *(row[key] for key in _HASHED)]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def line_hash(event: AuditEvent) -> str:
-    """SHA-256 over the previous hash and everything the line says."""
-    content = [
-        event.previous_hash,
-        _instant(event.at),
-        event.actor_id,
-        event.actor_name,
-        event.address,
-        event.action,
-        event.campaign_id,
-        event.report_id,
-        event.unit_id,
-        event.details,
-    ]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _hash_of({key: getattr(event, key) for key in ("previous_hash", "at", *_HASHED)})
 
 
 def verify() -> Iterator[AuditProblem]:

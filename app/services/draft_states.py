@@ -35,13 +35,16 @@ _SECTION_COLUMNS = ("section_key", "touched", "used_ids", "rules", "source_stamp
 
 
 def may_read(actor: Actor, campaign: Campaign) -> bool:
-    """The office, those who look on from the collecting unit, and chosen readers."""
+    """The office, those who look on from the collecting unit, and chosen readers who have not
+    left since."""
     if actor.has(campaign.office_id, *OFFICE_ROLES) or actor.has(
         campaign.collector_id, Role.VIEWER
     ):
         return True
     draft = drafts.find_draft(campaign)
-    return draft is not None and actor.id in readers_of(draft)
+    if draft is None or actor.id not in readers_of(draft):
+        return False
+    return any(user.id == actor.id for user, _ in possible_readers(campaign))
 
 
 def readers_of(draft: Draft) -> frozenset[int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from app.blueprints.administration import reorganising, unit_lists, units
+from app.blueprints.administration import account_lists, accounts, reorganising, unit_lists, units
 
 blueprint = Blueprint("administration", __name__)
 
@@ -28,6 +28,27 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("move_below", "POST", "/don-vi/<int:unit_id>/chuyen-truc-thuoc", units.move_below),
     ("reorganise_form", "GET", "/don-vi/<int:unit_id>/sap-xep/<kind>", reorganising.form),
     ("reorganise", "POST", "/don-vi/<int:unit_id>/sap-xep/<kind>", reorganising.act),
+    ("accounts", "GET", "/tai-khoan", accounts.listing),
+    ("give_codes", "POST", "/tai-khoan/cap-ma", accounts.give_codes),
+    ("new_account", "GET", "/tai-khoan/moi", accounts.new),
+    ("add_account", "POST", "/tai-khoan/moi", accounts.add),
+    ("accounts_template", "GET", "/tai-khoan/mau-excel", account_lists.template),
+    ("accounts_import", "GET", "/tai-khoan/nhap", account_lists.choose),
+    ("accounts_upload", "POST", "/tai-khoan/nhap", account_lists.upload),
+    ("accounts_plan", "GET", "/tai-khoan/nhap/<sha256>", account_lists.preview),
+    ("accounts_take", "POST", "/tai-khoan/nhap/<sha256>", account_lists.take),
+    ("accounts_rejected", "GET", "/tai-khoan/nhap/<sha256>/chua-nhan", account_lists.rejected),
+    ("account", "GET", "/tai-khoan/<int:user_id>", accounts.one),
+    ("change_account", "POST", "/tai-khoan/<int:user_id>/sua", accounts.change),
+    ("lock_account", "POST", "/tai-khoan/<int:user_id>/khoa", accounts.lock),
+    ("unlock_account", "POST", "/tai-khoan/<int:user_id>/mo-khoa", accounts.unlock),
+    ("give_role", "POST", "/tai-khoan/<int:user_id>/vai", accounts.give_role),
+    (
+        "take_role",
+        "POST",
+        "/tai-khoan/<int:user_id>/vai/<int:membership_id>/thoi",
+        accounts.take_role,
+    ),
 )
 
 for name, method, path, view in ROUTES:
