@@ -77,7 +77,7 @@ CAMPAIGN_OFFICE = Access("run campaign", _office_of_campaign, _campaign)
 DRAFT_READ = Access("read draft and comment", _reads_draft, _campaign)
 OFFICE = Access("work in an office", lambda actor, _: actor.is_office)
 ADMIN = Access("administer", lambda actor, _: actor.is_admin)
-LOOK_UP = Access("look up units", lambda actor, _: actor.is_admin or actor.is_office)
+LOOK_UP = Access("look up units and the log", lambda actor, _: actor.is_admin or actor.is_office)
 
 ACCESS: dict[str, Access] = {
     "static": PUBLIC,
@@ -179,6 +179,10 @@ ACCESS: dict[str, Access] = {
     "following.excel": CAMPAIGN_READ,
     "following.word": CAMPAIGN_READ,
     "following.matrix_excel": CAMPAIGN_READ,
+    "log.everything": LOOK_UP,
+    "log.excel": LOOK_UP,
+    "log.csv": LOOK_UP,
+    "log.campaign": CAMPAIGN_OFFICE,
     "review.read": CAMPAIGN_READ,
     "review.section": CAMPAIGN_READ,
     "review.word": CAMPAIGN_READ,

@@ -15,6 +15,7 @@ from app.blueprints import (
     health,
     home,
     local_files,
+    log,
     review,
 )
 
@@ -31,6 +32,7 @@ def register_blueprints(app: Flask) -> None:
         health,
         home,
         local_files,
+        log,
         review,
     )
     for room in rooms:

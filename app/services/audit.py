@@ -101,18 +101,32 @@ def line_hash(event: AuditEvent) -> str:
     return _hash_of({key: getattr(event, key) for key in ("previous_hash", "at", *_HASHED)})
 
 
-def verify() -> Iterator[AuditProblem]:
-    """Walk the chain and name every line that was changed, and where lines are missing."""
+def verify(anchor: tuple[int, str] | None = None) -> Iterator[AuditProblem]:
+    """Walk the chain and name every line that was changed, and where lines are missing.
+
+    `anchor` is (number of lines, hash of the last) as noted elsewhere at some time.
+    """
     expected, count, last = FIRST_HASH, 0, 0
-    for event in db.session.scalars(select(AuditEvent).order_by(AuditEvent.id)):
+    lines = select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000)
+    for event in db.session.scalars(lines):
         if event.previous_hash != expected:
-            yield AuditProblem(event.id, f"a line before line {event.id} was removed or changed")
+            yield AuditProblem(event.id, "một dòng ngay trước dòng này đã bị xóa hoặc sửa")
         if line_hash(event) != event.hash:
-            yield AuditProblem(event.id, f"line {event.id} was changed after it was written")
+            yield AuditProblem(event.id, "dòng này đã bị sửa sau khi ghi")
         expected, count, last = event.hash, count + 1, event.id
-    head = db.session.get(AuditHead, 1)
-    if head is not None and (head.hash != expected or head.count != count):
-        yield AuditProblem(last, f"the log should have {head.count} lines, it has {count}")
+        if anchor and count == anchor[0] and event.hash != anchor[1]:
+            yield AuditProblem(event.id, "không khớp với mốc đã ghi lại")
+    wanted = head()
+    if (count, expected) != wanted:
+        yield AuditProblem(last, f"nhật ký phải có {wanted[0]} dòng, nay có {count} dòng")
+    if anchor and count < anchor[0]:
+        yield AuditProblem(last, f"theo mốc đã ghi lại phải có ít nhất {anchor[0]} dòng")
+
+
+def head() -> tuple[int, str]:
+    """How many lines there are, and the hash of the last."""
+    stored = db.session.get(AuditHead, 1)
+    return (stored.count, stored.hash) if stored else (0, FIRST_HASH)
 
 
 def _locked_head() -> AuditHead:

@@ -46,7 +46,7 @@ PASSES = {
     "run campaign": {"chuyenvien", "truongban"},
     "work in an office": {"chuyenvien", "truongban", "nguoingoai"},
     "administer": {"quantri"},
-    "look up units": {"quantri", "chuyenvien", "truongban", "nguoingoai"},
+    "look up units and the log": {"quantri", "chuyenvien", "truongban", "nguoingoai"},
 }
 PEOPLE = (
     "canbo.a",
