@@ -50,8 +50,9 @@ def sign_in(username: str, proof: Proof, *, allowed_failures: int, lock_minutes:
     """Take a checked password. Raises SignInRefused; counts failures, locks after too many.
 
     An unknown name, a wrong password and a locked account get the same words, so that nobody
-    learns which accounts exist. The caller commits also after a refusal, else failures would not
-    be counted.
+    learns which accounts exist. An account with a second factor is not signed in yet: see
+    second_factor.sign_in. The caller commits also after a refusal, else failures would not be
+    counted.
     """
     # Locked: attempts at the same moment are counted one by one.
     user = db.session.scalar(select(User).where(User.username == _name(username)).with_for_update())
@@ -67,10 +68,16 @@ def sign_in(username: str, proof: Proof, *, allowed_failures: int, lock_minutes:
         raise refused
     if not user.is_active:
         raise SignInRefused("Tài khoản đã ngừng sử dụng. Vui lòng liên hệ Ban Tuyên giáo.")
-    user.failed_logins, user.locked_until, user.last_login_at = 0, None, clock.now()
     user.password_hash = proof.rehashed or user.password_hash
-    audit.record("account.signed_in", actor_of(user, clock.today()))
+    if not user.totp_secret:
+        enter(user)
     return user
+
+
+def enter(user: User) -> None:
+    """The last step of signing in is done."""
+    user.failed_logins, user.locked_until, user.last_login_at = 0, None, clock.now()
+    audit.record("account.signed_in", actor_of(user, clock.today()))
 
 
 def is_locked(user: User) -> bool:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.blueprints.administration.paging import page_of
 from app.extensions import db
 from app.models import Role, Unit
-from app.services import account_admin, account_list, clock, unit_tree, units
+from app.services import account_admin, account_list, clock, second_factor, unit_tree, units
 from app.services.account_admin import Slip
 from app.services.account_list import AccountState, Wanted
 from app.services.errors import Invalid, Refused
@@ -164,6 +164,13 @@ def lock(user_id: int) -> Answer:
 def unlock(user_id: int) -> Answer:
     user = account_admin.get_user(user_id)
     return _act(user_id, "Đã mở khóa.", lambda: account_admin.unlock(user, actor=current_actor()))
+
+
+def second_factor_off(user_id: int) -> Answer:
+    """For who has lost the telephone."""
+    user = account_admin.get_user(user_id)
+    words = "Đã tắt mã xác thực hai lớp của tài khoản."
+    return _act(user_id, words, lambda: second_factor.turn_off(user, actor=current_actor()))
 
 
 def give_role(user_id: int) -> Answer:

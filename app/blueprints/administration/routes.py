@@ -42,6 +42,12 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("change_account", "POST", "/tai-khoan/<int:user_id>/sua", accounts.change),
     ("lock_account", "POST", "/tai-khoan/<int:user_id>/khoa", accounts.lock),
     ("unlock_account", "POST", "/tai-khoan/<int:user_id>/mo-khoa", accounts.unlock),
+    (
+        "second_factor_off",
+        "POST",
+        "/tai-khoan/<int:user_id>/tat-hai-lop",
+        accounts.second_factor_off,
+    ),
     ("give_role", "POST", "/tai-khoan/<int:user_id>/vai", accounts.give_role),
     (
         "take_role",
