@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.models import Campaign, Role
-from app.services import assignments, campaigns, draft_states, reports
+from app.models import Campaign, Role, User
+from app.services import account_admin, account_list, assignments, campaigns, draft_states, reports
 from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
 from app.services.reports import ReportRef
 
@@ -34,6 +34,10 @@ def _report(args: Args) -> ReportRef:
 
 def _campaign(args: Args) -> Campaign:
     return campaigns.get_campaign(args["campaign_id"])
+
+
+def _account(args: Args) -> User:
+    return account_admin.get_user(args["user_id"])
 
 
 def _office_of_report(actor: Actor, ref: ReportRef) -> bool:
@@ -77,6 +81,8 @@ CAMPAIGN_OFFICE = Access("run campaign", _office_of_campaign, _campaign)
 DRAFT_READ = Access("read draft and comment", _reads_draft, _campaign)
 OFFICE = Access("work in an office", lambda actor, _: actor.is_office)
 ADMIN = Access("administer", lambda actor, _: actor.is_admin)
+ACCOUNTS = Access("help with accounts", lambda actor, _: actor.is_admin or actor.is_office)
+ACCOUNT = Access("help with an account", account_list.is_kept_by, _account)
 LOOK_UP = Access("look up units and the log", lambda actor, _: actor.is_admin or actor.is_office)
 
 ACCESS: dict[str, Access] = {
@@ -111,8 +117,8 @@ ACCESS: dict[str, Access] = {
     "administration.move_below": ADMIN,
     "administration.reorganise_form": ADMIN,
     "administration.reorganise": ADMIN,
-    "administration.accounts": ADMIN,
-    "administration.give_codes": ADMIN,
+    "administration.accounts": ACCOUNTS,
+    "administration.give_codes": ACCOUNTS,
     "administration.new_account": ADMIN,
     "administration.add_account": ADMIN,
     "administration.accounts_template": ADMIN,
@@ -121,7 +127,7 @@ ACCESS: dict[str, Access] = {
     "administration.accounts_plan": ADMIN,
     "administration.accounts_take": ADMIN,
     "administration.accounts_rejected": ADMIN,
-    "administration.account": ADMIN,
+    "administration.account": ACCOUNT,
     "administration.change_account": ADMIN,
     "administration.lock_account": ADMIN,
     "administration.second_factor_off": ADMIN,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Membership, Role, Unit, User
-from app.services import accounts, audit, clock, memberships, units
+from app.services import account_list, accounts, audit, clock, memberships, units
 from app.services.actors import Actor
 from app.services.errors import Invalid, NotFound, Refused
 from app.services.passwords import Passwords, new_code
@@ -174,9 +174,12 @@ def _require_other_admin(user: User) -> None:
 
 
 def give_codes(user_ids: Iterable[int], *, actor: Actor, passwords: Passwords) -> list[Slip]:
-    """A new one-time code for each; their passwords and open sessions end. Raises Invalid."""
+    """A new one-time code for each that the actor may help; their passwords and open sessions
+    end. Raises Invalid."""
     users = db.session.scalars(
-        select(User).where(User.id.in_(list(user_ids)), User.is_active.is_(True))
+        select(User).where(
+            User.id.in_(list(user_ids)), User.is_active.is_(True), *account_list.kept_by(actor)
+        )
     ).all()
     if not users:
         raise Invalid("Hãy đánh dấu ít nhất một tài khoản đang dùng được.")

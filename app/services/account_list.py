@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, not_, select
 
 from app.extensions import db
-from app.models import Membership, Role, Unit, User
+from app.models import Campaign, Membership, Report, Role, Unit, User
 from app.services import clock
+from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
 from forms import search_key
 
 
@@ -73,8 +74,50 @@ class Wanted:
     state: str = ""
 
 
-def choose(wanted: Wanted) -> list[AccountRow]:
-    """By the name of the account; columns only, for there may be thousands."""
+# Roles of people of units; whoever holds another one is kept by an administrator only.
+_UNIT_SIDE = (*UNIT_ROLES, Role.COORDINATOR)
+
+
+def kept_by(actor: Actor) -> list[ColumnElement[bool]]:
+    """Conditions of the accounts that one may help: an administrator all, an office those who
+    work for its own units in its campaigns, and for nobody else.
+
+    Being in a campaign is not enough: whoever runs an office could choose any unit for one.
+    """
+    if actor.is_admin:
+        return []
+    reporting = (
+        select(Report.unit_id)
+        .join(Campaign, Campaign.id == Report.campaign_id)
+        .join(Unit, Unit.id == Report.unit_id)
+        .where(
+            Campaign.office_id.in_(actor.units(*OFFICE_ROLES)),
+            Unit.parent_id.in_(_superiors(actor)),
+        )
+    )
+    own = and_(Membership.unit_id.in_(reporting), Membership.role.in_(_UNIT_SIDE))
+    return [
+        User.id.in_(select(Membership.user_id).where(own)),
+        User.id.not_in(select(Membership.user_id).where(not_(own))),
+    ]
+
+
+def _superiors(actor: Actor) -> set[int]:
+    """Above the units of the actor's offices: a committee itself, which has units below, or the
+    committee that an office without any belongs to."""
+    offices = actor.units(*OFFICE_ROLES)
+    above = set(db.session.scalars(select(Unit.parent_id).where(Unit.parent_id.in_(offices))))
+    rows = db.session.execute(select(Unit.id, Unit.parent_id).where(Unit.id.in_(offices)))
+    return {row.id if row.id in above else row.parent_id for row in rows} - {None}
+
+
+def is_kept_by(actor: Actor, user: User) -> bool:
+    found = select(User.id).where(User.id == user.id, *kept_by(actor))
+    return db.session.scalar(found) is not None
+
+
+def choose(wanted: Wanted, actor: Actor) -> list[AccountRow]:
+    """Those that the actor may help, by name; columns only, for there may be thousands."""
     query = select(
         User.id,
         User.username,
@@ -84,6 +127,7 @@ def choose(wanted: Wanted) -> list[AccountRow]:
         User.is_active,
         User.locked_until,
     ).order_by(User.username)
+    query = query.where(*kept_by(actor))
     if wanted.unit_id or wanted.role:
         query = query.where(User.id.in_(_holding(wanted)))
     key, now = search_key(wanted.words), clock.now()

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
+from app.extensions import db
 from app.models import Unit
 from app.services import outlines, units
 from forms import search_key
@@ -95,8 +98,8 @@ def _fits(unit: Unit, wanted: Wanted, key: str) -> bool:
 
 def kind_labels() -> dict[str, str]:
     """Words for the kinds of units: those of the outlines, else what their level is called."""
-    listed = units.list_units()
-    labels = {unit.kind: unit.level_label or unit.kind for unit in listed if unit.kind}
+    rows_of_kinds = db.session.execute(select(Unit.kind, Unit.level_label).distinct())
+    labels = {row.kind: row.level_label or row.kind for row in rows_of_kinds if row.kind}
     for version in outlines.list_versions():
         labels |= dict(outlines.get_outline(version.id).unit_kinds)
     return dict(sorted(labels.items(), key=lambda entry: search_key(entry[1])))
@@ -112,4 +115,4 @@ def kind_key(text: str, labels: dict[str, str]) -> str:
 
 
 def known_tags() -> list[str]:
-    return sorted({tag for unit in units.list_units() for tag in unit.tags or ()})
+    return sorted({tag for tags in db.session.scalars(select(Unit.tags)) for tag in tags or ()})

@@ -34,7 +34,7 @@ def listing() -> str:
     unit_id = (unit.id if unit else -1) if code else 0
     wanted = Wanted(typed_line("tim", 80), unit_id, typed_line("vai", 30), typed_line("tt", 30))
     query = {"tim": wanted.words, "don-vi": code, "vai": wanted.role, "tt": wanted.state}
-    page = page_of(account_list.choose(wanted), query)
+    page = page_of(account_list.choose(wanted, current_actor()), query)
     return render_template(
         "administration/accounts.html",
         page=page,

@@ -8,7 +8,7 @@ import pytest
 
 from app.extensions import db
 from app.models import AuditEvent, Membership, Role
-from app.services import account_admin, accounts, assignments, clock, reports
+from app.services import account_admin, accounts, assignments, campaigns, clock, reports
 from app.services.actors import SYSTEM, actor_of
 from tests.app.page_client import Page, PageClient
 from tests.app.world import World
@@ -237,3 +237,45 @@ def test_giving_a_role_again_changes_its_days(world: World) -> None:
     assert first.id == second.id
     assert actor_of(user, last).has(unit.id, Role.EDITOR)
     assert not actor_of(user, last + timedelta(days=1)).has(unit.id, Role.EDITOR)
+
+
+def test_an_office_helps_people_of_its_campaigns_and_nobody_else(
+    client: PageClient, other: PageClient, world: World
+) -> None:
+    accounts.grant(world.users["canbo.c"], world.units["btg"], Role.OFFICER, actor=SYSTEM)
+    db.session.commit()
+    client.login("truongban")
+    page = client.get("/tai-khoan")
+    assert shown(page) == ["bithu.a", "canbo.a", "canbo.b", "canbo.p"]
+    assert "Nhập từ Excel" not in page.words()
+    names = ("canbo.a", "canbo.c", "quantri", "chuyenvien", "captren", "nguoingoai")
+    page = client.post("/tai-khoan/cap-ma", {"tk": [str(world.users[name].id) for name in names]})
+    (code,) = codes(page)
+    other.get("/dang-nhap")
+    other.post("/dang-nhap", {"username": "canbo.a", "password": code}, 302)
+    quantri = world.users["quantri"].id
+    assert "đang dùng được" in client.post("/tai-khoan/cap-ma", {"tk": str(quantri)}, 422).text
+    client.get(f"/tai-khoan/{quantri}", 404)
+    page = client.get(f"/tai-khoan/{world.users['canbo.a'].id}")
+    assert [form.get("action") for form in page.select("main form")] == ["/tai-khoan/cap-ma"]
+    client.post(f"/tai-khoan/{world.users['canbo.a'].id}/khoa", {}, 403)
+    client.logout()
+    client.login("nguoingoai")
+    assert shown(client.get("/tai-khoan")) == []
+
+
+def test_choosing_a_unit_for_a_campaign_gives_no_power_over_its_accounts(
+    client: PageClient, world: World
+) -> None:
+    campaign = campaigns.create_campaign(
+        "Đợt của huyện khác",
+        outline_version_id=world.version.id,
+        collector=world.units["huyen-khac"],
+        office=world.units["huyen-khac"],
+        actor=SYSTEM,
+    )
+    campaigns.set_units(campaign, [world.units["xa-a"].id], actor=SYSTEM)
+    db.session.commit()
+    client.login("nguoingoai")
+    assert shown(client.get("/tai-khoan")) == []
+    client.get(f"/tai-khoan/{world.users['canbo.a'].id}", 404)
