@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints.administration.accounts import passwords, slips_page
@@ -60,7 +60,8 @@ def take(sha256: str) -> str:
         f"Đã tạo {len(slips)} tài khoản, sửa {counts[Verdict.CHANGED]} tài khoản; "
         f"{len(plan.rejected)} dòng chưa nhận."
     )
-    return slips_page(slips, words)
+    file = url_for(".accounts_rejected", sha256=sha256) if plan.rejected else ""
+    return slips_page(slips, words, file)
 
 
 def rejected(sha256: str) -> Response:

@@ -54,11 +54,13 @@ def give_codes() -> str:
     return slips_page(slips)
 
 
-def slips_page(slips: Sequence[Slip], words: str = "") -> str:
+def slips_page(slips: Sequence[Slip], words: str = "", rejected: str = "") -> str:
+    """`rejected` is the address of the file of rows that were not taken."""
     return render_template(
         "administration/slips.html",
         slips=slips,
         words=words,
+        rejected=rejected,
         address=public_address(url_for("auth.sign_in")),
     )
 

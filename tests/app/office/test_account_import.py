@@ -47,6 +47,7 @@ def test_rows_are_judged_and_new_ones_get_slips(admin: PageClient, world: World)
         "xa-b.duyet",
         "bithu.c",
     ]
+    assert page.one(".alert-success a").get("href") == f"{address}/chua-nhan"
     user = accounts.get_user("bithu.c")
     held = {(role.unit.code, role.role) for role in user.memberships}
     assert held == {("xa-c", "approver"), ("xa-a", "editor")}
