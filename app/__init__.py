@@ -50,7 +50,9 @@ def configure(app: Flask, settings: Settings) -> None:
     """Flask's own configuration, derived from our settings."""
     app.config.update(
         SETTINGS=settings,
-        PASSWORDS=Passwords(settings.argon2_time_cost, settings.argon2_memory_kib),
+        PASSWORDS=Passwords(
+            settings.argon2_time_cost, settings.argon2_memory_kib, settings.secret_key
+        ),
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),

@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.models import Campaign, OutlineVersion, Role
+from app.models import Campaign, OutlineVersion, Role, User
 from app.services import (
+    account_admin,
+    account_list,
     assignments,
     campaigns,
     draft_states,
@@ -45,6 +47,10 @@ def _campaign(args: Args) -> Campaign:
 
 def _outline(args: Args) -> OutlineVersion:
     return outlines.get_version(args["version_id"])
+
+
+def _account(args: Args) -> User:
+    return account_admin.get_user(args["user_id"])
 
 
 def _office_of_report(actor: Actor, ref: ReportRef) -> bool:
@@ -90,12 +96,19 @@ OUTLINE_READ = Access("read outline", outline_access.may_read, _outline)
 OUTLINE_EDIT = Access("edit outline", outline_access.may_edit, _outline)
 OFFICE = Access("work in an office", lambda actor, _: actor.is_office)
 ADMIN = Access("administer", lambda actor, _: actor.is_admin)
+ACCOUNTS = Access("help with accounts", lambda actor, _: actor.is_admin or actor.is_office)
+ACCOUNT = Access("help with an account", account_list.is_kept_by, _account)
+LOOK_UP = Access("look up units and the log", lambda actor, _: actor.is_admin or actor.is_office)
 
 ACCESS: dict[str, Access] = {
     "static": PUBLIC,
     "local_files.htmx": PUBLIC,
     "health.live": PUBLIC,
     "auth.sign_in": PUBLIC,
+    "auth.enter_code": PUBLIC,
+    "auth.own_account": SIGNED_IN,
+    "auth.turn_on_code": SIGNED_IN,
+    "auth.turn_off_code": SIGNED_IN,
     "auth.sign_out": SIGNED_IN,
     "auth.change_password": SIGNED_IN,
     "auth.token": SIGNED_IN,
@@ -103,6 +116,39 @@ ACCESS: dict[str, Access] = {
     "home.help_page": SIGNED_IN,
     "home.notices_page": SIGNED_IN,
     "home.read_notices": SIGNED_IN,
+    "administration.units": LOOK_UP,
+    "administration.units_excel": LOOK_UP,
+    "administration.units_template": ADMIN,
+    "administration.new_unit": ADMIN,
+    "administration.add_unit": ADMIN,
+    "administration.units_import": ADMIN,
+    "administration.units_upload": ADMIN,
+    "administration.units_plan": ADMIN,
+    "administration.units_take": ADMIN,
+    "administration.units_rejected": ADMIN,
+    "administration.unit": LOOK_UP,
+    "administration.edit_unit": ADMIN,
+    "administration.change_unit": ADMIN,
+    "administration.move_below": ADMIN,
+    "administration.reorganise_form": ADMIN,
+    "administration.reorganise": ADMIN,
+    "administration.accounts": ACCOUNTS,
+    "administration.give_codes": ACCOUNTS,
+    "administration.new_account": ADMIN,
+    "administration.add_account": ADMIN,
+    "administration.accounts_template": ADMIN,
+    "administration.accounts_import": ADMIN,
+    "administration.accounts_upload": ADMIN,
+    "administration.accounts_plan": ADMIN,
+    "administration.accounts_take": ADMIN,
+    "administration.accounts_rejected": ADMIN,
+    "administration.account": ACCOUNT,
+    "administration.change_account": ADMIN,
+    "administration.lock_account": ADMIN,
+    "administration.second_factor_off": ADMIN,
+    "administration.unlock_account": ADMIN,
+    "administration.give_role": ADMIN,
+    "administration.take_role": ADMIN,
     "filling.tasks": REPORT_OPEN,
     "filling.section": REPORT_OPEN,
     "filling.save_section": REPORT_FILL,
@@ -159,6 +205,10 @@ ACCESS: dict[str, Access] = {
     "following.excel": CAMPAIGN_READ,
     "following.word": CAMPAIGN_READ,
     "following.matrix_excel": CAMPAIGN_READ,
+    "log.everything": LOOK_UP,
+    "log.excel": LOOK_UP,
+    "log.csv": LOOK_UP,
+    "log.campaign": CAMPAIGN_OFFICE,
     "review.read": CAMPAIGN_READ,
     "review.section": CAMPAIGN_READ,
     "review.word": CAMPAIGN_READ,

@@ -39,9 +39,9 @@ from forms.fields import FieldType, FigureValue, Finding, Parsed, all_field_type
 from forms.loading import (
     RegisteredCitation,
     dump_outline,
+    inspect_outline,
     json_schema,
     load_citations,
-    inspect_outline,
     load_outline,
     outline_source_hash,
 )

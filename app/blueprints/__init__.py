@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.blueprints import (
+    administration,
     auth,
     campaigns,
     drafting,
@@ -14,6 +15,7 @@ from app.blueprints import (
     health,
     home,
     local_files,
+    log,
     outlines,
     review,
 )
@@ -21,6 +23,7 @@ from app.blueprints import (
 
 def register_blueprints(app: Flask) -> None:
     rooms = (
+        administration,
         auth,
         campaigns,
         drafting,
@@ -31,6 +34,7 @@ def register_blueprints(app: Flask) -> None:
         home,
         local_files,
         outlines,
+        log,
         review,
     )
     for room in rooms:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import accounts, campaigns, demo, documents, drafts, jobs, outlines, reports
+from app.cli import accounts, audit, campaigns, demo, documents, drafts, jobs, outlines, reports
 
 
 def register_commands(app: Flask) -> None:
     for group in (
         accounts.user,
+        audit.audit,
         campaigns.campaign,
         demo.demo,
         documents.document,

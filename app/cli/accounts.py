@@ -1,4 +1,4 @@
-"""flask user add / passwd."""
+"""flask user add / passwd / totp-off."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 
 from app.cli.running import transaction
 from app.models import Role
-from app.services import accounts, units
+from app.services import accounts, second_factor, units
 from app.services.actors import SYSTEM
 
 
@@ -57,3 +57,13 @@ def passwd(username: str, password: str | None) -> None:
     click.echo(f"Đã đặt lại mật khẩu của {username}.")
     if password is None:
         click.echo(f"Mã đăng nhập một lần: {code}")
+
+
+@user.command("totp-off")
+@click.argument("username")
+@with_appcontext
+def totp_off(username: str) -> None:
+    """Ask USERNAME for no code any more: for an administrator who has lost the telephone."""
+    with transaction():
+        second_factor.turn_off(accounts.get_user(username), actor=SYSTEM)
+    click.echo(f"Đã tắt mã xác thực hai lớp của {username}.")

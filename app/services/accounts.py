@@ -49,40 +49,48 @@ def check_password(stored: str, password: str, passwords: Passwords) -> Proof:
 def sign_in(username: str, proof: Proof, *, allowed_failures: int, lock_minutes: int) -> User:
     """Take a checked password. Raises SignInRefused; counts failures, locks after too many.
 
-    The caller commits also after a refusal, else failures would not be counted.
+    An unknown name, a wrong password and a locked account get the same words, so that nobody
+    learns which accounts exist. An account with a second factor is not signed in yet: see
+    second_factor.sign_in. The caller commits also after a refusal, else failures would not be
+    counted.
     """
     # Locked: attempts at the same moment are counted one by one.
     user = db.session.scalar(select(User).where(User.username == _name(username)).with_for_update())
-    moment = clock.now()
-    if user is not None and user.locked_until and user.locked_until > moment:
-        until = clock.local(user.locked_until)
-        raise SignInRefused(
-            f"Tài khoản tạm khóa đến {until:%H:%M} vì nhập sai nhiều lần. "
-            "Vui lòng thử lại sau, hoặc gọi cho Ban Tuyên giáo để đặt lại mật khẩu."
-        )
-    if user is None or not (proof.correct and user.password_hash == proof.stored):
-        raise SignInRefused(_count_failure(user, allowed_failures, lock_minutes))
+    refused = SignInRefused(
+        f"{WRONG} Sau {allowed_failures} lần sai liên tiếp, tài khoản tạm khóa "
+        f"{lock_minutes} phút: trong lúc đó nhập đúng cũng chưa vào được. "
+        "Nếu quên mật khẩu, hãy gọi cho Ban Tuyên giáo để được cấp mã mới."
+    )
+    if user is None or is_locked(user):
+        raise refused
+    if not (proof.correct and user.password_hash == proof.stored):
+        count_failure(user, allowed_failures, lock_minutes)
+        raise refused
     if not user.is_active:
         raise SignInRefused("Tài khoản đã ngừng sử dụng. Vui lòng liên hệ Ban Tuyên giáo.")
-    user.failed_logins, user.locked_until, user.last_login_at = 0, None, moment
     user.password_hash = proof.rehashed or user.password_hash
-    audit.record("account.signed_in", actor_of(user, clock.today()))
+    if not user.totp_secret:
+        enter(user)
     return user
 
 
-def _count_failure(user: User | None, allowed: int, lock_minutes: int) -> str:
-    if user is None:
-        return WRONG
+def enter(user: User) -> None:
+    """The last step of signing in is done."""
+    user.failed_logins, user.locked_until, user.last_login_at = 0, None, clock.now()
+    audit.record("account.signed_in", actor_of(user, clock.today()))
+
+
+def is_locked(user: User) -> bool:
+    """Whether too many failures keep the account out for now."""
+    return user.locked_until is not None and user.locked_until > clock.now()
+
+
+def count_failure(user: User, allowed: int, lock_minutes: int) -> None:
     user.failed_logins += 1
-    if user.failed_logins < allowed:
-        return WRONG
-    user.failed_logins = 0
-    user.locked_until = clock.now() + timedelta(minutes=lock_minutes)
-    audit.record("account.locked", SYSTEM, username=user.username)
-    return (
-        f"Đã nhập sai {allowed} lần, tài khoản tạm khóa {lock_minutes} phút. "
-        "Nếu quên mật khẩu, hãy gọi cho Ban Tuyên giáo để được đặt lại."
-    )
+    if user.failed_logins >= allowed:
+        user.failed_logins = 0
+        user.locked_until = clock.now() + timedelta(minutes=lock_minutes)
+        audit.record("account.locked", SYSTEM, username=user.username)
 
 
 def find_user(username: str) -> User | None:
@@ -116,7 +124,8 @@ def add_user(
     Raises Invalid when the name is taken or unusable.
     """
     secret = password or new_code()
-    user = add_known_user(username, display_name, passwords.hash(secret), actor=actor)
+    hashed = passwords.hash(password) if password else passwords.hash_code(secret)
+    user = add_known_user(username, display_name, hashed, actor=actor)
     user.phone, user.email = clean_line(phone), clean_line(email)
     user.must_change_password = password is None
     return user, secret
@@ -124,11 +133,7 @@ def add_user(
 
 def add_known_user(username: str, display_name: str, password_hash: str, *, actor: Actor) -> User:
     """Create an account whose password is hashed already. Raises Invalid as `add_user`."""
-    name = _name(username)
-    if len(name) > LONGEST_NAME or len(display_name) > LONGEST_DISPLAY_NAME:
-        raise Invalid("Tên đăng nhập tối đa 80 ký tự, họ tên hoặc chức danh tối đa 200 ký tự.")
-    if not name or any(char in name for char in " /\\<>\"'"):
-        raise Invalid("Tên đăng nhập chỉ gồm chữ, số, dấu chấm, gạch; không có dấu cách.")
+    name = checked_name(username, display_name)
     if find_user(name) is not None:
         raise Invalid(f"Tên đăng nhập “{name}” đã có người dùng.")
     user = User(
@@ -144,6 +149,16 @@ def add_known_user(username: str, display_name: str, password_hash: str, *, acto
     return user
 
 
+def checked_name(username: str, display_name: str) -> str:
+    """The name under which an account is kept. Raises Invalid for an unusable one."""
+    name = _name(username)
+    if len(name) > LONGEST_NAME or len(display_name) > LONGEST_DISPLAY_NAME:
+        raise Invalid("Tên đăng nhập tối đa 80 ký tự, họ tên hoặc chức danh tối đa 200 ký tự.")
+    if not name or any(char in name for char in " /\\<>\"'"):
+        raise Invalid("Tên đăng nhập chỉ gồm chữ, số, dấu chấm, gạch; không có dấu cách.")
+    return name
+
+
 def set_password(
     user: User, password: str, *, actor: Actor, passwords: Passwords, one_time: bool = False
 ) -> None:
@@ -151,7 +166,7 @@ def set_password(
     problem = None if one_time else password_problem(password, user.username)
     if problem:
         raise Invalid(problem)
-    user.password_hash = passwords.hash(password)
+    user.password_hash = passwords.hash_code(password) if one_time else passwords.hash(password)
     user.must_change_password = one_time
     user.failed_logins, user.locked_until = 0, None
     user.session_version += 1

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import Answer, Membership, Unit, User
-from app.services import clock
+from app.services import clock, memberships
 from app.services.actors import UNIT_ROLES, Actor
 
 RECENT = timedelta(minutes=10)
@@ -51,6 +51,7 @@ def of_unit(unit_id: int) -> list[User]:
                 Membership.unit_id == unit_id,
                 Membership.role.in_([*UNIT_ROLES, "coordinator"]),
                 User.is_active,
+                *memberships.valid_today(),
             )
             .distinct()
             .order_by(User.display_name)

@@ -21,7 +21,7 @@ from app.models import (
     Unit,
     User,
 )
-from app.services import audit, clock, drafts
+from app.services import audit, clock, drafts, memberships
 from app.services.actors import OFFICE_ROLES, Actor
 from app.services.errors import Invalid, Refused
 
@@ -35,13 +35,16 @@ _SECTION_COLUMNS = ("section_key", "touched", "used_ids", "rules", "source_stamp
 
 
 def may_read(actor: Actor, campaign: Campaign) -> bool:
-    """The office, those who look on from the collecting unit, and chosen readers."""
+    """The office, those who look on from the collecting unit, and chosen readers who have not
+    left since."""
     if actor.has(campaign.office_id, *OFFICE_ROLES) or actor.has(
         campaign.collector_id, Role.VIEWER
     ):
         return True
     draft = drafts.find_draft(campaign)
-    return draft is not None and actor.id in readers_of(draft)
+    if draft is None or actor.id not in readers_of(draft):
+        return False
+    return any(user.id == actor.id for user, _ in possible_readers(campaign))
 
 
 def readers_of(draft: Draft) -> frozenset[int]:
@@ -57,7 +60,8 @@ def list_readers(draft: Draft) -> list[User]:
 
 
 def possible_readers(campaign: Campaign) -> list[tuple[User, str]]:
-    """Active accounts of the collecting unit and everything under it, with their unit's name."""
+    """Active accounts that hold a role today in the collecting unit or right under it, with the
+    name of their unit."""
     rows = db.session.execute(
         select(User, Unit.short_name, Unit.name)
         .join(Membership, Membership.user_id == User.id)
@@ -65,6 +69,7 @@ def possible_readers(campaign: Campaign) -> list[tuple[User, str]]:
         .where(
             User.is_active.is_(True),
             or_(Unit.id == campaign.collector_id, Unit.parent_id == campaign.collector_id),
+            *memberships.valid_today(),
         )
         .order_by(Unit.position, Unit.id, User.display_name)
     )

@@ -1,5 +1,7 @@
 """What the unit wrote before: the last period's report, and reports of the calendar that end on
-the same day (quý II with 6 tháng, quý IV with năm), beside the fields and copied on request."""
+the same day (quý II with 6 tháng, quý IV with năm), beside the fields and copied on request.
+
+A unit that several became has the sum of their figures for its last period."""
 
 from __future__ import annotations
 
@@ -11,9 +13,10 @@ from sqlalchemy import or_, select
 
 from app.extensions import db
 from app.models import Answer, Campaign, Report, ReportState
-from app.services import filling, outlines, reports
+from app.services import filling, outlines, predecessor_figures, reports
 from app.services.actors import Actor
 from app.services.errors import NotFound
+from app.services.predecessor_figures import Predecessors
 from app.services.reports import ReportRef
 from forms import Field, Json, Outline, field_type, format_number, format_percent
 
@@ -23,16 +26,23 @@ _WRITTEN = (ReportState.FILLING, ReportState.SUBMITTED, ReportState.ACCEPTED, Re
 
 @dataclass(frozen=True)
 class Source:
-    """Another report of the same unit; `kind` is EARLIER or SAME_END."""
+    """Another report of the same unit; `kind` is EARLIER or SAME_END.
+
+    `report_id` is 0 when it is no report but the sum of those of `predecessors`.
+    """
 
     kind: str
     report_id: int
     outline_version_id: int
     title: str
     period: str
+    predecessors: Predecessors | None = None
 
     @property
     def label(self) -> str:
+        if self.predecessors:
+            names = ", ".join(self.predecessors.names)
+            return f"Kỳ trước, tổng của {names} ({self.period or self.title})"
         words = "Kỳ trước" if self.kind == EARLIER else "Báo cáo cùng kỳ"
         return f"{words} ({self.period or self.title})"
 
@@ -68,7 +78,19 @@ def sources(ref: ReportRef) -> list[Source]:
         .order_by((Campaign.id == campaign.previous_id).desc(), Campaign.id.desc())
         .limit(4)
     ).all()
-    return [_source(report_id, found, campaign) for report_id, found in rows]
+    listed = [_source(report_id, found, campaign) for report_id, found in rows]
+    if campaign.previous_id and not any(source.kind == EARLIER for source in listed):
+        listed[:0] = _summed(ref.unit_id, campaign.previous_id)
+    return listed
+
+
+def _summed(unit_id: int, campaign_id: int) -> list[Source]:
+    """The sum of what the unit's predecessors reported there; nothing when none of them did."""
+    who = predecessor_figures.find(unit_id, campaign_id)
+    found = db.session.get(Campaign, campaign_id)
+    if who is None or found is None:
+        return []
+    return [Source(EARLIER, 0, found.outline_version_id, found.title, found.period_label, who)]
 
 
 def _source(report_id: int, found: Campaign, campaign: Campaign) -> Source:
@@ -80,6 +102,8 @@ def values_of(source: Source, fields: Iterable[Field], outline: Outline) -> dict
     """Answers of a source to the same questions: same key and same type in its own outline."""
     types = {field.key: field.type for _, field in outline.fields()}
     wanted = [field for field in fields if types.get(field.key) == field.type]
+    if source.predecessors:
+        return predecessor_figures.values(source.predecessors, wanted)
     rows = db.session.execute(
         select(Answer.field_key, Answer.value).where(
             Answer.report_id == source.report_id,

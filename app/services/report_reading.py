@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models import AuditEvent, Remark, Report, SectionStatus
 from app.services import remarks, reports, succession
+from app.services.audit_words import action_words
 from app.services.task_list import SECTION_LABELS
 from forms import (
     Answers,
@@ -143,23 +144,6 @@ def _percent(now: Decimal, before: Decimal) -> str:
     return f"{'+' if change > 0 else ''}{format_number(change.quantize(Decimal(1)))}%"
 
 
-_STEP_WORDS = {
-    "report.submitted": "Đơn vị gửi báo cáo",
-    "report.resubmitted": "Đơn vị gửi lại",
-    "report.recalled": "Thu hồi",
-    "report.approval_asked": "Trình lãnh đạo đơn vị duyệt",
-    "report.approval_refused": "Lãnh đạo đơn vị yêu cầu sửa",
-    "report.accepted": "Tiếp nhận",
-    "report.unaccepted": "Hủy tiếp nhận",
-    "report.returned": "Trả lại để sửa",
-    "report.reopened": "Mở lại cho đơn vị nhập",
-    "report.excluded": "Loại khỏi đợt",
-    "report.included": "Đưa lại vào đợt",
-    "report.extended": "Gia hạn",
-    "report.reminded": "Đôn đốc",
-}
-
-
 @dataclass(frozen=True)
 class StepView:
     """Who took a step and why: a changed state never hides it."""
@@ -173,10 +157,10 @@ def steps_of(report: Report) -> list[StepView]:
     """The steps of a report, newest first."""
     events = db.session.scalars(
         select(AuditEvent)
-        .where(AuditEvent.report_id == report.id, AuditEvent.action.in_(tuple(_STEP_WORDS)))
+        .where(AuditEvent.report_id == report.id, AuditEvent.action.startswith("report."))
         .order_by(AuditEvent.id.desc())
     )
     return [
-        StepView(event, _STEP_WORDS[event.action], str(event.details.get("reason") or ""))
+        StepView(event, action_words(event.action), str(event.details.get("reason") or ""))
         for event in events
     ]

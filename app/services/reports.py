@@ -140,15 +140,23 @@ def may_write(actor: Actor, ref: ReportRef) -> bool:
 
 
 def assigned_sections(actor: Actor, report_id: int) -> frozenset[str]:
-    """Sections of a report given to this account or to a unit in which it coordinates."""
+    """Sections of a report given to this account, as long as it holds a role in the reporting
+    unit, or to a unit in which it coordinates."""
     units = actor.units("coordinator", *UNIT_ROLES)
     rows = db.session.execute(
         select(
-            SectionAssignment.section_key, SectionAssignment.user_id, SectionAssignment.unit_id
-        ).where(SectionAssignment.report_id == report_id)
+            SectionAssignment.section_key,
+            SectionAssignment.user_id,
+            SectionAssignment.unit_id,
+            Report.unit_id.label("reporting"),
+        )
+        .join(Report, Report.id == SectionAssignment.report_id)
+        .where(SectionAssignment.report_id == report_id)
     )
     return frozenset(
-        row.section_key for row in rows if row.user_id == actor.id or row.unit_id in units
+        row.section_key
+        for row in rows
+        if row.unit_id in units or (row.user_id == actor.id and row.reporting in units)
     )
 
 

@@ -48,7 +48,8 @@ def dissolve_unit(unit: Unit, on: date, *, actor: Actor) -> None:
 
 
 def _end(unit: Unit, on: date, actor: Actor, kind: str, successors: Sequence[Unit]) -> None:
-    if unit.valid_to is not None and unit.valid_to < on:
+    # A unit whose last day was written down before may still be followed from the day after.
+    if unit.successor_id is not None or (unit.valid_to and unit.valid_to < on - timedelta(days=1)):
         raise Invalid(f"{unit.name} đã ngừng hoạt động từ trước.")
     if unit.valid_from is not None and unit.valid_from >= on:
         raise Invalid(f"{unit.name} chưa hoạt động vào ngày này.")
@@ -150,15 +151,18 @@ def previous_figures(report: Report) -> dict[FigureKey, Decimal]:
         return {}
     ids = [report.unit_id]
     if _reported(campaign.previous_id, ids) == 0:
-        ids = [unit.id for unit in predecessors(report.unit_id) if _is_whole(unit)]
-    return _sums(campaign.previous_id, ids)
+        ids = [unit.id for unit in whole_predecessors(report.unit_id)]
+    return sum_figures(campaign.previous_id, ids)
 
 
-def _is_whole(unit: Unit) -> bool:
-    links = db.session.scalars(
-        select(UnitSuccession.kind).where(UnitSuccession.predecessor_id == unit.id)
+def whole_predecessors(unit_id: int) -> list[Unit]:
+    """Units that became this one with all they were: not one that was split over several."""
+    split = set(
+        db.session.scalars(
+            select(UnitSuccession.predecessor_id).where(UnitSuccession.kind == "split")
+        )
     )
-    return "split" not in set(links)
+    return [unit for unit in predecessors(unit_id) if unit.id not in split]
 
 
 def _reported(campaign_id: int, unit_ids: Sequence[int]) -> int:
@@ -172,7 +176,8 @@ def _reported(campaign_id: int, unit_ids: Sequence[int]) -> int:
     )
 
 
-def _sums(campaign_id: int, unit_ids: Sequence[int]) -> dict[FigureKey, Decimal]:
+def sum_figures(campaign_id: int, unit_ids: Sequence[int]) -> dict[FigureKey, Decimal]:
+    """What these units wrote in a campaign, added up by (field, row, column)."""
     total = func.sum(Figure.value)
     rows = db.session.execute(
         select(Figure.field_key, Figure.row_key, Figure.column_key, total)

@@ -1,18 +1,19 @@
-"""The unit tree."""
+"""Units: found, added, changed, moved. Following one another is in succession."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import Unit
 from app.services import audit
 from app.services.actors import Actor
 from app.services.errors import Invalid, NotFound
+from app.services.unit_fields import UnitFields
 from forms import clean_line, search_key
 
 
@@ -49,7 +50,7 @@ def add_unit(code: str, name: str, *, actor: Actor, **attributes: Any) -> Unit:
     if find_unit(code) is not None:
         raise Invalid(f"Mã đơn vị “{code}” đã có.")
     unit = Unit(code=code, name=clean_line(name), **attributes)
-    unit.search_key = _search_key(unit)
+    unit.search_key = search_key_of(unit)
     db.session.add(unit)
     # The id is needed by the audit line and by children.
     db.session.flush()
@@ -59,16 +60,85 @@ def add_unit(code: str, name: str, *, actor: Actor, **attributes: Any) -> Unit:
 
 def change_unit(unit: Unit, changes: Mapping[str, Any], *, actor: Actor) -> None:
     """Change attributes; the log keeps what they were."""
-    before = {name: _plain(getattr(unit, name)) for name in changes}
-    for name, value in changes.items():
-        setattr(unit, name, value)
-    unit.search_key = _search_key(unit)
-    after = {name: _plain(value) for name, value in changes.items()}
+    before, after = assign(unit, changes)
     if before != after:
         audit.record("unit.changed", actor, unit_id=unit.id, before=before, after=after)
 
 
-def _search_key(unit: Unit) -> str:
+def assign(unit: Unit, changes: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Set attributes; gives those that differ as the log keeps them: before, after."""
+    differing = {k: value for k, value in changes.items() if getattr(unit, k) != value}
+    before = {name: _plain(getattr(unit, name)) for name in differing}
+    for name, value in differing.items():
+        setattr(unit, name, value)
+    unit.search_key = search_key_of(unit)
+    return before, {name: _plain(value) for name, value in differing.items()}
+
+
+def save_unit(unit: Unit | None, fields: UnitFields, *, actor: Actor) -> Unit:
+    """Add a unit, or change this one, as typed. Raises Invalid."""
+    values = {**fields.attributes, "parent_id": parent_id(unit, fields.parent)}
+    if unit is None:
+        values["position"] = next_position()
+        return add_unit(
+            fields.code, actor=actor, letterhead=dict(fields.letterhead), **_with_name(values)
+        )
+    taken = find_unit(fields.code)
+    if taken is not None and taken.id != unit.id:
+        raise Invalid(f"Mã đơn vị “{fields.code}” đã có: {taken.name}.")
+    values |= {"code": fields.code, "letterhead": letterhead_with(unit, fields)}
+    change_unit(unit, values, actor=actor)
+    return unit
+
+
+def letterhead_with(unit: Unit, fields: UnitFields) -> dict[str, Any]:
+    """The unit's letterhead with what was typed; what it holds besides (habits) stays."""
+    stored = unit.letterhead or {}
+    typed = {key: text for key, text in fields.letterhead.items() if text or key in stored}
+    return {**stored, **typed}
+
+
+def _with_name(values: dict[str, Any]) -> dict[str, Any]:
+    return {"name": "", **values}
+
+
+def parent_id(unit: Unit | None, code: str) -> int | None:
+    """The id of the unit above. Raises Invalid when there is none, or it is below `unit`."""
+    if not code:
+        return None
+    above = find_unit(code)
+    if above is None:
+        raise Invalid(f"Không có đơn vị cấp trên mang mã “{code}”.")
+    step: Unit | None = above
+    while unit is not None and step is not None:
+        if step.id == unit.id:
+            raise Invalid(f"{above.name} thuộc chính {unit.name} nên không làm cấp trên được.")
+        step = step.parent
+    return above.id
+
+
+def next_position() -> int:
+    """Behind all others."""
+    return (db.session.scalar(select(func.max(Unit.position))) or 0) + 1
+
+
+def children_of(unit: Unit) -> list[Unit]:
+    return list(
+        db.session.scalars(
+            select(Unit).where(Unit.parent_id == unit.id).order_by(Unit.position, Unit.id)
+        )
+    )
+
+
+def move_units(moved: Iterable[Unit], code: str, *, actor: Actor) -> int:
+    """Put units under another one; gives how many. Raises Invalid."""
+    listed = list(moved)
+    for unit in listed:
+        change_unit(unit, {"parent_id": parent_id(unit, code)}, actor=actor)
+    return len(listed)
+
+
+def search_key_of(unit: Unit) -> str:
     """Cut to its column: long names are still found by how they begin."""
     return search_key(f"{unit.name} {unit.short_name} {unit.code}")[:400]
 

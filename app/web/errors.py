@@ -38,6 +38,9 @@ _WORDS: dict[int, tuple[str, str]] = {
 }
 
 
+_SIGNING_IN = frozenset({"auth.sign_in", "auth.enter_code"})
+
+
 def register_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
@@ -76,7 +79,7 @@ def _http(error: HTTPException) -> Response:
 
 def _csrf(_error: CSRFError) -> Response:
     db.session.rollback()
-    if read_actor() is None and request.endpoint != "auth.sign_in":
+    if read_actor() is None and request.endpoint not in _SIGNING_IN:
         return answer_error(401)  # the token went with the session: signing in mends both
     return answer_error(
         400, "Trang đã mở quá lâu hoặc đã đăng nhập lại ở thẻ khác. Hãy tải lại trang."

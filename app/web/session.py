@@ -13,6 +13,7 @@ from app.services import clock
 from app.services.actors import Actor, find_actor
 
 RENEW_AFTER_SECONDS = 600
+CODE_WITHIN_SECONDS = 300
 
 
 def sign_in_session(user: User, *, shared_computer: bool) -> None:
@@ -21,6 +22,20 @@ def sign_in_session(user: User, *, shared_computer: bool) -> None:
     session.permanent = not shared_computer
     session["uid"], session["ver"] = user.id, user.session_version
     session["shared"], session["at"] = shared_computer, _seconds()
+
+
+def await_code(user: User, *, shared_computer: bool) -> None:
+    """The password was right; a code is asked for before there is a session."""
+    session.clear()
+    session["code_for"] = [user.id, user.session_version, shared_computer, _seconds()]
+
+
+def awaited_code() -> tuple[int, int, bool] | None:
+    """(account, session version, shared computer) of who has to enter a code now."""
+    found = session.get("code_for")
+    if not found or _seconds() - int(found[3]) > CODE_WITHIN_SECONDS:
+        return None
+    return int(found[0]), int(found[1]), bool(found[2])
 
 
 def sign_out_session() -> None:

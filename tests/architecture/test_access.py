@@ -13,10 +13,13 @@ from werkzeug.routing import IntegerConverter
 
 from app.permissions import (
     ACCESS,
+    ACCOUNT,
+    ACCOUNTS,
     ADMIN,
     CAMPAIGN_OFFICE,
     CAMPAIGN_READ,
     DRAFT_READ,
+    LOOK_UP,
     OFFICE,
     OUTLINE_EDIT,
     OUTLINE_READ,
@@ -49,6 +52,9 @@ PASSES = {
     "read outline": {"chuyenvien", "truongban", "nguoingoai"},
     "edit outline": {"chuyenvien", "truongban", "nguoingoai"},
     "administer": {"quantri"},
+    "help with accounts": {"quantri", "chuyenvien", "truongban", "nguoingoai"},
+    "help with an account": {"quantri", "chuyenvien", "truongban"},
+    "look up units and the log": {"quantri", "chuyenvien", "truongban", "nguoingoai"},
 }
 PEOPLE = (
     "canbo.a",
@@ -77,6 +83,9 @@ KNOWN_RULES = (
     OUTLINE_EDIT,
     OFFICE,
     ADMIN,
+    LOOK_UP,
+    ACCOUNTS,
+    ACCOUNT,
 )
 
 
@@ -123,6 +132,7 @@ def addresses(app: Flask, world: World) -> list[tuple[str, str, str]]:
         "section_key": "lanh_dao",
         "field_key": "ket_qua",
         "version_id": world.version.id,
+        "user_id": world.users["canbo.a"].id,
     }
     found = []
     for rule in app.url_map.iter_rules():

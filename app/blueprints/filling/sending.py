@@ -24,6 +24,7 @@ from app.services.answer_store import writes_for_unit
 from app.services.errors import Invalid
 from app.services.reports import ReportRef
 from app.services.transitions import NotReady, Signed
+from app.web.links import public_address
 from app.web.session import current_actor
 from forms import Answers, Finding, Severity, parse_date, validate_report
 
@@ -130,7 +131,7 @@ def receipt(report_id: int) -> Response | str:
     report = reports.get_report(report_id)
     if report.submitted_at is None:
         return redirect(url_for(".tasks", report_id=report_id), 303)
-    link = request.host_url.rstrip("/") + url_for(".read", report_id=report_id)
+    link = public_address(url_for(".read", report_id=report_id))
     return render_template(
         "filling/receipt.html",
         ref=g.target,

@@ -15,6 +15,7 @@ from app.services import filing_rates, filing_words, following, following_matrix
 from app.services.actors import OFFICE_ROLES
 from app.services.following import FollowRow
 from app.web.htmx import is_htmx
+from app.web.links import public_address
 from app.web.session import current_actor
 from forms import clean_line
 
@@ -118,7 +119,7 @@ def zalo(campaign_id: int) -> str:
     """The state of the campaign as plain text to paste into a chat."""
     campaign: Campaign = g.target
     rows = following.follow(campaign)
-    link = request.host_url.rstrip("/") + url_for("home.index")
+    link = public_address(url_for("home.index"))
     return render_template(
         "following/zalo.html",
         **list_context(campaign, rows),

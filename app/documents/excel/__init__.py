@@ -2,6 +2,8 @@
 
 from app.documents.excel.answers import write_answers_workbook, write_csv
 from app.documents.excel.chart_choice import ChartSpec, usual_chart
+from app.documents.excel.list_form import ListRow, heading_key, read_list, write_list
+from app.documents.excel.opening import UnreadableWorkbook
 from app.documents.excel.spec import SheetSpec, WorkbookSpec, sheet_names, workbook_of
 from app.documents.excel.table_form import (
     FormColumn,
@@ -19,10 +21,14 @@ __all__ = [
     "FormColumn",
     "FormRow",
     "FormValue",
+    "ListRow",
     "NotATableForm",
     "ReadForm",
     "SheetSpec",
+    "UnreadableWorkbook",
     "WorkbookSpec",
+    "heading_key",
+    "read_list",
     "read_table_form",
     "sheet_names",
     "usual_chart",
@@ -30,5 +36,6 @@ __all__ = [
     "write_answers_workbook",
     "write_csv",
     "write_excel",
+    "write_list",
     "write_table_form",
 ]

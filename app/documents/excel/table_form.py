@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import datetime
 import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter import Workbook
 
+from app.documents.excel.opening import UnreadableWorkbook, read_grid
 from app.documents.excel.writer import TEXT_STAYS_TEXT
 from forms.document import format_number
 
 FormValue = Decimal | str | None
-_MOST_UNPACKED = 60_000_000
 _SHEET = "Bieu"
 _HEAD = 4
 
@@ -112,7 +110,10 @@ def _choices(sheet: Any, columns: Sequence[FormColumn], count: int) -> None:
 
 def read_table_form(data: bytes) -> ReadForm:
     """Raises NotATableForm."""
-    grid = _grid(data)
+    try:
+        grid = read_grid(data, _SHEET)
+    except UnreadableWorkbook as error:
+        raise NotATableForm(str(error)) from error
     keys = [_text(cell).strip() for cell in grid[0]] if grid else []
     if not keys or not keys[0] or not any(keys[2:]):
         raise NotATableForm("no hidden row of keys")
@@ -133,20 +134,6 @@ def _cells(row_key: str, keys: Sequence[str], line: Sequence[Any]) -> Iterator[R
         text = _text(value)
         if key and text.strip():
             yield ReadCell(row_key, key, text)
-
-
-def _grid(data: bytes) -> list[list[Any]]:
-    try:
-        unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
-        if unpacked > _MOST_UNPACKED:
-            raise NotATableForm("too large when unpacked")
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        if _SHEET not in workbook.sheet_names:
-            raise NotATableForm("no sheet of that name")
-        grid: list[list[Any]] = workbook.get_sheet_by_name(_SHEET).to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile) as error:
-        raise NotATableForm(str(error)) from error
-    return grid
 
 
 def _text(value: object) -> str:

@@ -39,6 +39,11 @@
     place = null;
   }
 
+  document.querySelectorAll('[data-print]').forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener('click', function () { window.print(); });
+  });
+
   // "Chọn tất cả": a button beside a group of boxes.
   document.querySelectorAll('[data-tick-all]').forEach(function (button) {
     const group = document.getElementById(button.dataset.tickAll);

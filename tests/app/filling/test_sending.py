@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.extensions import db
@@ -41,6 +43,16 @@ def test_sending_gives_a_receipt_with_a_text_for_zalo(ready: PageClient, address
     page = ready.get(f"{address}/bien-nhan")
     assert "Đúng hạn" in page.words()
     assert "125-BC/ĐU" in page.one("#zalo").text_content()
+
+
+def test_the_link_of_a_receipt_is_on_our_address_not_on_the_callers(
+    ready: PageClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(ready.app.config["SETTINGS"], base_url="https://baocao.example.vn")
+    monkeypatch.setitem(ready.app.config, "SETTINGS", settings)
+    ready.post(f"{address}/gui", {"key": key_of(ready, address)}, 303)
+    text = ready.get(f"{address}/bien-nhan").one("#zalo").text_content()
+    assert f"Xem: https://baocao.example.vn{address}/xem" in text
 
 
 def test_sending_twice_sends_once(ready: PageClient, address: str, world: World) -> None:
