@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import accounts, campaigns, demo, documents, drafts, jobs, outlines, reports
+from app.cli import accounts, campaigns, demo, documents, drafts, jobs, outlines, reminders, reports
 
 
 def register_commands(app: Flask) -> None:
@@ -16,6 +16,7 @@ def register_commands(app: Flask) -> None:
         drafts.draft,
         jobs.jobs,
         outlines.outline,
+        reminders.remind,
         reports.report,
     ):
         app.cli.add_command(group)

@@ -14,7 +14,7 @@ from app.models.drafts import (
     DraftState,
 )
 from app.models.jobs import Job, Notice, Reminder
-from app.models.mail import OutgoingMail
+from app.models.mail import MailState, OutgoingMail
 from app.models.plans import CampaignPlan, Rhythm
 from app.models.reports import (
     Answer,
@@ -49,6 +49,7 @@ __all__ = [
     "DraftState",
     "Figure",
     "Job",
+    "MailState",
     "Membership",
     "Notice",
     "OutgoingMail",

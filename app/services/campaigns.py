@@ -105,6 +105,11 @@ def require_open(campaign: Campaign) -> None:
         raise Refused("Đợt này đã kết thúc. Hãy mở lại đợt nếu cần thay đổi.")
 
 
+def put_setting(campaign: Campaign, key: str, value: Any) -> None:
+    # A new dict: SQLAlchemy does not see changes inside a JSON value.
+    campaign.settings = {**(campaign.settings or {}), key: value}
+
+
 def set_deadline(
     campaign: Campaign, day: date, hour: time | None, inclusive: bool, *, actor: Actor
 ) -> None:
