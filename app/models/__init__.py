@@ -3,6 +3,7 @@
 from app.models.accounts import Membership, Role, User
 from app.models.audit import AuditEvent, AuditHead
 from app.models.base import Base, BigId, ScaledDecimal, UtcDateTime
+from app.models.bulk_steps import BulkStep
 from app.models.campaigns import Campaign, CampaignState, OutlineVersion
 from app.models.drafts import (
     Draft,
@@ -37,6 +38,7 @@ __all__ = [
     "AuditHead",
     "Base",
     "BigId",
+    "BulkStep",
     "Campaign",
     "CampaignPlan",
     "CampaignState",
