@@ -90,6 +90,8 @@ ACCESS: dict[str, Access] = {
     "home.help_page": SIGNED_IN,
     "home.notices_page": SIGNED_IN,
     "home.read_notices": SIGNED_IN,
+    "home.read_notice": SIGNED_IN,
+    "home.open_notice": SIGNED_IN,
     "filling.tasks": REPORT_OPEN,
     "filling.section": REPORT_OPEN,
     "filling.save_section": REPORT_FILL,

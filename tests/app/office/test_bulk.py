@@ -11,11 +11,11 @@ import pytest
 
 from app.extensions import db
 from app.models import BulkStep, Draft, Notice, Report, ReportState
-from app.services import audit, bulk_plans, bulk_steps, clock, filling, reports, transitions
+from app.services import audit, bulk_plans, bulk_steps, clock, transitions
 from app.services.bulk_plans import BulkAction, Order
 from app.services.errors import Invalid, Refused
 from app.services.report_steps import token_of
-from tests.app.office.conftest import Send
+from tests.app.office.conftest import Send, fill_in
 from tests.app.page_client import Page, PageClient
 from tests.app.world import World
 
@@ -59,28 +59,6 @@ def state(world: World, unit: str) -> str:
 def soon() -> str:
     day = clock.today() + timedelta(days=20)
     return f"{day.day}/{day.month}/{day.year}"
-
-
-COMPLETE: dict[str, dict[str, Any]] = {
-    "ket_qua": {"v": "Đã làm."},
-    "han_che": {"s": "nil"},
-    "dan_so": {"v": "5210"},
-    "hoi_vien": {"v": "1300"},
-    "ty_le_dat": {"parts": {"num": {"v": "10"}, "den": {"v": "20"}}},
-    "quy": {
-        "rows": {
-            row: {year: {"v": "1"} for year in ("nam_2024", "nam_2025")}
-            for row in ("du_dau", "thu", "chi")
-        }
-    },
-}
-
-
-def fill_in(world: World, unit: str) -> None:
-    """Answers about which the checks of the small outline say nothing."""
-    ref = reports.get_ref(world.reports[unit].id)
-    for key, value in COMPLETE.items():
-        filling.put_value(ref, key, value, actor=world.actor("chuyenvien"), origin="typed")
 
 
 def test_a_preview_says_what_happens_to_whom_and_who_is_left_out_and_writes_nothing(
