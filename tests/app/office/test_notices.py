@@ -22,11 +22,12 @@ Step = Callable[[World, Report, Actor], object]
 
 
 def told(since: int) -> dict[str, str]:
-    """Who has a notice after line `since`, and what it says."""
+    """Who has a notice after line `since`, and what the last one says."""
     rows = db.session.execute(
         db.select(User.username, Notice.text)
         .join(User, User.id == Notice.user_id)
         .where(Notice.id > since)
+        .order_by(Notice.id)
     )
     return {row[0]: row[1] for row in rows}
 
