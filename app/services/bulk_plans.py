@@ -11,12 +11,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.models import Campaign, CampaignState, ReportState
-from app.services import clock, following, merged_reports, outlines
+from app.services import clock, following, report_findings
 from app.services.deadlines import deadline_words
 from app.services.errors import Invalid, Refused
 from app.services.following import FollowRow
+from app.services.report_findings import FindingCount
 from app.services.report_steps import reason_of, token_of
-from forms import Answers, Finding, Severity, clean_line, validate_report
+from forms import clean_line
 
 
 class BulkAction(StrEnum):
@@ -109,7 +110,7 @@ def make_plan(campaign: Campaign, order: Order, report_ids: Iterable[int]) -> Pl
     judge = _JUDGES[order.action]
     lines, left_out = [], []
     for row in wanted:
-        words, goes = judge(order, row, findings.get(row.report.id, ()))
+        words, goes = judge(order, row, findings.get(row.report.id, FindingCount()))
         if goes:
             lines.append(Line(row, words, token_of(row.report)))
         else:
@@ -119,52 +120,32 @@ def make_plan(campaign: Campaign, order: Order, report_ids: Iterable[int]) -> Pl
 
 def _findings(
     campaign: Campaign, order: Order, rows: list[FollowRow]
-) -> Mapping[int, tuple[Finding, ...]]:
-    """What the checks say about each report that may be accepted: one query for all answers."""
+) -> Mapping[int, FindingCount]:
+    """What the checks say about each report that may be accepted."""
     if order.action not in (BulkAction.ACCEPT, BulkAction.ACCEPT_CLEAN):
         return {}
-    sent = [row for row in rows if row.state is ReportState.SUBMITTED]
-    values, _ = merged_reports.load_answers([row.report.id for row in sent])
-    outline = outlines.get_outline(campaign.outline_version_id)
-    return {
-        row.report.id: tuple(
-            validate_report(
-                Answers(
-                    outline,
-                    values.get(row.report.id, {}),
-                    unit_kind=row.unit.kind,
-                    tags=tuple(row.unit.tags or ()),
-                )
-            )
-        )
-        for row in sent
-    }
+    sent = [row.report for row in rows if row.state is ReportState.SUBMITTED]
+    return report_findings.count_findings(campaign, sent)
 
 
 Judgement = tuple[str, bool]
-Judge = Callable[[Order, FollowRow, tuple[Finding, ...]], Judgement]
+Judge = Callable[[Order, FollowRow, FindingCount], Judgement]
 
 
-def _judge_clean(order: Order, row: FollowRow, findings: tuple[Finding, ...]) -> Judgement:
+def _judge_clean(order: Order, row: FollowRow, findings: FindingCount) -> Judgement:
     if findings:
-        return f"{_finding_words(findings)}; hãy xem báo cáo rồi quyết định", False
+        return f"{findings.words}; hãy xem báo cáo rồi quyết định", False
     return "tiếp nhận; không có lưu ý nào", True
 
 
-def _judge_accept(order: Order, row: FollowRow, findings: tuple[Finding, ...]) -> Judgement:
+def _judge_accept(order: Order, row: FollowRow, findings: FindingCount) -> Judgement:
     if row.state is not ReportState.SUBMITTED:
         return _not_now(row, "chỉ tiếp nhận được báo cáo đã gửi"), False
-    told = f"vẫn còn {_finding_words(findings)}" if findings else "không có lưu ý nào"
+    told = f"vẫn còn {findings.words}" if findings else "không có lưu ý nào"
     return f"tiếp nhận; {told}", True
 
 
-def _finding_words(findings: tuple[Finding, ...]) -> str:
-    must = sum(1 for finding in findings if finding.severity is Severity.BLOCK)
-    parts = ((must, "nội dung phải sửa"), (len(findings) - must, "lưu ý"))
-    return ", ".join(f"{count} {words}" for count, words in parts if count)
-
-
-def _judge_return(order: Order, row: FollowRow, findings: tuple[Finding, ...]) -> Judgement:
+def _judge_return(order: Order, row: FollowRow, findings: FindingCount) -> Judgement:
     if row.state not in _SENT:
         return _not_now(row, "chỉ trả lại được báo cáo đã gửi hoặc đã tiếp nhận"), False
     deadline = f"; hạn gửi lại {deadline_words(order.deadline)}" if order.deadline else ""
@@ -172,7 +153,7 @@ def _judge_return(order: Order, row: FollowRow, findings: tuple[Finding, ...]) -
     return f"trả lại để sửa{deadline}{taken}", True
 
 
-def _judge_extend(order: Order, row: FollowRow, findings: tuple[Finding, ...]) -> Judgement:
+def _judge_extend(order: Order, row: FollowRow, findings: FindingCount) -> Judgement:
     if not row.waits:
         return _not_now(row, "không cần gia hạn"), False
     if row.deadline == order.deadline:
@@ -180,7 +161,7 @@ def _judge_extend(order: Order, row: FollowRow, findings: tuple[Finding, ...]) -
     return f"hạn {deadline_words(row.deadline)} → {deadline_words(order.deadline)}", True
 
 
-def _judge_exclude(order: Order, row: FollowRow, findings: tuple[Finding, ...]) -> Judgement:
+def _judge_exclude(order: Order, row: FollowRow, findings: FindingCount) -> Judgement:
     if row.state is ReportState.EXCLUDED:
         return "đã được loại khỏi đợt từ trước", False
     kept = "" if row.state is ReportState.NOT_STARTED else "; nội dung đã nhập được giữ lại"

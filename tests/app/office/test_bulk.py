@@ -268,3 +268,14 @@ def test_every_unit_of_a_step_has_its_line_in_a_sound_log(
     page = officer.get(f"/dot/{world.campaign.id}/don-vi/{world.reports['xa-c'].id}")
     assert "Tiếp nhận – Chuyên viên Ban Tuyên giáo" in page.words()
     assert "Hủy tiếp nhận – Chuyên viên Ban Tuyên giáo" in page.words()
+
+
+def test_what_the_checks_said_is_asked_again_after_a_change(
+    officer: PageClient, world: World, send: Send
+) -> None:
+    send("xa-a")
+    assert "Để nguyên 1 đơn vị" in preview(officer, world, "nhan-khong-luu-y").words()
+    transitions.recall(world.reports["xa-a"], actor=world.actor("canbo.a"))
+    fill_in(world, "xa-a")
+    send("xa-a")
+    assert "Sẽ làm với 1 đơn vị" in preview(officer, world, "nhan-khong-luu-y").words()
