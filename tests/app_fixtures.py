@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from app.extensions import db
-from app.services import clock, merged_reports, outlines
+from app.services import clock, merged_reports, outlines, report_findings
 from app.services.demo_loading import load_demo, shown_at
 from tests.app.page_client import PageClient
 from tests.app.world import World, build_world
@@ -57,6 +57,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
     """The application; whatever the test writes is gone afterwards."""
     outlines.forget_parsed()
     merged_reports.forget_merged()
+    report_findings.forget_counted()
     with rolled_back(migrated_app):
         yield migrated_app
 

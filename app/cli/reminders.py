@@ -18,8 +18,10 @@ def remind() -> None:
 @remind.command("run")
 @with_appcontext
 def run() -> None:
-    """Send the automatic reminders that are due, and the letters that wait."""
+    """Prepare campaigns of plans, send automatic reminders that are due, and waiting letters."""
     settings: Settings = current_app.config["SETTINGS"]
     done = upkeep.run(settings.mail, settings.base_url)
     sent = f"gửi {done.sent} thư" if settings.mail else "chưa cài máy chủ thư nên không gửi thư"
-    click.echo(f"Đã nhắc {done.reminded} đơn vị; {sent}.")
+    click.echo(f"Đã chuẩn bị {done.prepared} đợt, nhắc {done.reminded} đơn vị; {sent}.")
+    if done.failed:
+        raise click.ClickException(f"Có việc không làm được, xem nhật ký: {', '.join(done.failed)}")

@@ -75,3 +75,8 @@ def _keep(mark: tuple[object, ...], answers: Answers) -> FindingCount:
     if len(_kept) > _MOST_KEPT:
         _kept.popitem(last=False)
     return count
+
+
+def forget_counted() -> None:
+    """For another database in the same process, whose ids mean other reports."""
+    _kept.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP as Server
@@ -50,19 +51,21 @@ class Postbox:
 
 
 class LocalServer:
-    """One address that stays the same while the server behind it goes and comes."""
+    """One address that stays the same while the server behind it goes and comes; `options` are
+    those of aiosmtpd (sign-in, encryption)."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1", **options: Any) -> None:
         self.box = Postbox()
-        self.port = _free_port()
+        self.host, self.port = host, _free_port()
+        self._options = options
         self._controller: Controller | None = None
 
     @property
     def settings(self) -> MailServer:
-        return MailServer("127.0.0.1", self.port, "he-thong@btg.example.vn", "none")
+        return MailServer(self.host, self.port, "he-thong@btg.example.vn", "none")
 
     def start(self) -> None:
-        self._controller = Controller(self.box, hostname="127.0.0.1", port=self.port)
+        self._controller = Controller(self.box, hostname=self.host, port=self.port, **self._options)
         self._controller.start()
 
     def stop(self) -> None:

@@ -11,12 +11,14 @@ import pytest
 from flask import Flask
 
 from app.extensions import db
-from app.models import Membership, Notice, OutgoingMail, Reminder
+from app.models import Campaign, Membership, Notice, OutgoingMail, Reminder
 from app.services import (
     automatic_reminders,
     campaigns,
     clock,
+    mail_sending,
     outlines,
+    plans,
     transitions,
     upkeep,
 )
@@ -186,7 +188,7 @@ def test_the_command_reminds_and_says_how_many(on: World) -> None:
     with clock.fixed(at(12)):
         answer = on.app.test_cli_runner().invoke(args=["remind", "run"])
     assert answer.exit_code == 0
-    assert "Đã nhắc 4 đơn vị; chưa cài máy chủ thư" in answer.output
+    assert "nhắc 4 đơn vị; chưa cài máy chủ thư" in answer.output
 
 
 def test_workers_at_the_same_moment_remind_once(empty_database: str, tmp_path: Path) -> None:
@@ -212,3 +214,45 @@ def test_workers_at_the_same_moment_remind_once(empty_database: str, tmp_path: P
         db.session.remove()
         db.engine.dispose()
     outlines.forget_parsed()
+
+
+def test_a_campaign_that_cannot_be_reminded_does_not_hold_up_the_letters(
+    on: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> int:
+        raise RuntimeError("broken")
+
+    sent = []
+    monkeypatch.setattr(automatic_reminders, "run", fail)
+    monkeypatch.setattr(mail_sending, "send_due", lambda server: sent.append(server) or 0)
+    with clock.fixed(at(12)):
+        done = upkeep.run(SERVER, "")
+        answer = on.app.test_cli_runner().invoke(args=["remind", "run"])
+    assert done.failed == (f"reminders of campaign {on.campaign.id}",)
+    assert sent == [SERVER]
+    assert answer.exit_code == 1
+
+
+def test_the_next_round_of_a_plan_is_prepared_once_and_the_office_told(world: World) -> None:
+    plan = plans.add_plan(
+        "Báo cáo công tác tuyên giáo",
+        office=world.units["btg"],
+        actor=SYSTEM,
+        rhythm="quarter",
+        outline_version_id=world.version.id,
+        due_day=10,
+        lead_days=21,
+        unit_kinds=["xa"],
+    )
+    db.session.commit()
+    with clock.fixed(datetime(2031, 5, 15, 9, tzinfo=clock.LOCAL)):
+        assert upkeep.run(None, "").prepared == 0
+    with clock.fixed(datetime(2031, 5, 25, 9, tzinfo=clock.LOCAL)):
+        assert [upkeep.run(None, "").prepared for _ in range(2)] == [1, 0]
+    made = db.session.scalars(db.select(Campaign).where(Campaign.plan_id == plan.id)).one()
+    assert (made.state, made.plan_period) == ("draft", "2031-Q2")
+    told = db.session.scalars(db.select(Notice).where(Notice.link == f"/dot/{made.id}")).all()
+    assert {notice.user_id for notice in told} == {
+        world.users["chuyenvien"].id,
+        world.users["truongban"].id,
+    }

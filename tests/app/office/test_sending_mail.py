@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import ssl
+import subprocess
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
 from app.extensions import db
 from app.models import MailState, OutgoingMail
 from app.services import clock, mail_sending, outgoing_mail
 from app.services.errors import Refused
 from app.services.outgoing_mail import Letter
+from app.settings import MailServer
 from tests.app.office.mail_server import LocalServer
 from tests.app.world import World
 
@@ -159,3 +166,64 @@ def test_a_letter_that_was_sent_is_not_sent_again_by_hand(
 )
 def test_what_is_no_plain_address_is_never_written_to(text: str) -> None:
     assert not outgoing_mail.is_address(text)
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for localhost with its key, in one file."""
+    file = tmp_path_factory.mktemp("tls") / "localhost.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    command += ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    command += ["-keyout", str(file), "-out", str(file.with_suffix(".crt"))]
+    subprocess.run(command, check=True, capture_output=True)
+    file.write_text(file.read_text() + file.with_suffix(".crt").read_text())
+    return file
+
+
+@pytest.fixture
+def encrypted(certificate: Path) -> Iterator[LocalServer]:
+    """A server that asks for STARTTLS and a sign-in."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+
+    def knows(_server: object, _session: object, _envelope: object, _kind: str, data: Any) -> Any:
+        return AuthResult(success=data.password == b"dung", handled=False)
+
+    made = LocalServer(
+        "localhost",
+        tls_context=context,
+        require_starttls=True,
+        auth_required=True,
+        authenticator=knows,
+    )
+    made.start()
+    yield made
+    made.stop()
+
+
+def signed_in(server: LocalServer, password: str) -> MailServer:
+    return replace(
+        server.settings, security="starttls", user="he-thong@btg.example.vn", password=password
+    )
+
+
+def test_a_letter_goes_encrypted_after_a_sign_in(
+    world: World, encrypted: LocalServer, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.with_suffix(".crt")))
+    mail = post(world)
+    assert mail_sending.send_due(signed_in(encrypted, "sai")) == 0
+    assert state_of(mail) == MailState.WAITING
+    assert mail.last_error == "máy chủ thư không nhận tên đăng nhập hoặc mật khẩu"
+    with later(minutes=2):
+        assert mail_sending.send_due(signed_in(encrypted, "dung")) == 1
+    assert state_of(mail) == MailState.SENT
+
+
+def test_a_server_whose_certificate_nobody_vouches_for_gets_no_password(
+    world: World, encrypted: LocalServer
+) -> None:
+    mail = post(world)
+    assert mail_sending.send_due(signed_in(encrypted, "dung")) == 0
+    assert state_of(mail) == MailState.WAITING
+    assert mail.last_error == "không thiết lập được kết nối mã hóa với máy chủ thư"
