@@ -227,3 +227,19 @@ def test_a_server_whose_certificate_nobody_vouches_for_gets_no_password(
     assert mail_sending.send_due(signed_in(encrypted, "dung")) == 0
     assert state_of(mail) == MailState.WAITING
     assert mail.last_error == "không thiết lập được kết nối mã hóa với máy chủ thư"
+
+
+def test_a_letter_goes_over_a_connection_that_is_encrypted_from_its_start(
+    world: World, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.with_suffix(".crt")))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server = LocalServer("localhost", ssl_context=context)
+    server.start()
+    try:
+        mail = post(world)
+        assert mail_sending.send_due(replace(server.settings, security="tls")) == 1
+    finally:
+        server.stop()
+    assert state_of(mail) == MailState.SENT
