@@ -20,6 +20,19 @@ class UnsafeSettings(RuntimeError):
 
 
 @dataclass(frozen=True)
+class MailServer:
+    """Where letters leave: `security` is starttls, tls or none; `user` "" means no sign-in."""
+
+    host: str
+    port: int
+    sender: str
+    security: str = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    timeout_seconds: float = 20.0
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of one process. `max_text_length` counts characters of one text answer."""
 
@@ -39,7 +52,7 @@ class Settings:
     login_failures_allowed: int = 5
     login_lock_minutes: int = 15
     jobs: str = "sqlite"
-    smtp_url: str = ""
+    mail: MailServer | None = None
     base_url: str = ""
     soffice: str = ""
     trusted_proxies: int = 0
@@ -67,7 +80,7 @@ def load_settings(environ: Mapping[str, str] | None = None, root: Path | None = 
         argon2_time_cost=int(env.get("ARGON2_TIME_COST", "3")),
         argon2_memory_kib=int(env.get("ARGON2_MEMORY_KIB", "65536")),
         jobs=env.get("JOBS", "sqlite"),
-        smtp_url=env.get("SMTP_URL", ""),
+        mail=_mail_server(env),
         base_url=env.get("BASE_URL", "").rstrip("/"),
         soffice=env.get("SOFFICE", ""),
         trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
@@ -104,6 +117,25 @@ def _demo_secret(env: Mapping[str, str]) -> str:
 
 def _production_default(env: Mapping[str, str]) -> str:
     return "1" if env.get("APP_ENV") == "production" else "0"
+
+
+_MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+def _mail_server(env: Mapping[str, str]) -> MailServer | None:
+    """None without SMTP_HOST: nothing is sent, and the pages say so. Raises ValueError."""
+    host = env.get("SMTP_HOST", "").strip()
+    if not host:
+        return None
+    security = env.get("SMTP_SECURITY", "starttls")
+    if security not in _MAIL_PORTS:
+        raise ValueError(f"SMTP_SECURITY={security!r}: use starttls, tls or none")
+    user = env.get("SMTP_USER", "")
+    sender = env.get("SMTP_SENDER", "") or user
+    if "@" not in sender:
+        raise ValueError("SMTP_SENDER must be the address letters come from, as SMTP_HOST is set")
+    port = int(env.get("SMTP_PORT") or _MAIL_PORTS[security])
+    return MailServer(host, port, sender, security, user, env.get("SMTP_PASSWORD", ""))
 
 
 def _database_url(url: str | None, base: Path) -> str:

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from app.extensions import db
-from app.services import clock, merged_reports
+from app.services import clock, merged_reports, report_findings
 from app.services.demo_loading import load_demo, shown_at
 from tests.app.page_client import PageClient
 from tests.app.world import World, build_world, find_world
@@ -85,6 +85,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     kind = "peopled_app" if "world" in request.fixturenames else "migrated_app"
     application: Flask = request.getfixturevalue(kind)
     merged_reports.forget_merged()
+    report_findings.forget_counted()
     with rolled_back(application):
         yield application
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import accounts, audit, campaigns, demo, documents, drafts, jobs, outlines, reports
+from app.cli import (
+    accounts,
+    audit,
+    campaigns,
+    demo,
+    documents,
+    drafts,
+    jobs,
+    outlines,
+    reminders,
+    reports,
+)
 
 
 def register_commands(app: Flask) -> None:
@@ -17,6 +28,7 @@ def register_commands(app: Flask) -> None:
         drafts.draft,
         jobs.jobs,
         outlines.outline,
+        reminders.remind,
         reports.report,
     ):
         app.cli.add_command(group)

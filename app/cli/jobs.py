@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 
 from app.extensions import db
 from app.models import Job
+from app.services.job_queue import UPKEEP_SECONDS
 from app.services.jobs import BEAT_SECONDS, STALE_AFTER
 from app.web.background import make_queue
 
@@ -32,8 +33,15 @@ def jobs() -> None:
 )
 @click.option("--heartbeat", type=float, default=BEAT_SECONDS, show_default=True)
 @click.option("--sweep", type=float, default=20.0, show_default=True)
+@click.option(
+    "--upkeep",
+    type=float,
+    default=UPKEEP_SECONDS,
+    show_default=True,
+    help="Seconds between rounds of automatic reminders and waiting letters.",
+)
 @with_appcontext
-def run(workers: int, stale_after: float, heartbeat: float, sweep: float) -> None:
+def run(workers: int, stale_after: float, heartbeat: float, sweep: float, upkeep: float) -> None:
     """Work on jobs until stopped (Ctrl+C or SIGTERM ends after the current job)."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     queue = make_queue(app, stale_after=timedelta(seconds=stale_after), beat_seconds=heartbeat)
@@ -42,7 +50,7 @@ def run(workers: int, stale_after: float, heartbeat: float, sweep: float) -> Non
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    queue.start(workers, sweep_seconds=sweep)
+    queue.start(workers, sweep_seconds=sweep, upkeep_seconds=upkeep)
     click.echo(f"Đang chờ việc ({workers} luồng). Dừng bằng Ctrl+C.")
     while not stop.wait(0.5):
         pass

@@ -3,6 +3,7 @@
 from app.models.accounts import Membership, Role, User
 from app.models.audit import AuditEvent, AuditHead
 from app.models.base import Base, BigId, ScaledDecimal, UtcDateTime
+from app.models.bulk_steps import BulkStep
 from app.models.campaigns import Campaign, CampaignState, OutlineState, OutlineVersion
 from app.models.drafts import (
     Draft,
@@ -14,7 +15,7 @@ from app.models.drafts import (
     DraftState,
 )
 from app.models.jobs import Job, Notice, Reminder
-from app.models.mail import OutgoingMail
+from app.models.mail import MailState, OutgoingMail
 from app.models.outlines import OutlineDraft, OutlineDraftRevision
 from app.models.plans import CampaignPlan, Rhythm
 from app.models.reports import (
@@ -38,6 +39,7 @@ __all__ = [
     "AuditHead",
     "Base",
     "BigId",
+    "BulkStep",
     "Campaign",
     "CampaignPlan",
     "CampaignState",
@@ -50,6 +52,7 @@ __all__ = [
     "DraftState",
     "Figure",
     "Job",
+    "MailState",
     "Membership",
     "Notice",
     "OutgoingMail",

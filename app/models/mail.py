@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,8 +11,29 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.models.base import Base
 
 
+class MailState(StrEnum):
+    """`sending` is being handed over; `unclear` was, and nobody knows whether it was taken: it is
+    not sent again by itself."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCLEAR = "unclear"
+
+    @property
+    def label(self) -> str:
+        return {
+            "waiting": "Đang chờ gửi",
+            "sending": "Đang gửi",
+            "sent": "Đã gửi",
+            "failed": "Không gửi được",
+            "unclear": "Không rõ đã đi hay chưa",
+        }[self.value]
+
+
 class OutgoingMail(Base):
-    """One letter to one address. `state` is waiting, sent or failed; `key` makes it happen once."""
+    """One letter to one address; `key` makes it happen once."""
 
     __tablename__ = "outgoing_mail"
     __table_args__ = (
@@ -28,7 +50,7 @@ class OutgoingMail(Base):
     reply_to: Mapped[str] = mapped_column(String(200), default="")
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(20), default="waiting")
+    state: Mapped[str] = mapped_column(String(20), default=MailState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime]
     last_error: Mapped[str] = mapped_column(String(300), default="")

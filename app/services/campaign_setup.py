@@ -136,7 +136,7 @@ def add_plan_file(
         raise Invalid(f"Mỗi đợt giữ tối đa {MOST_FILES} tệp.")
     entry = {"name": clean_line(name)[:200], "type": media_type[:100], "size": len(data)}
     entry["sha256"] = storage.store(data)
-    _put_setting(campaign, "files", [*files, entry])
+    campaigns.put_setting(campaign, "files", [*files, entry])
     audit.record("campaign.file_added", actor, campaign_id=campaign.id, name=entry["name"])
 
 
@@ -146,17 +146,12 @@ def remove_plan_file(campaign: Campaign, number: int, *, actor: Actor) -> None:
     if not 0 <= number < len(files):
         raise Invalid("Tệp này không còn trong danh sách.")
     gone = files.pop(number)
-    _put_setting(campaign, "files", files)
+    campaigns.put_setting(campaign, "files", files)
     audit.record("campaign.file_removed", actor, campaign_id=campaign.id, name=gone["name"])
 
 
 def plan_files(campaign: Campaign) -> list[dict[str, Any]]:
     return list((campaign.settings or {}).get("files", ()))
-
-
-def _put_setting(campaign: Campaign, key: str, value: Any) -> None:
-    # A new dict: SQLAlchemy does not see changes inside a JSON value.
-    campaign.settings = {**(campaign.settings or {}), key: value}
 
 
 @dataclass(frozen=True)

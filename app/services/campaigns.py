@@ -105,6 +105,11 @@ def require_open(campaign: Campaign) -> None:
         raise Refused("Đợt này đã kết thúc. Hãy mở lại đợt nếu cần thay đổi.")
 
 
+def put_setting(campaign: Campaign, key: str, value: Any) -> None:
+    # A new dict: SQLAlchemy does not see changes inside a JSON value.
+    campaign.settings = {**(campaign.settings or {}), key: value}
+
+
 def set_deadline(
     campaign: Campaign, day: date, hour: time | None, inclusive: bool, *, actor: Actor
 ) -> None:
@@ -155,12 +160,22 @@ def set_units(campaign: Campaign, unit_ids: Iterable[int], *, actor: Actor) -> N
         )
     for report in dropped:
         db.session.delete(report)
+    added = []
     for position, unit_id in enumerate(wanted):
         if unit_id in reports:
             reports[unit_id].position = position
         else:
-            db.session.add(Report(campaign_id=campaign.id, unit_id=unit_id, position=position))
+            added.append(Report(campaign_id=campaign.id, unit_id=unit_id, position=position))
+    db.session.add_all(added)
     audit.record("campaign.units_set", actor, campaign_id=campaign.id, count=len(wanted))
+    if campaign.state == CampaignState.PUBLISHED:
+        for report in added:
+            notices.tell_unit(report, _new_words(campaign))
+
+
+def _new_words(campaign: Campaign) -> str:
+    words = deadline_words(campaign.deadline_at)
+    return f"Có đợt báo cáo mới: {campaign.title}. Hạn: {words}."
 
 
 def publish(campaign: Campaign, *, actor: Actor) -> int:
@@ -182,8 +197,7 @@ def publish(campaign: Campaign, *, actor: Actor) -> int:
     campaign.state = CampaignState.PUBLISHED
     campaign.published_at = clock.now()
     audit.record("campaign.published", actor, campaign_id=campaign.id, units=count)
-    words = deadline_words(campaign.deadline_at)
-    notices.tell_units(campaign, f"Có đợt báo cáo mới: {campaign.title}. Hạn: {words}.")
+    notices.tell_units(campaign, _new_words(campaign))
     return count
 
 
@@ -210,6 +224,7 @@ def close(campaign: Campaign, *, actor: Actor) -> None:
     campaign.state = CampaignState.CLOSED
     campaign.closed_at = clock.now()
     audit.record("campaign.closed", actor, campaign_id=campaign.id)
+    notices.tell_units(campaign, f"Đợt báo cáo “{campaign.title}” đã kết thúc; chỉ còn xem được.")
 
 
 def reopen(campaign: Campaign, *, actor: Actor) -> None:
@@ -218,6 +233,7 @@ def reopen(campaign: Campaign, *, actor: Actor) -> None:
         raise Refused("Đợt này chưa kết thúc.")
     campaign.state, campaign.closed_at = CampaignState.PUBLISHED, None
     audit.record("campaign.reopened", actor, campaign_id=campaign.id)
+    notices.tell_units(campaign, f"Đợt báo cáo “{campaign.title}” được mở lại.")
 
 
 def count_units(campaign: Campaign) -> int:

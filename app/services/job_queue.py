@@ -23,8 +23,10 @@ log = logging.getLogger("app.jobs")
 
 Run = Callable[[str], None]
 Sweep = Callable[[], list[str]]
+Upkeep = Callable[[], None]
 NAME = "bao-cao"
 SWEEP_SECONDS = 20.0
+UPKEEP_SECONDS = 30.0
 
 
 def open_queue(setting: str, folder: Path, database_url: str) -> Huey:
@@ -59,10 +61,13 @@ class _Consumer(Consumer):
 
 
 class JobQueue:
-    """Sends job ids to workers; `run` does one job, `sweep` gives the ids that wait."""
+    """Sends job ids to workers; `run` does one job, `sweep` gives the ids that wait, `upkeep` is
+    what else has to happen now and then wherever workers live."""
 
-    def __init__(self, open_storage: Callable[[], Huey], run: Run, sweep: Sweep) -> None:
-        self._open, self._run, self._sweep = open_storage, run, sweep
+    def __init__(
+        self, open_storage: Callable[[], Huey], run: Run, sweep: Sweep, upkeep: Upkeep | None = None
+    ) -> None:
+        self._open, self._run, self._sweep, self._upkeep = open_storage, run, sweep, upkeep
         self._lock = threading.Lock()
         self._huey: Huey | None = None
         self._task: Any = None
@@ -97,8 +102,13 @@ class JobQueue:
             self.wake(job_id)
         return len(waiting)
 
-    def start(self, workers: int = 1, sweep_seconds: float = SWEEP_SECONDS) -> None:
-        """Worker threads and the sweep, in the background; once a process."""
+    def start(
+        self,
+        workers: int = 1,
+        sweep_seconds: float = SWEEP_SECONDS,
+        upkeep_seconds: float = UPKEEP_SECONDS,
+    ) -> None:
+        """Worker threads, the sweep and the upkeep, in the background; once a process."""
         huey = self.huey
         with self._lock:
             if self._consumer is not None:
@@ -107,18 +117,23 @@ class JobQueue:
                 huey, workers=workers, periodic=False, initial_delay=0.1, max_delay=1.0
             )
         self._consumer.start()
-        threading.Thread(
-            target=self._sweep_on, args=(sweep_seconds,), name="job-sweep", daemon=True
-        ).start()
+        self._repeat("job-sweep", self.wake_waiting, sweep_seconds)
+        if self._upkeep is not None:
+            # Of its own: a mail server that answers slowly must not keep jobs waiting.
+            self._repeat("upkeep", self._upkeep, upkeep_seconds)
 
-    def _sweep_on(self, seconds: float) -> None:
+    def _repeat(self, name: str, work: Callable[[], object], seconds: float) -> None:
         consumer = self._consumer
-        while consumer is not None and not consumer.stop_flag.is_set():
-            try:
-                self.wake_waiting()
-            except Exception:
-                log.exception("sweep of jobs failed")
-            consumer.stop_flag.wait(seconds)
+
+        def repeat() -> None:
+            while consumer is not None and not consumer.stop_flag.is_set():
+                try:
+                    work()
+                except Exception:
+                    log.exception("%s failed", name)
+                consumer.stop_flag.wait(seconds)
+
+        threading.Thread(target=repeat, name=name, daemon=True).start()
 
     def stop(self) -> None:
         """Let the current job end (tests, and a worker asked to go)."""

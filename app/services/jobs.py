@@ -34,6 +34,7 @@ from app.services.job_records import (
     request,
     result_of,
 )
+from app.services.transactions import writing
 
 __all__ = [
     "JobState",
@@ -95,7 +96,7 @@ def run(job_id: str, works: Mapping[str, Work], *, beat_seconds: float | None = 
 def _claim(job_id: str) -> int | None:
     """Take a waiting job; the number of this attempt, None when somebody else has it."""
     attempt: int | None = None
-    with _writing():
+    with writing():
         attempt = db.session.scalar(
             update(Job)
             .where(Job.id == job_id, Job.state == JobState.WAITING)
@@ -137,7 +138,7 @@ class _Reporter:
 def _write(reporter: _Reporter, *, only_running: bool = False, **values: Any) -> bool:
     """Change the row while it is this attempt's; gives whether it still was."""
     states = [JobState.RUNNING] if only_running else [JobState.RUNNING, JobState.CANCELLING]
-    with _writing():
+    with writing():
         found = db.session.scalar(
             update(Job)
             .where(
@@ -150,18 +151,6 @@ def _write(reporter: _Reporter, *, only_running: bool = False, **values: Any) ->
             .execution_options(synchronize_session=False)
         )
     return found is not None
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    """A short writing transaction of its own: what was being read before it is let go."""
-    db.session.commit()
-    token = write_intent.set(True)
-    try:
-        yield
-        db.session.commit()
-    finally:
-        write_intent.reset(token)
 
 
 @contextmanager
@@ -245,7 +234,7 @@ def sweep(stale_after: timedelta = STALE_AFTER) -> list[str]:
         Job.state.in_([JobState.RUNNING, JobState.CANCELLING]),
         or_(Job.heartbeat_at.is_(None), Job.heartbeat_at < moment - stale_after),
     )
-    with _writing():
+    with writing():
         db.session.execute(
             update(Job)
             .where(silent, Job.state == JobState.CANCELLING)

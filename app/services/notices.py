@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, or_, select, update
 
 from app.extensions import db
 from app.models import Campaign, Membership, Notice, Report, ReportState, User
 from app.services import clock
 from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
+from app.services.errors import NotFound
 
 
-def tell_unit(report: Report, text: str, roles: Sequence[str] = tuple(UNIT_ROLES)) -> None:
-    """Tell the people of the reporting unit."""
-    _tell(_people(report.unit_id, roles), "report", text, f"/bao-cao/{report.id}")
+def tell_unit(
+    report: Report,
+    text: str,
+    roles: Sequence[str] = tuple(UNIT_ROLES),
+    *,
+    place: str = "",
+    without: int = 0,
+) -> None:
+    """Tell the people of the reporting unit; `place` is what follows the report's address."""
+    people = _people(report.unit_id, roles) - {without}
+    _tell(people, "report", text, f"/bao-cao/{report.id}{place}")
 
 
-def tell_office(report: Report, text: str) -> None:
+def tell_office(report: Report, text: str, *, place: str = "", without: int = 0) -> None:
     """Tell the officers of the campaign's office."""
-    people = _people(report.campaign.office_id, tuple(OFFICE_ROLES))
-    link = f"/dot/{report.campaign_id}/don-vi/{report.id}"
+    people = people_of_office(report.campaign.office_id) - {without}
+    link = f"/dot/{report.campaign_id}/don-vi/{report.id}{place}"
     _tell(people, "office", text, link)
 
 
@@ -48,7 +57,11 @@ def tell_units(campaign: Campaign, text: str) -> None:
 
 
 def tell_people_of_office(office_id: int, text: str, link: str) -> None:
-    _tell(_people(office_id, tuple(OFFICE_ROLES)), "office", text, link)
+    _tell(people_of_office(office_id), "office", text, link)
+
+
+def people_of_office(office_id: int) -> set[int]:
+    return _people(office_id, tuple(OFFICE_ROLES))
 
 
 def _people(unit_id: int, roles: Sequence[str]) -> set[int]:
@@ -89,19 +102,24 @@ def unread_count(actor: Actor) -> int:
     )
 
 
-def list_notices(actor: Actor, limit: int = 100) -> list[Notice]:
-    return list(
-        db.session.scalars(
-            select(Notice).where(Notice.user_id == actor.id).order_by(Notice.id.desc()).limit(limit)
-        )
-    )
+def list_unread(actor: Actor, limit: int = 100) -> list[Notice]:
+    """What happened since one looked last, newest first."""
+    return list(db.session.scalars(_own(actor).where(Notice.read_at.is_(None)).limit(limit)))
 
 
-def mark_read(actor: Actor, notice_id: int) -> Notice | None:
-    """Mark one's own notice as read; None when it is not there or somebody else's."""
+def list_read(actor: Actor, limit: int = 100) -> list[Notice]:
+    return list(db.session.scalars(_own(actor).where(Notice.read_at.is_not(None)).limit(limit)))
+
+
+def _own(actor: Actor) -> Select[Notice]:
+    return select(Notice).where(Notice.user_id == actor.id).order_by(Notice.id.desc())
+
+
+def mark_read(actor: Actor, notice_id: int) -> Notice:
+    """Mark one's own notice as read. Raises NotFound, also for somebody else's."""
     notice = db.session.get(Notice, notice_id)
     if notice is None or notice.user_id != actor.id:
-        return None
+        raise NotFound("Không tìm thấy thông báo này.")
     notice.read_at = notice.read_at or clock.now()
     return notice
 

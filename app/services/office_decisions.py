@@ -135,6 +135,24 @@ def extend(
     notices.tell_unit(report, f"Hạn nộp báo cáo được gia hạn: {deadline_words(deadline)}.")
 
 
+def take_back_extension(
+    report: Report, deadline: datetime | None, *, actor: Actor, seen: str | None = None
+) -> None:
+    """Give the unit its earlier deadline again, None for the campaign's. Raises Refused."""
+    _begin(report, seen)
+    before, report.deadline_at = reports.effective_deadline(report), deadline
+    after = reports.effective_deadline(report)
+    note(
+        report,
+        actor,
+        "report.extended",
+        before=_iso(before),
+        after=_iso(after),
+        reason="hoàn tác gia hạn",
+    )
+    notices.tell_unit(report, f"Việc gia hạn được hủy; hạn nộp là {deadline_words(after)}.")
+
+
 def effects_of_return(report: Report) -> str:
     """What a return would take out of the merged result, in words; "" when nothing."""
     if report.state != ReportState.ACCEPTED:

@@ -138,24 +138,35 @@ def _with_campaign(due: Due, campaign: Campaign | None) -> Due:
 
 def prepare_due(office_ids: frozenset[int] | None = None, actor: Actor = SYSTEM) -> list[Campaign]:
     """Make draft campaigns for the rounds that come up; rounds already made are left alone."""
+    prepared = (_prepare(due, actor) for due in coming_rounds(office_ids))
+    return [made for made in prepared if made is not None]
+
+
+def coming_rounds(office_ids: frozenset[int] | None = None) -> list[Due]:
+    """Rounds whose time to prepare has come and for which there is no campaign yet."""
     query = select(CampaignPlan).where(CampaignPlan.is_active.is_(True)).order_by(CampaignPlan.id)
     if office_ids is not None:
         query = query.where(CampaignPlan.office_id.in_(office_ids))
     today = clock.today()
     return [
-        made
+        due
         for plan in db.session.scalars(query).all()
         for year in (today.year, today.year + 1)
         for due in rounds(plan, year)
-        if today <= due.day <= today + timedelta(days=plan.lead_days)
-        and (made := _prepare(due, actor)) is not None
+        if today <= due.day <= today + timedelta(days=plan.lead_days) and not _is_made(due)
     ]
+
+
+def _is_made(due: Due) -> bool:
+    taken = select(Campaign.id).where(
+        Campaign.plan_id == due.plan.id, Campaign.plan_period == due.key
+    )
+    return db.session.scalar(taken) is not None
 
 
 def _prepare(due: Due, actor: Actor) -> Campaign | None:
     plan = due.plan
-    taken = select(Campaign.id).where(Campaign.plan_id == plan.id, Campaign.plan_period == due.key)
-    if db.session.scalar(taken) is not None:
+    if _is_made(due):
         return None
     previous = _last_campaign(plan)
     campaign = campaigns.create_campaign(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Remark
-from app.services import clock
+from app.models import Remark, Report
+from app.services import clock, notices
 from app.services.actors import Actor
 from app.services.errors import Invalid, NotFound
+from app.services.report_steps import OPEN_STATES
 from forms import clean_text
 
 LONGEST = 4000
@@ -61,7 +62,24 @@ def add(
     db.session.add(remark)
     # The page that answers names the new remark by its id.
     db.session.flush()
+    _tell(remark, parent, actor)
     return remark
+
+
+def _tell(remark: Remark, parent: Remark | None, actor: Actor) -> None:
+    """The unit hears what the office says; the office what the unit answers it, or says of a
+    report that it has before it. Talk inside a unit that still writes stays there."""
+    report = db.session.get(Report, remark.report_id)
+    assert report is not None
+    text = f"{actor.name}: {remark.text}"
+    place = f"/muc/{remark.section_key}#y-kien" if remark.section_key else ""
+    notices.tell_unit(report, f"Ý kiến mới – {text}", place=place, without=actor.id)
+    officers = notices.people_of_office(report.campaign.office_id)
+    answers_office = parent is not None and parent.created_by in officers
+    if actor.id not in officers and (answers_office or report.state not in OPEN_STATES):
+        anchor = f"#m-{remark.section_key}" if remark.section_key else ""
+        words = f"{report.unit.label} có ý kiến – {text}"
+        notices.tell_office(report, words, place=anchor, without=actor.id)
 
 
 def settle(report_id: int, remark_id: int, *, actor: Actor, settled: bool = True) -> Remark:

@@ -6,6 +6,7 @@ Which step is allowed when is in transitions (the unit) and office_decisions (th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 
 from sqlalchemy import select, update
 
@@ -27,7 +28,8 @@ def lock(report: Report) -> None:
 
 def token_of(report: Report) -> str:
     """What an officer saw when the page was made; another value means somebody else decided."""
-    deadline = report.deadline_at.isoformat() if report.deadline_at else ""
+    # The same instant in one zone, whether it was just set or read back.
+    deadline = report.deadline_at.astimezone(UTC).isoformat() if report.deadline_at else ""
     return f"{report.state}:{report.submission_count}:{deadline}"
 
 

@@ -24,6 +24,7 @@ from app.services.office_decisions import (
     include,
     reopen,
     return_report,
+    take_back_extension,
     unaccept,
 )
 from app.services.report_steps import (
@@ -53,6 +54,7 @@ __all__ = [
     "return_report",
     "send_back_inside",
     "submit",
+    "take_back_extension",
     "token_of",
     "unaccept",
 ]

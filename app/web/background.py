@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask, current_app
 
 from app.models import Job
-from app.services import export_works, job_queue, jobs
+from app.services import export_works, job_queue, jobs, upkeep
 from app.settings import Settings
 
 KEY = "job_queue"
@@ -39,10 +39,15 @@ def make_queue(
         with app.app_context():
             return jobs.sweep(stale_after)
 
+    def keep_up() -> None:
+        with app.app_context():
+            upkeep.run(settings.mail, settings.base_url)
+
     return job_queue.JobQueue(
         lambda: job_queue.open_queue(settings.jobs, settings.instance_path, settings.database_url),
         run,
         sweep,
+        keep_up,
     )
 
 

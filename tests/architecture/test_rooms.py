@@ -120,8 +120,8 @@ def test_services_never_commit() -> None:
     assert committing <= COMMITTING_SERVICES
 
 
-# Long work runs outside a request and commits its progress step by step.
-COMMITTING_SERVICES = {"app/services/jobs.py"}
+# What runs outside a request commits step by step, through this one module.
+COMMITTING_SERVICES = {"app/services/transactions.py"}
 
 
 def test_no_drawers() -> None:

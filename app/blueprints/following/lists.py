@@ -107,11 +107,13 @@ def rates(campaign_id: int) -> str:
     """Completeness and timeliness by kind of unit, and against earlier campaigns."""
     campaign: Campaign = g.target
     rows = following.follow(campaign)
+    kinds = filing_rates.by_kind(campaign, rows)
     return render_template(
         "following/rates.html",
         **list_context(campaign, rows),
-        kinds=filing_rates.by_kind(campaign, rows),
-        earlier=filing_rates.earlier(campaign),
+        kinds=kinds,
+        compared=filing_rates.compare(campaign, kinds[-1]),
+        habits=filing_rates.habits(campaign),
     )
 
 

@@ -10,6 +10,7 @@ from app.services import notices, work_list
 from app.web.session import current_actor
 
 blueprint = Blueprint("home", __name__)
+MOST_NEWS = 5
 
 
 @blueprint.get("/")
@@ -20,6 +21,7 @@ def index() -> str:
         due=work_list.due_reports(actor),
         sent=work_list.sent_reports(actor),
         campaigns=work_list.office_campaigns(actor),
+        news=notices.list_unread(actor, MOST_NEWS),
     )
 
 
@@ -30,7 +32,12 @@ def help_page() -> str:
 
 @blueprint.get("/thong-bao")
 def notices_page() -> str:
-    return render_template("home/notices.html", notices=notices.list_notices(current_actor()))
+    actor = current_actor()
+    return render_template(
+        "home/notices.html",
+        unread=notices.list_unread(actor),
+        seen=notices.list_read(actor),
+    )
 
 
 @blueprint.post("/thong-bao/da-doc")
@@ -38,3 +45,18 @@ def read_notices() -> Response:
     notices.mark_all_read(current_actor())
     db.session.commit()
     return redirect(url_for("home.notices_page"))
+
+
+@blueprint.post("/thong-bao/<int:notice_id>/da-doc")
+def read_notice(notice_id: int) -> Response:
+    notices.mark_read(current_actor(), notice_id)
+    db.session.commit()
+    return redirect(url_for("home.notices_page"), 303)
+
+
+@blueprint.post("/thong-bao/<int:notice_id>/mo")
+def open_notice(notice_id: int) -> Response:
+    """Go to what the notice tells of; it counts as read from then on."""
+    notice = notices.mark_read(current_actor(), notice_id)
+    db.session.commit()
+    return redirect(notice.link or url_for("home.notices_page"), 303)

@@ -16,8 +16,20 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from app.extensions import db
-from app.models import Answer, AnswerRevision, Draft, DraftBlock, DraftBlockRevision, Report, User
+from app.models import (
+    Answer,
+    AnswerRevision,
+    AuditEvent,
+    BulkStep,
+    Draft,
+    DraftBlock,
+    DraftBlockRevision,
+    Report,
+    ReportState,
+    User,
+)
 from app.services import audit, drafts, merged_reports
+from app.services.report_steps import token_of
 from tests.app.drafting.collecting import collect
 from tests.app.page_client import PageClient
 from tests.app.world import World, build_world
@@ -150,6 +162,56 @@ def test_steps_of_many_units_at_once_leave_a_sound_log(shared: World) -> None:
     assert at_once(*steps) == [303] * 3
     look_again()
     assert list(audit.verify()) == []
+
+
+def send_all(world: World) -> dict[str, str]:
+    """Every commune has sent; gives what the preview of many units would send for each."""
+    fields: dict[str, str] = {}
+    for unit in ("xa-a", "xa-b", "xa-c"):
+        report = world.reports[unit]
+        report.state = ReportState.SUBMITTED
+        report.submitted_at = report.first_submitted_at = world.campaign.published_at
+        fields[f"seen-{report.id}"] = token_of(report)
+    db.session.commit()
+    return fields
+
+
+def test_a_decision_about_many_and_one_about_one_of_them_at_the_same_moment(
+    shared: World,
+) -> None:
+    fields = send_all(shared)
+    first, second = signed_in(shared.app, "chuyenvien"), signed_in(shared.app, "truongban")
+    report_id, base = shared.reports["xa-b"].id, f"/dot/{shared.campaign.id}"
+    data = fields | {"key": "a" * 16, "action": "tiep-nhan"}
+    data["don_vi"] = [name.removeprefix("seen-") for name in fields]  # type: ignore[assignment]
+    back = {"reason": "Sai biểu", "seen": fields[f"seen-{report_id}"]}
+    statuses = at_once(
+        lambda: post(first, f"{base}/nhieu-don-vi", data),
+        lambda: post(second, f"{base}/don-vi/{report_id}/tra-lai", back),
+    )
+    look_again()
+    report = db.session.get(Report, report_id)
+    assert statuses[0] == 303
+    if statuses[1] == 303:
+        assert report.state == ReportState.RETURNED
+    else:
+        assert (statuses[1], report.state) == (409, ReportState.ACCEPTED)
+    others = [db.session.get(Report, shared.reports[unit].id) for unit in ("xa-a", "xa-c")]
+    assert [other.state for other in others] == [ReportState.ACCEPTED] * 2
+    assert list(audit.verify()) == []
+
+
+def test_one_confirmation_clicked_twice_at_the_same_moment_is_one_step(shared: World) -> None:
+    fields = send_all(shared)
+    people = [signed_in(shared.app, "chuyenvien") for _ in range(2)]
+    data = fields | {"key": "b" * 16, "action": "tiep-nhan"}
+    data["don_vi"] = [name.removeprefix("seen-") for name in fields]  # type: ignore[assignment]
+    path = f"/dot/{shared.campaign.id}/nhieu-don-vi"
+    assert at_once(*(lambda c=c: post(c, path, data) for c in people)) == [303, 303]
+    look_again()
+    assert db.session.scalar(select(func.count(BulkStep.id))) == 1
+    accepted = select(func.count()).select_from(AuditEvent)
+    assert db.session.scalar(accepted.where(AuditEvent.action == "report.accepted")) == 3
 
 
 class HeldDraft:

@@ -55,3 +55,33 @@ def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
 def test_postgresql_addresses_use_psycopg_3(tmp_path: Path, scheme: str) -> None:
     settings = load_settings({"DATABASE_URL": f"{scheme}://u@h/db"}, root=tmp_path)
     assert settings.database_url == "postgresql+psycopg://u@h/db"
+
+
+def test_without_a_mail_server_nothing_is_sent(tmp_path: Path) -> None:
+    assert load_settings({}, root=tmp_path).mail is None
+
+
+def test_a_mail_server_has_the_usual_port_of_its_security(tmp_path: Path) -> None:
+    given = {"SMTP_HOST": "mail.example.vn", "SMTP_USER": "he-thong@example.vn"}
+    mail = load_settings(given, root=tmp_path).mail
+    assert mail is not None
+    assert (mail.port, mail.security, mail.sender) == (587, "starttls", "he-thong@example.vn")
+    encrypted = load_settings({**given, "SMTP_SECURITY": "tls"}, root=tmp_path).mail
+    assert encrypted is not None
+    assert encrypted.port == 465
+
+
+@pytest.mark.parametrize(
+    "change", [{"SMTP_SENDER": ""}, {"SMTP_SECURITY": "ssl"}, {"SMTP_PORT": "muoi"}]
+)
+def test_a_mail_server_that_cannot_work_stops_the_start(
+    tmp_path: Path, change: dict[str, str]
+) -> None:
+    given = {"SMTP_HOST": "mail.example.vn", "SMTP_SENDER": "he-thong@example.vn"}
+    with pytest.raises(ValueError, match=r"SMTP|muoi"):
+        load_settings({**given, **change}, root=tmp_path)
+
+
+def test_the_password_of_the_mail_server_is_not_printed(tmp_path: Path) -> None:
+    given = {"SMTP_HOST": "m.vn", "SMTP_SENDER": "a@m.vn", "SMTP_PASSWORD": "mat-khau-thu"}
+    assert "mat-khau-thu" not in repr(load_settings(given, root=tmp_path))

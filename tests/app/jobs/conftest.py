@@ -56,6 +56,7 @@ class Yard:
     def start_worker(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
         command += ["--stale-after", "1.5", "--heartbeat", "0.3", "--sweep", "0.3"]
+        command += ["--upkeep", "0.3"]
         with (self.folder / f"worker-{len(self.workers)}.log").open("wb") as log:
             worker = subprocess.Popen(
                 command, cwd=ROOT, env=self.environ, stdout=log, stderr=log, start_new_session=True

@@ -11,6 +11,7 @@ from sqlalchemy import event
 from app.extensions import db
 from app.models import Report, ReportState, Unit
 from app.services import transitions
+from tests.app.office.conftest import Send
 from tests.app.page_client import PageClient
 from tests.app.world import World
 
@@ -31,22 +32,10 @@ def counted() -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-@pytest.fixture
-def officer(client: PageClient) -> PageClient:
-    client.login("chuyenvien")
-    return client
-
-
-def send(world: World, unit: str) -> Report:
-    report = world.reports[unit]
-    report.state = ReportState.SUBMITTED
-    report.submitted_at = report.first_submitted_at = world.campaign.published_at
-    db.session.commit()
-    return report
-
-
-def test_the_list_counts_and_names_every_unit(officer: PageClient, world: World) -> None:
-    send(world, "xa-a")
+def test_the_list_counts_and_names_every_unit(
+    officer: PageClient, world: World, send: Send
+) -> None:
+    send("xa-a")
     page = officer.get(f"/dot/{world.campaign.id}")
     assert "4 đơn vị: 1 đã gửi (1 đúng hạn, 0 trễ)" in page.words()
     for unit in ("Xã A", "Xã B", "Xã C", "Phòng P"):
@@ -71,19 +60,19 @@ def test_queries_of_the_list_do_not_grow_with_the_units(officer: PageClient, wor
     assert len(many) == len(few)
 
 
-def test_accepting_needs_a_sent_report(officer: PageClient, world: World) -> None:
+def test_accepting_needs_a_sent_report(officer: PageClient, world: World, send: Send) -> None:
     report = world.reports["xa-a"]
     address = f"/dot/{world.campaign.id}/don-vi/{report.id}"
     officer.post(f"{address}/tiep-nhan", {}, status=409)
-    send(world, "xa-a")
+    send("xa-a")
     officer.post(f"{address}/tiep-nhan", {}, status=303)
     assert db.session.get(Report, report.id).state == ReportState.ACCEPTED
 
 
 def test_returning_needs_a_reason_and_shows_it_to_the_unit(
-    officer: PageClient, world: World
+    officer: PageClient, world: World, send: Send
 ) -> None:
-    report = send(world, "xa-a")
+    report = send("xa-a")
     address = f"/dot/{world.campaign.id}/don-vi/{report.id}"
     officer.post(f"{address}/tra-lai", {"reason": "  "}, status=422)
     officer.post(f"{address}/tra-lai", {"reason": "Thiếu số liệu quỹ"}, status=303)
@@ -96,8 +85,8 @@ def test_a_report_of_another_campaign_is_not_found_here(officer: PageClient, wor
     officer.get(f"/dot/{world.campaign.id}/don-vi/999999", status=404)
 
 
-def test_a_recalled_report_cannot_be_accepted(world: World) -> None:
-    report = send(world, "xa-a")
+def test_a_recalled_report_cannot_be_accepted(world: World, send: Send) -> None:
+    report = send("xa-a")
     transitions.recall(report, actor=world.actor("canbo.a"))
     with pytest.raises(transitions.Refused):
         transitions.accept(report, actor=world.actor("chuyenvien"))

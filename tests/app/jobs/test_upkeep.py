@@ -1,0 +1,61 @@
+"""Worker processes that remind and send letters by themselves, through a real mail server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from app.extensions import db
+from app.models import MailState, OutgoingMail, Reminder
+from app.services import automatic_reminders, campaigns, clock
+from app.services.accounts import get_user
+from app.services.actors import SYSTEM, actor_of
+from tests.app.jobs.conftest import Yard, wait_for
+from tests.app.office.mail_server import LocalServer
+
+
+@pytest.fixture
+def mail_server(yard: Yard) -> Iterator[LocalServer]:
+    server = LocalServer()
+    yard.environ |= {
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_PORT": str(server.port),
+        "SMTP_SECURITY": "none",
+        "SMTP_SENDER": server.settings.sender,
+    }
+    server.start()
+    yield server
+    server.stop()
+
+
+def test_two_workers_remind_once_and_send_each_letter_once(
+    yard: Yard, mail_server: LocalServer
+) -> None:
+    with yard.app.app_context():
+        campaign = campaigns.get_campaign(yard.campaign_id)
+        user = get_user("chuyenvien")
+        for name in ("canbo.a", "bithu.a", "canbo.b"):
+            get_user(name).email = f"{name}@x.vn"
+        day = clock.today() + timedelta(days=2)
+        campaigns.set_deadline(campaign, day, None, True, actor=SYSTEM)
+        # So many days before that it is due at whatever hour the test runs.
+        automatic_reminders.set_switch(campaign, 9, 0, actor=actor_of(user, clock.today()))
+        db.session.commit()
+    for _ in range(2):
+        yard.start_worker()
+    wait_for(lambda: len(sent(yard)) == 3, "letters")
+    yard.stop_all()
+    yard.start_worker()
+    wait_for(lambda: yard.workers[-1].poll() is None and len(sent(yard)) == 3, "restart")
+    assert sorted(mail_server.box.recipients) == ["bithu.a@x.vn", "canbo.a@x.vn", "canbo.b@x.vn"]
+    with yard.app.app_context():
+        assert db.session.scalar(db.select(db.func.count()).select_from(Reminder)) == 4
+
+
+def sent(yard: Yard) -> list[OutgoingMail]:
+    with yard.app.app_context():
+        db.session.remove()
+        query = db.select(OutgoingMail).where(OutgoingMail.state == MailState.SENT)
+        return list(db.session.scalars(query))
