@@ -21,6 +21,7 @@ from app.services import (
 )
 from app.services.actors import Actor
 from app.services.errors import Invalid, NotFound, Refused
+from app.services.garbage import collector_paused
 from forms import Draft as SectionDraft
 from forms import (
     ProposeOptions,
@@ -81,6 +82,7 @@ def get_draft(campaign: Campaign) -> Draft:
     return draft
 
 
+@collector_paused()
 def merge(
     campaign: Campaign, *, actor: Actor, include_submitted: bool | None = None
 ) -> MergeOutcome:

@@ -165,20 +165,18 @@ def _wordings(group: Sequence[_Said]) -> list[_Wording]:
 
 def _representative(wordings: Sequence[_Wording]) -> _Said:
     """Presentable, naming no unit, the words of most units; among equals the most typical."""
-    if len(wordings) == 1:
-        return wordings[0].spokesman
+    ranks = [_presentable(wording) for wording in wordings]
+    first = min(ranks)
+    equals = [wording for wording, rank in zip(wordings, ranks, strict=True) if rank == first]
+    if len(equals) == 1:
+        return equals[0].spokesman
     usual = Counter(pair for wording in wordings for pair in set(_word_pairs(wording.mask)))
-    best = min(
-        wordings,
-        key=lambda wording: (
-            wording.spokesman.sentence.shabby,
-            UNIT_TOKEN in wording.mask,
-            -wording.unit_count,
-            -_typical(wording.mask, usual),
-            wording.mask,
-        ),
-    )
+    best = min(equals, key=lambda wording: (-_typical(wording.mask, usual), wording.mask))
     return best.spokesman
+
+
+def _presentable(wording: _Wording) -> tuple[bool, bool, int]:
+    return wording.spokesman.sentence.shabby, UNIT_TOKEN in wording.mask, -wording.unit_count
 
 
 def _word_pairs(mask: str) -> list[tuple[str, str]]:
