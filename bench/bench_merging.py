@@ -22,7 +22,7 @@ from sqlalchemy import text
 
 from app.extensions import db
 from app.models import Campaign, Report
-from app.services import drafts, merged_reports, outlines
+from app.services import draft_proposals, drafts, merged_reports, outlines
 from app.services.actors import SYSTEM
 from bench.campaigns import accept, build_campaign, fresh_application
 from bench.figures import Figure as Measured
@@ -79,7 +79,7 @@ def measure_merges(size: int) -> Merges:
         campaign = build_campaign(OUTLINE, size, late=1)
         floor = _cpu_seconds(lambda: _engine_alone(campaign))
         merged_reports.forget_merged()
-        drafts.forget_analysed()
+        draft_proposals.forget_proposals()
         first = _cpu_seconds(lambda: _merge(campaign))
         accept(db.session.query(Report).filter_by(state="not_started").one())
         db.session.commit()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Draft, DraftBlock, DraftSnapshot
-from app.services import draft_store, drafts
+from app.services import draft_proposals, draft_store, drafts
 from app.services.actors import Actor
 from app.services.drafts import SectionChange
 from app.services.errors import Invalid, Refused
@@ -26,7 +26,7 @@ def coming_changes(draft: Draft) -> list[SectionChange]:
         return []
     sections = draft_store.load_sections(draft.id)
     found = []
-    for key, proposed in drafts.propose(draft).items():
+    for key, proposed in draft_proposals.propose(draft).items():
         before = sections.get(key, SectionDraft())
         after = drafting.remerge(before, proposed.proposals, drafting.wording_similarity)
         found += [SectionChange(key, change) for change in drafting.compare(before, after)]

@@ -113,10 +113,8 @@ class _Content(NamedTuple):
 def _content(text: str, names: tuple[str, ...] = (), numbered: tuple[str, ...] = ()) -> _Content:
     """One look at the numerals serves the mask and the facts, unless a name hides some."""
     numerals = scan_numerals(text) if has_numerals(text) else None
-    if names or nfc(text) != text:
-        masked = mask(text, names)
-    else:
-        masked = mask_numerals(text, numerals)
+    composed = not names and nfc(text) == text
+    masked = mask_numerals(text, numerals) if composed else mask(text, names)
     return _Content(
         masked,
         strip_tones(masked),

@@ -7,7 +7,7 @@ result depends on the merged report only, never on the order in which reports ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from forms.drafting import FIELD_PREFIX, Proposal
@@ -75,8 +75,12 @@ def propose_sections(
     merged: MergedReport,
     options: ProposeOptions | None = None,
     analyse: Analyse = analyse_answer,
+    tell: Callable[[int, int], None] | None = None,
 ) -> dict[str, SectionProposals]:
-    """Proposals by section key, for every section with fields. `analyse` may be a kept one."""
+    """Proposals by section key, for every section with fields.
+
+    `analyse` may be a kept one; `tell` hears how many sections of how many are ready.
+    """
     context = _Context(
         merged,
         options or ProposeOptions(),
@@ -85,11 +89,13 @@ def propose_sections(
         merged.names,
         _guest_sentences(outline, merged),
     )
-    return {
-        section.key: _propose_section(section, context)
-        for section in outline.walk()
-        if section.fields
-    }
+    sections = [section for section in outline.walk() if section.fields]
+    found: dict[str, SectionProposals] = {}
+    for section in sections:
+        if tell is not None:
+            tell(len(found), len(sections))
+        found[section.key] = _propose_section(section, context)
+    return found
 
 
 def _propose_section(section: Section, context: _Context) -> SectionProposals:

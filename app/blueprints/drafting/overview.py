@@ -7,6 +7,7 @@ import io
 from flask import flash, g, render_template, request, send_file
 from werkzeug.wrappers import Response
 
+from app.blueprints.drafting.merging_jobs import merge_view
 from app.blueprints.drafting.places import here, to_overview
 from app.extensions import db
 from app.models import Campaign, Draft
@@ -30,7 +31,11 @@ def overview(campaign_id: int) -> str:
     counters = following.count(following.follow(campaign))
     if draft is None:
         return render_template(
-            "drafting/empty.html", campaign=campaign, counters=counters, is_office=is_office
+            "drafting/empty.html",
+            campaign=campaign,
+            counters=counters,
+            is_office=is_office,
+            merging=merge_view(campaign),
         )
     outline = outlines.get_outline(campaign.outline_version_id)
     states = draft_progress.outline_states(draft, outline)
@@ -44,6 +49,7 @@ def overview(campaign_id: int) -> str:
         is_office=is_office,
         may_edit=is_office and draft.state in drafts.OPEN_STATES,
         stale=drafts.is_stale(draft),
+        merging=merge_view(campaign, draft),
         readers=draft_states.list_readers(draft),
         first_key=next((s.section.key for s in states if s.blocks), ""),
     )
