@@ -95,6 +95,7 @@ def _decided(section: SectionDraft, wanted: Mapping[str, str]) -> SectionDraft:
 
 def undo_last_merge(draft: Draft, *, actor: Actor) -> str:
     """Gives the name of the snapshot it went back to. Raises Refused when there is none."""
+    drafts.lock(draft)
     snapshot = db.session.scalar(
         select(DraftSnapshot)
         .where(DraftSnapshot.draft_id == draft.id, DraftSnapshot.kind == BEFORE_MERGE)
@@ -104,7 +105,6 @@ def undo_last_merge(draft: Draft, *, actor: Actor) -> str:
     if snapshot is None:
         raise Refused("Chưa có lần ghép lại nào để hoàn tác.")
     name = snapshot.name
-    drafts.take_snapshot(draft, f"Trước khi hoàn tác: {name}", "named", actor=actor)
-    drafts.restore_snapshot(draft, snapshot.id, actor=actor)
+    drafts.restore_snapshot(draft, snapshot.id, actor=actor, keep_as=f"Trước khi hoàn tác: {name}")
     db.session.delete(snapshot)
     return name

@@ -227,15 +227,22 @@ def take_snapshot(draft: Draft, name: str, kind: str, *, actor: Actor) -> DraftS
     return snapshot
 
 
-def restore_snapshot(draft: Draft, snapshot_id: int, *, actor: Actor) -> None:
-    """Bring the draft back to a snapshot (undo of a merge as a whole). Raises NotFound, Refused."""
+def restore_snapshot(
+    draft: Draft, snapshot_id: int, *, actor: Actor, keep_as: str = ""
+) -> DraftSnapshot:
+    """Bring the draft back to a snapshot (undo of a merge as a whole); gives the snapshot.
+
+    What the draft is now becomes a named copy first, under the same lock. Raises NotFound, Refused.
+    """
     lock(draft)
     snapshot = db.session.get(DraftSnapshot, snapshot_id)
     if snapshot is None or snapshot.draft_id != draft.id or snapshot.kind in draft_undo.STEP_KINDS:
         raise NotFound("Không có bản lưu này.")
+    take_snapshot(draft, keep_as or f"Trước khi khôi phục: {snapshot.name}", "named", actor=actor)
     draft_store.bring_back(draft, snapshot.data, actor=actor, action="restored")
     draft.merged_stamp = ""
     audit.record("draft.restored", actor, campaign_id=draft.campaign_id, snapshot=snapshot.name)
+    return snapshot
 
 
 def list_snapshots(draft: Draft) -> list[DraftSnapshot]:

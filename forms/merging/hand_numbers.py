@@ -2,6 +2,8 @@
 
 A number is compared only with figures named in its own sentence: the label of the figure, and the
 label of its row unless it is a total, must stand there. Any figure it agrees with settles it.
+Where the row alone is named, as most sentences do, only a slip of the fingers counts: the same
+digits with two neighbours the other way round, or one nought too many or too few.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from forms.merging.printing import shown_number
 from forms.text import TextFigure, find_figures, normalised_words
 
 APPROXIMATELY = Decimal("0.05")
+FEWEST_DIGITS = 3  # significant ones: with fewer, other figures look like slips by chance
 _SENTENCE_END = re.compile(r"[.;!?]\s+(?=[^\W\d_])|\n")
 # Words of labels that say nothing of what is counted.
 _EMPTY_WORDS = frozenset(
@@ -51,8 +54,10 @@ def hand_numbers_that_disagree(
     for figure in find_figures(text):
         if any(start <= figure.start < end for start, end in spans):
             continue
-        named = _named(text, figure, known)
-        if named and not any(_agrees(figure, other) for other in known):
+        if any(_agrees(figure, other) for other in known):
+            continue
+        named = _named(text, figure, known) or _slipped(text, figure, known)
+        if named:
             found.append(_disagreement(figure, named[0]))
     return tuple(found)
 
@@ -60,7 +65,7 @@ def hand_numbers_that_disagree(
 def _disagreement(figure: TextFigure, known: KnownFigure) -> Disagreement:
     shown = shown_number(known.number, 2) + ("%" if known.percentage else "")
     measure = f" {known.measure}" if known.measure and known.measure != "%" else ""
-    place = f"{known.label}, {known.row}" if known.row else known.label
+    place = f"{known.line} ({known.label})" if known.line else known.label
     return Disagreement(
         figure.raw,
         figure.value,
@@ -84,6 +89,42 @@ def _named(text: str, figure: TextFigure, known: Sequence[KnownFigure]) -> list[
         and _names(words, other)
     ]
     return [other for _, other in sorted(named, key=lambda pair: (-pair[0], pair[1].path))]
+
+
+def _slipped(text: str, figure: TextFigure, known: Sequence[KnownFigure]) -> list[KnownFigure]:
+    """The figures of rows named in the sentence of which this one is a slip of the fingers."""
+    if figure.kind not in ("number", "money") or figure.approximate:
+        return []
+    words = frozenset(normalised_words(_sentence(text, figure)))
+    typed = _digits(figure.value)
+    return [
+        other
+        for other in known
+        if not other.percentage
+        and (other.measure in MONEY_UNITS) == (figure.kind == "money")
+        and _telling(other.line)
+        and _telling(other.line) <= words
+        and _is_slip(typed, _digits(_in_full(figure, other)))
+    ]
+
+
+def _digits(number: Decimal) -> str:
+    return format(number.normalize(), "f").replace(".", "").lstrip("0")
+
+
+def _in_full(figure: TextFigure, known: KnownFigure) -> Decimal:
+    """The figure in đồng where the text is."""
+    return known.number * (factor(known.measure, "đồng") or 1 if figure.kind == "money" else 1)
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Two neighbouring digits the other way round, or a nought more or less at the end."""
+    if len(typed.rstrip("0")) < FEWEST_DIGITS:
+        return False
+    if typed + "0" == meant or meant + "0" == typed:
+        return True
+    swaps = range(len(meant) - 1)
+    return any(meant[:n] + meant[n + 1] + meant[n] + meant[n + 2 :] == typed for n in swaps)
 
 
 def _names(words: frozenset[str], known: KnownFigure) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from flask import flash, g, render_template, request, send_file
+from flask import flash, g, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints.drafting.merging_jobs import merge_view
@@ -14,12 +14,14 @@ from app.models import Campaign, Draft
 from app.services import (
     draft_progress,
     draft_states,
+    draft_warnings,
     drafts,
     exports,
     following,
     outlines,
 )
 from app.services.actors import OFFICE_ROLES
+from app.services.draft_material import Reading
 from app.web.session import current_actor
 from forms import parse_date
 
@@ -100,7 +102,11 @@ def circulate(campaign_id: int) -> Response:
 def change_state(campaign_id: int) -> Response:
     """Close, reopen, end the round of comments, or write down the issue."""
     place = here()
-    words = _change(place.draft, request.form.get("viec", ""))
+    action = request.form.get("viec", "")
+    if action == "chot" and draft_warnings.lacking_figures(Reading.of(place.draft)):
+        flash("Chưa chốt được: còn câu có chỗ chưa có số liệu. Hãy sửa hoặc xóa các câu dưới đây.")
+        return redirect(url_for(".check_prose", campaign_id=campaign_id), 303)
+    words = _change(place.draft, action)
     db.session.commit()
     flash(words, "success")
     return to_overview(campaign_id)
