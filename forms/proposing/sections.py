@@ -163,7 +163,12 @@ def _texts(item: Field, merged: MergedTexts, context: _Context) -> SectionPropos
         Answer(s.unit_id, item.key, context.analyse(s.text, context.spellings.get(s.unit_id, ())))
         for s in said
     ]
-    claims = build_claims(answers, context.spellings, merged.cell.expected or None)
+    claims = build_claims(
+        answers,
+        context.spellings,
+        merged.cell.expected or None,
+        difficulties=item.polarity == NEGATIVE,
+    )
     found = propose(claims, _narrative_options(item, context))
     return SectionProposals(found.proposals, found.unused)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.drafting import sources
 from forms.merging import Expected, UnitInfo, UnitReport, merge_report
-from forms.proposing import propose_sections, section_sources, source_digest
+from forms.proposing import propose_sections, section_sources, source_digest, unit_spellings
 from tests.outlines.library import library_outline
 
 UNITS = tuple(UnitInfo(f"u{n}", f"Đảng ủy xã {n}", f"Xã {n}", "xa_thi_tran", n) for n in range(4))
@@ -43,3 +43,12 @@ def test_sentences_stand_by_unit_whatever_the_order_of_arrival() -> None:
     two = merge_report(outline, reports()[::-1], Expected(UNITS[::-1]))
     assert section_sources(section, one) == section_sources(section, two)
     assert [s.negated for s in section_sources(section, one)] == [False, False, True, False]
+
+
+def test_a_unit_may_leave_its_level_out_of_its_name_when_that_stays_a_name() -> None:
+    office = UnitInfo("p", "Phòng Giáo dục và Đào tạo huyện", "Phòng GD&ĐT")
+    union = UnitInfo("h", "Hội Nông dân huyện", "HND")
+    merged = merge_report(library_outline("kl49/v1"), [], Expected((office, union)))
+    found = unit_spellings(merged)
+    assert found["p"][-1] == "Phòng Giáo dục và Đào tạo"
+    assert found["h"] == ("Hội Nông dân huyện", "HND")
