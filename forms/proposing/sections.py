@@ -26,7 +26,7 @@ from forms.narrative import (
     build_claims,
     propose,
 )
-from forms.proposing.sentences import composed_sentence
+from forms.proposing.sentences import composed_sentence, has_figure
 from forms.proposing.sources import (
     Analyse,
     recommendation_digest,
@@ -123,7 +123,7 @@ def _guest_sentences(outline: Outline, merged: MergedReport) -> dict[str, list[P
     for _, item in outline.fields():
         found = merged.fields.get(item.key)
         if item.sentence_at and found is not None:
-            guests.setdefault(item.sentence_at, []).extend(_sentence(item, found))
+            guests.setdefault(item.sentence_at, []).extend(_sentence(item, found, merged))
     return guests
 
 
@@ -218,14 +218,15 @@ def _recommendations(item: Field, merged: MergedRecommendations) -> Iterator[Pro
 
 def _fixed(item: Field, merged: MergedField, context: _Context) -> Iterator[Proposal]:
     if not item.sentence_at:
-        yield from _sentence(item, merged)
+        yield from _sentence(item, merged, context.merged)
     if field_type(item.type).widget in ROWS:
         yield Proposal(_fixed_member(item.key), item.label, 0, "table", _counts(merged))
 
 
-def _sentence(item: Field, merged: MergedField) -> Iterator[Proposal]:
+def _sentence(item: Field, merged: MergedField, report: MergedReport) -> Iterator[Proposal]:
+    """Nothing while no unit has given any of its figures: it would say nothing but gaps."""
     text = composed_sentence(item)
-    if text:
+    if text and has_figure(text, report):
         yield Proposal(_fixed_member(item.key, "sentence"), text, 0, "figure", _counts(merged))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from app.blueprints.drafting import checking
 from app.extensions import db
 from app.models import Campaign, Draft, Role
 from app.services import (
@@ -265,3 +266,23 @@ def test_the_unit_is_kindly_told_that_it_repeats_last_period(
     filling.put_value(ref, "ket_qua", {"v": new}, actor=SYSTEM, origin="typed")
     db.session.commit()
     assert "giống báo cáo kỳ trước" not in client.get(address).words()
+
+
+def test_the_page_of_checks_stays_short_and_leads_to_the_rest(
+    world: World, client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = "\n".join(f"Toàn xã có {number} hội viên khuyến học." for number in range(301, 315))
+    for unit in ("xa-a", "xa-b", "xa-c"):
+        send(world, unit, report_of(unit, 4000, 900, text=wrong), accepted=False)
+    monkeypatch.setattr(checking, "UNITS_SHOWN", 2)
+    client.login("chuyenvien")
+    address = f"/dot/{world.campaign.id}/kiem-tra-so-lieu"
+    page = client.get(address)
+    assert len(page.select("section.change")) == 2
+    assert len(page.select("section.change:first-of-type li")) == checking.MOST_LINES
+    assert "Xem tiếp 1 đơn vị" in page.words()
+    assert len(client.get(f"{address}?trang=2").select("section.change")) == 1
+    report = world.reports["xa-a"]
+    alone = client.get(f"{address}?don-vi={report.id}")
+    assert len(alone.select("section.change li")) == 14
+    assert "Đề nghị Xã A kiểm tra lại" in alone.one("textarea").text_content()

@@ -52,3 +52,16 @@ def test_a_unit_may_leave_its_level_out_of_its_name_when_that_stays_a_name() -> 
     found = unit_spellings(merged)
     assert found["p"][-1] == "Phòng Giáo dục và Đào tạo"
     assert found["h"] == ("Hội Nông dân huyện", "HND")
+
+
+def test_a_sentence_of_figures_that_nobody_gave_is_not_proposed() -> None:
+    outline = library_outline("kl49/v1")
+    empty = merge_report(outline, reports(), Expected(UNITS))
+    found = propose_sections(outline, empty)
+    kinds = {proposal.kind for section in found.values() for proposal in section.proposals}
+    assert "figure" not in kinds
+    rows = {"hoi_vien": {"nam_2024": {"v": "1200"}}}
+    given = [UnitReport(UNITS[0], {"pl3a_to_chuc": {"rows": rows}})]
+    some = propose_sections(outline, merge_report(outline, given, Expected(UNITS)))
+    texts = [p.text for section in some.values() for p in section.proposals if p.kind == "figure"]
+    assert any("{{pl3a_to_chuc.hoi_vien.nam_2024}}" in text for text in texts)
