@@ -239,6 +239,8 @@ ACCESS: dict[str, Access] = {
     "drafting.circulate": CAMPAIGN_OFFICE,
     "drafting.change_state": CAMPAIGN_OFFICE,
     "drafting.merge": CAMPAIGN_OFFICE,
+    "drafting.merge_job": CAMPAIGN_OFFICE,
+    "drafting.cancel_merge": CAMPAIGN_OFFICE,
     "drafting.changes": CAMPAIGN_OFFICE,
     "drafting.decide": CAMPAIGN_OFFICE,
     "drafting.undo_merge": CAMPAIGN_OFFICE,

@@ -52,6 +52,8 @@ class Settings:
     login_failures_allowed: int = 5
     login_lock_minutes: int = 15
     jobs: str = "sqlite"
+    # Units × fields up to which a campaign is merged while the page waits.
+    merge_at_once: int = 3000
     mail: MailServer | None = None
     base_url: str = ""
     soffice: str = ""
@@ -80,6 +82,7 @@ def load_settings(environ: Mapping[str, str] | None = None, root: Path | None = 
         argon2_time_cost=int(env.get("ARGON2_TIME_COST", "3")),
         argon2_memory_kib=int(env.get("ARGON2_MEMORY_KIB", "65536")),
         jobs=env.get("JOBS", "sqlite"),
+        merge_at_once=int(env.get("MERGE_AT_ONCE", "3000")),
         mail=_mail_server(env),
         base_url=env.get("BASE_URL", "").rstrip("/"),
         soffice=env.get("SOFFICE", ""),

@@ -3,7 +3,8 @@
 `sum.*`: wall seconds of our query over 54,000 units × 100 figures; the floor is the bare GROUP BY
 over the same rows without a look at who was accepted. `merge.campaign_200` (CPU seconds): the
 first draft, `remerge.campaign_200`: merging one late report into it; the floor of both is the
-engine alone over the same reports, without database or draft.
+engine alone over the same reports, without database or draft. `merge.page_kb`: the largest page of
+the draft editor, before compression.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from sqlalchemy import text
+from flask import current_app
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
 
 from app.extensions import db
-from app.models import Campaign, Report
-from app.services import drafts, merged_reports, outlines
+from app.models import Campaign, DraftBlock, Report, Role
+from app.services import accounts, draft_proposals, drafts, merged_reports, outlines
 from app.services.actors import SYSTEM
 from bench.campaigns import accept, build_campaign, fresh_application
 from bench.figures import Figure as Measured
@@ -41,6 +44,7 @@ class Merges(NamedTuple):
     again: float
     blocks: int
     peak_mb: float
+    page_kb: float
 
 
 def run(size: int = SIZE, units: int = UNITS) -> dict[str, Measured]:
@@ -53,6 +57,7 @@ def run(size: int = SIZE, units: int = UNITS) -> dict[str, Measured]:
         "merge.campaign_200": _figure(merges.first, "s CPU", merges.floor, size),
         "merge.campaign_200.rss_mb": _figure(merges.peak_mb, "MB", None, size),
         "merge.campaign_200.blocks": _figure(merges.blocks, "blocks", None, size),
+        "merge.campaign_200.page_kb": _figure(merges.page_kb, "kB", None, size),
         "remerge.campaign_200": _figure(merges.again, "s CPU", merges.floor, size),
     }
 
@@ -79,13 +84,37 @@ def measure_merges(size: int) -> Merges:
         campaign = build_campaign(OUTLINE, size, late=1)
         floor = _cpu_seconds(lambda: _engine_alone(campaign))
         merged_reports.forget_merged()
-        drafts.forget_analysed()
+        draft_proposals.forget_proposals()
         first = _cpu_seconds(lambda: _merge(campaign))
         accept(db.session.query(Report).filter_by(state="not_started").one())
         db.session.commit()
         again = _cpu_seconds(lambda: _merge(campaign))
         blocks = db.session.execute(text("SELECT count(*) FROM draft_block")).scalar_one()
-        return Merges(first, floor, again, blocks, _peak_mb())
+        return Merges(first, floor, again, blocks, _peak_mb(), _largest_page(campaign))
+
+
+def _largest_page(campaign: Campaign) -> float:
+    """kB of HTML, the page of a section as the office's officer gets it."""
+    passwords = current_app.config["PASSWORDS"]
+    user, _ = accounts.add_user(
+        "cv", "Chuyên viên", actor=SYSTEM, passwords=passwords, password="mat-khau-de-do"
+    )
+    accounts.grant(user, campaign.office, Role.OFFICER, actor=SYSTEM)
+    db.session.commit()
+    client = current_app.test_client()
+    with client.session_transaction() as kept:
+        kept.update(uid=user.id, ver=user.session_version)
+    keys = db.session.scalars(select(DraftBlock.section_key).distinct()).all()
+    base = f"/dot/{campaign.id}/du-thao/muc"
+    return max(_size(client, f"{base}/{key}") for key in keys)
+
+
+def _size(client: FlaskClient, address: str) -> float:
+    with current_app.app_context():
+        answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address}: {answer.status_code}")
+    return len(answer.data) / 1000
 
 
 def _engine_alone(campaign: Campaign) -> None:

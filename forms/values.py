@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 Json = Mapping[str, Any]
@@ -91,6 +92,8 @@ def cell_from_json(data: object) -> Cell:
     # Nearly always a dict: asking an abstract class is ten times as slow.
     if not data or not (type(data) is dict or isinstance(data, Mapping)):
         return BLANK
+    if len(data) == 1 and type(value := data.get("v")) is str and 0 < len(value) <= _SHORT:
+        return _plain_cell(value)
     if "s" in data:
         return special(str(data["s"]))
     if "raw" in data:
@@ -98,6 +101,14 @@ def cell_from_json(data: object) -> Cell:
     if data.get("v") in (None, ""):
         return BLANK
     return Cell(CellState.VALUE, str(data["v"]), estimated=bool(data.get("e")))
+
+
+_SHORT = 200  # characters: longer values are prose, which hardly comes twice
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain_cell(value: str) -> Cell:
+    return Cell(CellState.VALUE, value)
 
 
 def special(name: str) -> Cell:

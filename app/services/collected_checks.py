@@ -60,7 +60,8 @@ class UnitChecks:
 
 
 def check_campaign(campaign: Campaign, kind: str = "") -> list[UnitChecks]:
-    """Findings of all reports that were sent, unit by unit; `kind` limits them to one."""
+    """Findings of all reports that were sent, unit by unit, those with most to ask first; `kind`
+    limits them to one."""
     found = _findings(campaign)
     homes = _homes(campaign)
     ids = _report_ids(campaign)
@@ -74,7 +75,7 @@ def check_campaign(campaign: Campaign, kind: str = "") -> list[UnitChecks]:
         UnitChecks(names[unit_id], ids[unit_id][1], tuple(lines))
         for unit_id, lines in by_unit.items()
     ]
-    return sorted(units, key=lambda unit: not unit.wrong)
+    return sorted(units, key=lambda unit: (-len(unit.wrong), -len(unit.hints)))
 
 
 _kept: dict[int, tuple[tuple[str, ...], tuple[merging.CollectedFinding, ...]]] = {}

@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Campaign, Report
+from app.services import draft_states, drafts, parent_campaign
+from app.services.actors import Actor
 from app.services.draft_material import Reading
 from app.services.errors import NotFound
 from forms import CellState, Field, MergedTable, format_number, merging
@@ -15,7 +17,8 @@ from forms import CellState, Field, MergedTable, format_number, merging
 
 @dataclass(frozen=True)
 class UnitFigure:
-    """What one unit gave; `report_id` leads to its report."""
+    """What one unit gave; `report_id` leads to its report, `below_id` to the campaign in which the
+    unit gathered it from its own units."""
 
     unit: str
     value: str
@@ -23,6 +26,7 @@ class UnitFigure:
     estimated: bool
     report_id: int | None
     revision: int | None
+    below_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class FigureView:
     lines: tuple[FigureLine, ...] = ()
 
 
-def figure_view(reading: Reading, path: str) -> FigureView:
+def figure_view(reading: Reading, path: str, actor: Actor) -> FigureView:
     """Raises NotFound when the merged report has no such figure."""
     base = _without_count(path)
     cell = merging.find_cell(reading.merged.fields, base)
@@ -59,13 +63,14 @@ def figure_view(reading: Reading, path: str) -> FigureView:
     field = reading.outline.field(base.split(".")[0])
     names = reading.merged.names
     reports = _reports(reading.draft.campaign)
+    below = _below(reading.draft.campaign, actor)
     return FigureView(
         _label(field, base),
         base,
         cell.text,
         _rule_label(cell),
         cell.count_words(names),
-        tuple(_row(reading, field, source, reports) for source in cell.sources),
+        tuple(_row(reading, field, source, reports, below) for source in cell.sources),
         tuple(names.get(unit, unit) for unit in cell.missing),
         tuple(names.get(unit, unit) for unit in cell.excluded),
         cell.notes,
@@ -115,7 +120,11 @@ def _rule_label(cell: merging.MergedCell) -> str:
 
 
 def _row(
-    reading: Reading, field: Field, source: merging.SourceValue, reports: dict[str, int]
+    reading: Reading,
+    field: Field,
+    source: merging.SourceValue,
+    reports: dict[str, int],
+    below: dict[str, int],
 ) -> UnitFigure:
     merged = reading.merged
     shown = format_number(source.number) if source.number is not None else source.text
@@ -126,7 +135,17 @@ def _row(
         source.estimated,
         reports.get(source.unit_id),
         merged.revision(source.unit_id, field.key),
+        below.get(source.unit_id.partition("-")[0]),
     )
+
+
+def _below(campaign: Campaign, actor: Actor) -> dict[str, int]:
+    """Lower campaigns with a draft that the actor may read, by the unit that collected."""
+    return {
+        str(unit_id): lower.id
+        for unit_id, lower in parent_campaign.campaigns_below(campaign.id).items()
+        if drafts.find_draft(lower) is not None and draft_states.may_read(actor, lower)
+    }
 
 
 def _reports(campaign: Campaign) -> dict[str, int]:

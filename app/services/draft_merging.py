@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Draft, DraftBlock, DraftSnapshot
-from app.services import draft_store, drafts
+from app.services import draft_proposals, draft_store, drafts
 from app.services.actors import Actor
 from app.services.drafts import SectionChange
 from app.services.errors import Invalid, Refused
@@ -26,7 +26,7 @@ def coming_changes(draft: Draft) -> list[SectionChange]:
         return []
     sections = draft_store.load_sections(draft.id)
     found = []
-    for key, proposed in drafts.propose(draft).items():
+    for key, proposed in draft_proposals.propose(draft).items():
         before = sections.get(key, SectionDraft())
         after = drafting.remerge(before, proposed.proposals, drafting.wording_similarity)
         found += [SectionChange(key, change) for change in drafting.compare(before, after)]
@@ -95,6 +95,7 @@ def _decided(section: SectionDraft, wanted: Mapping[str, str]) -> SectionDraft:
 
 def undo_last_merge(draft: Draft, *, actor: Actor) -> str:
     """Gives the name of the snapshot it went back to. Raises Refused when there is none."""
+    drafts.lock(draft)
     snapshot = db.session.scalar(
         select(DraftSnapshot)
         .where(DraftSnapshot.draft_id == draft.id, DraftSnapshot.kind == BEFORE_MERGE)
@@ -104,7 +105,6 @@ def undo_last_merge(draft: Draft, *, actor: Actor) -> str:
     if snapshot is None:
         raise Refused("Chưa có lần ghép lại nào để hoàn tác.")
     name = snapshot.name
-    drafts.take_snapshot(draft, f"Trước khi hoàn tác: {name}", "named", actor=actor)
-    drafts.restore_snapshot(draft, snapshot.id, actor=actor)
+    drafts.restore_snapshot(draft, snapshot.id, actor=actor, keep_as=f"Trước khi hoàn tác: {name}")
     db.session.delete(snapshot)
     return name

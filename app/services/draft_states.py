@@ -21,8 +21,9 @@ from app.models import (
     Unit,
     User,
 )
-from app.services import audit, clock, drafts, memberships
+from app.services import audit, clock, draft_warnings, drafts, memberships
 from app.services.actors import OFFICE_ROLES, Actor
+from app.services.draft_material import Reading
 from app.services.errors import Invalid, Refused
 
 READERS = "readers"
@@ -137,8 +138,17 @@ def back_to_writing(draft: Draft, *, actor: Actor) -> None:
 
 
 def close(draft: Draft, *, actor: Actor) -> None:
-    """Chốt: from now on only a new version can change anything. Raises Refused."""
+    """Chốt: from now on only a new version can change anything.
+
+    Raises Refused, also while a sentence shows a mark in place of a figure.
+    """
     drafts.lock(draft)
+    lacking = draft_warnings.lacking_figures(Reading.of(draft))
+    if lacking:
+        raise Refused(
+            f"Còn {len(lacking)} câu có chỗ chưa có số liệu. Hãy sửa hoặc xóa các câu đó rồi chốt; "
+            "danh sách ở trang “Lời văn dự thảo so với số liệu”."
+        )
     drafts.take_snapshot(draft, f"Bản chốt, phiên bản {draft.version}", "closed", actor=actor)
     draft.state = DraftState.CLOSED
     _record(draft, "draft.closed", actor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -39,6 +40,24 @@ class BlockWarning:
 
 def all_warnings(reading: Reading) -> list[BlockWarning]:
     """Paragraphs of the whole draft with figures to look at, in the order of the outline."""
+    return _warnings(reading, block_warnings)
+
+
+def lacking_figures(reading: Reading) -> list[BlockWarning]:
+    """Paragraphs that show a mark ("[chưa có số liệu]") where a figure should stand."""
+    return _warnings(reading, _lacking)
+
+
+def _lacking(_reading: Reading, row: DraftBlock, rendered: merging.RenderedText) -> tuple[str, ...]:
+    if row.kind == TABLE or row.state == BlockState.DELETED:
+        return ()
+    return tuple(dict.fromkeys(problem.message for problem in rendered.problems))
+
+
+Look = Callable[[Reading, DraftBlock, merging.RenderedText], tuple[str, ...]]
+
+
+def _warnings(reading: Reading, look: Look) -> list[BlockWarning]:
     sections = {section.key: section for section in reading.outline.walk()}
     order = {key: place for place, key in enumerate(sections)}
     rows = db.session.scalars(select(DraftBlock).where(DraftBlock.draft_id == reading.draft.id))
@@ -49,7 +68,7 @@ def all_warnings(reading: Reading) -> list[BlockWarning]:
         if section is None:
             continue
         rendered = merging.render_tokens(row.text, reading.merged)
-        messages = block_warnings(reading, row, rendered)
+        messages = look(reading, row, rendered)
         if messages:
             heading = f"{section.number}. {section.heading}" if section.number else section.heading
             found.append(BlockWarning(row.section_key, heading, row.key, rendered.text, messages))

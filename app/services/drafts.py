@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sqlalchemy import select
 
@@ -13,23 +12,16 @@ from app.models import Campaign, Draft, DraftSnapshot, DraftState
 from app.services import (
     audit,
     clock,
-    draft_content,
+    draft_proposals,
     draft_store,
     draft_undo,
     merged_reports,
-    outlines,
 )
 from app.services.actors import Actor
 from app.services.errors import Invalid, NotFound, Refused
+from app.services.garbage import collector_paused
 from forms import Draft as SectionDraft
-from forms import (
-    ProposeOptions,
-    SectionProposals,
-    drafting,
-    merging,
-    narrative,
-    propose_sections,
-)
+from forms import drafting, merging
 
 Action = Callable[[SectionDraft], SectionDraft]
 OPEN_STATES = (DraftState.WRITING, DraftState.CONSULTING)
@@ -81,6 +73,7 @@ def get_draft(campaign: Campaign) -> Draft:
     return draft
 
 
+@collector_paused()
 def merge(
     campaign: Campaign, *, actor: Actor, include_submitted: bool | None = None
 ) -> MergeOutcome:
@@ -134,7 +127,7 @@ def _merge_name() -> str:
     return f"Trước khi ghép lại {moment:%H:%M} ngày {moment.day}/{moment.month}/{moment.year}"
 
 
-def _require_open(draft: Draft) -> None:
+def require_open(draft: Draft) -> None:
     if draft.state not in OPEN_STATES:
         raise Refused(
             f"Dự thảo ở trạng thái “{DraftState(draft.state).label}” nên không sửa được. "
@@ -143,7 +136,7 @@ def _require_open(draft: Draft) -> None:
 
 
 def _merge_sections(draft: Draft, actor: Actor) -> list[SectionChange]:
-    proposals = propose(draft)
+    proposals = draft_proposals.propose(draft)
     sections = draft_store.load_sections(draft.id)
     edits: list[draft_store.SectionEdit] = []
     changes: list[SectionChange] = []
@@ -169,34 +162,6 @@ def rendered(draft: Draft, text: str) -> str:
         return ""
     merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
     return merging.render_tokens(text, merged).text
-
-
-def propose(draft: Draft) -> dict[str, SectionProposals]:
-    """What the current sources would produce, by section."""
-    campaign = draft.campaign
-    outline = outlines.get_outline(campaign.outline_version_id)
-    merged = merged_reports.merged_report(campaign, draft.include_submitted)
-    options = ProposeOptions(
-        office_texts=draft_content.office_texts(campaign, outline),
-        name_units_in_difficulties=bool(draft.settings.get("name_units_in_difficulties")),
-        count_suffix=bool(draft.settings.get("count_suffix")),
-    )
-    return propose_sections(outline, merged, options, analyse=kept_analysis)
-
-
-@lru_cache(maxsize=20_000)
-def _analysed(text: str, names: tuple[str, ...]) -> tuple[narrative.AnalysedSentence, ...]:
-    return narrative.analyse_answer(text, names)
-
-
-def kept_analysis(text: str, names: Sequence[str]) -> tuple[narrative.AnalysedSentence, ...]:
-    """Only answers that changed are taken apart again."""
-    return _analysed(text, tuple(names))
-
-
-def forget_analysed() -> None:
-    """Measurements of a first merge call this."""
-    _analysed.cache_clear()
 
 
 def act(draft: Draft, section_key: str, action: Action, *, actor: Actor, name: str) -> SectionDraft:
@@ -231,7 +196,7 @@ _ACTION_WORDS = {
 def lock(draft: Draft) -> None:
     """Hold the draft's row to the end of the transaction. Raises Refused when it is closed."""
     db.session.refresh(draft, with_for_update=True)
-    _require_open(draft)
+    require_open(draft)
 
 
 def lock_versions(campaign: Campaign) -> None:
@@ -262,15 +227,22 @@ def take_snapshot(draft: Draft, name: str, kind: str, *, actor: Actor) -> DraftS
     return snapshot
 
 
-def restore_snapshot(draft: Draft, snapshot_id: int, *, actor: Actor) -> None:
-    """Bring the draft back to a snapshot (undo of a merge as a whole). Raises NotFound, Refused."""
+def restore_snapshot(
+    draft: Draft, snapshot_id: int, *, actor: Actor, keep_as: str = ""
+) -> DraftSnapshot:
+    """Bring the draft back to a snapshot (undo of a merge as a whole); gives the snapshot.
+
+    What the draft is now becomes a named copy first, under the same lock. Raises NotFound, Refused.
+    """
     lock(draft)
     snapshot = db.session.get(DraftSnapshot, snapshot_id)
     if snapshot is None or snapshot.draft_id != draft.id or snapshot.kind in draft_undo.STEP_KINDS:
         raise NotFound("Không có bản lưu này.")
+    take_snapshot(draft, keep_as or f"Trước khi khôi phục: {snapshot.name}", "named", actor=actor)
     draft_store.bring_back(draft, snapshot.data, actor=actor, action="restored")
     draft.merged_stamp = ""
     audit.record("draft.restored", actor, campaign_id=draft.campaign_id, snapshot=snapshot.name)
+    return snapshot
 
 
 def list_snapshots(draft: Draft) -> list[DraftSnapshot]:

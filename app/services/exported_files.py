@@ -1,4 +1,4 @@
-"""What every export ends in: a file with a name without tones, and its kind."""
+"""What long work ends in: a file with a name without tones and its kind, or a change."""
 
 from __future__ import annotations
 
@@ -22,6 +22,17 @@ class ExportedFile:
     name: str
     media_type: str
     data: bytes
+
+
+@dataclass(frozen=True)
+class PreparedChange:
+    """What long work wants to write: made ready without a lock, written in the very transaction
+    that ends the job, so that it happens once however often the job was begun.
+
+    `write` gives what was done, in Vietnamese.
+    """
+
+    write: Callable[[], str]
 
 
 def no_progress(_done: int, _total: int, _message: str) -> None:

@@ -72,7 +72,7 @@ def get_job(campaign_id: int, job_id: str) -> Job:
     """Raises NotFound, also for a job of another campaign."""
     job = db.session.get(Job, job_id)
     if job is None or job.campaign_id != campaign_id:
-        raise NotFound("Không có bản xuất này.")
+        raise NotFound("Không có việc này trong đợt báo cáo.")
     return job
 
 
@@ -88,7 +88,7 @@ def cancel(job: Job) -> None:
     """A waiting job ends at once, a running one at its next step. Raises Refused."""
     state = JobState(job.state)
     if state.is_over:
-        raise Refused(f"Bản xuất này {state.label.lower()} nên không hủy được nữa.")
+        raise Refused(f"Việc này {state.label.lower()} nên không hủy được nữa.")
     waits = state is JobState.WAITING
     job.state = JobState.CANCELLED if waits else JobState.CANCELLING
     job.message = "Đã hủy" if waits else "Đang dừng"

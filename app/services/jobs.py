@@ -2,7 +2,8 @@
 
 A job is claimed by one conditional UPDATE and carries the number of its attempt from then on:
 whoever lost it (taken over after a silence, cancelled) finds that no row matches any more and
-stops. Work reads only; its result is stored by content, so doing it twice does no harm.
+stops. Work reads only; its result is a file stored by content, so doing it twice does no harm, or
+a change that is written in the transaction that ends the job, and so is done once.
 This module commits: progress has to be seen while the work goes on.
 """
 
@@ -25,7 +26,7 @@ from app.extensions import db, write_intent
 from app.models import Job
 from app.services import clock, storage
 from app.services.errors import ServiceError
-from app.services.exported_files import ExportedFile, Progress
+from app.services.exported_files import ExportedFile, PreparedChange, Progress
 from app.services.job_records import (
     JobState,
     cancel,
@@ -61,7 +62,7 @@ class JobStopped(Exception):
     """The job was cancelled, or another worker has taken it over."""
 
 
-Work = Callable[[Job, Progress], ExportedFile]
+Work = Callable[[Job, Progress], ExportedFile | PreparedChange]
 
 
 def run(job_id: str, works: Mapping[str, Work], *, beat_seconds: float | None = None) -> bool:
@@ -78,7 +79,10 @@ def run(job_id: str, works: Mapping[str, Work], *, beat_seconds: float | None = 
     try:
         with _reading(), _beating(reporter, beat_seconds):
             result = works[job.kind](job, reporter)
-        _finish(reporter, result)
+        if isinstance(result, PreparedChange):
+            _write_change(reporter, result)
+        else:
+            _finish(reporter, result)
     except JobStopped:
         _write(reporter, state=JobState.CANCELLED, message="Đã hủy", finished_at=clock.now())
     except ServiceError as error:
@@ -139,17 +143,21 @@ def _write(reporter: _Reporter, *, only_running: bool = False, **values: Any) ->
     """Change the row while it is this attempt's; gives whether it still was."""
     states = [JobState.RUNNING] if only_running else [JobState.RUNNING, JobState.CANCELLING]
     with writing():
-        found = db.session.scalar(
-            update(Job)
-            .where(
-                Job.id == reporter.job_id,
-                Job.attempts == reporter.attempt,
-                Job.state.in_(states),
-            )
-            .values(heartbeat_at=clock.now(), **values)
-            .returning(Job.id)
-            .execution_options(synchronize_session=False)
+        return _update(reporter, states, **values)
+
+
+def _update(reporter: _Reporter, states: list[JobState], **values: Any) -> bool:
+    found = db.session.scalar(
+        update(Job)
+        .where(
+            Job.id == reporter.job_id,
+            Job.attempts == reporter.attempt,
+            Job.state.in_(states),
         )
+        .values(heartbeat_at=clock.now(), **values)
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    )
     return found is not None
 
 
@@ -178,6 +186,20 @@ def _finish(reporter: _Reporter, result: ExportedFile) -> None:
     )
     if not kept:
         raise JobStopped
+
+
+def _write_change(reporter: _Reporter, change: PreparedChange) -> None:
+    """The change and the end of the job, or neither. Raises JobStopped when it was lost."""
+    with writing():
+        words = change.write()
+        if not _update(
+            reporter,
+            [JobState.RUNNING],
+            state=JobState.DONE,
+            message=words[:300],
+            finished_at=clock.now(),
+        ):
+            raise JobStopped
 
 
 def _fail(reporter: _Reporter, message: str) -> None:

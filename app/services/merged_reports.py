@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from app.extensions import db
 from app.models import Answer, Campaign, Figure, Report, ReportState, Unit
 from app.services import outlines
+from app.services.garbage import collector_paused
 from forms import Expected, MergedReport, UnitInfo, UnitReport, merge_report
 
 
@@ -60,10 +61,15 @@ def merged_report(campaign: Campaign, include_submitted: bool = False) -> Merged
     key = (campaign.id, campaign.outline_version_id, include_submitted, stamp)
     found = _kept.get(key)
     if found is None:
-        reports, expected = collect(campaign, include_submitted)
-        found = merge_report(outlines.get_outline(campaign.outline_version_id), reports, expected)
+        found = _merge(campaign, include_submitted)
         _keep(key, found)
     return found
+
+
+@collector_paused()
+def _merge(campaign: Campaign, include_submitted: bool) -> MergedReport:
+    reports, expected = collect(campaign, include_submitted)
+    return merge_report(outlines.get_outline(campaign.outline_version_id), reports, expected)
 
 
 _kept: dict[tuple[Any, ...], MergedReport] = {}

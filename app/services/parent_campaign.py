@@ -160,11 +160,10 @@ def pass_up(draft: Draft, *, actor: Actor) -> int:
     return len(found.values)
 
 
-def campaign_below(campaign_id: int, unit_id: int) -> int | None:
-    """The campaign in which a unit gathered what it reported here: the second level of sources."""
-    return db.session.scalar(
-        select(Campaign.id)
-        .where(Campaign.parent_id == campaign_id, Campaign.collector_id == unit_id)
-        .order_by(Campaign.id.desc())
-        .limit(1)
+def campaigns_below(campaign_id: int) -> dict[int, Campaign]:
+    """By collecting unit the campaign in which it gathered what it reported here: the second
+    level of sources."""
+    rows = db.session.scalars(
+        select(Campaign).where(Campaign.parent_id == campaign_id).order_by(Campaign.id)
     )
+    return {campaign.collector_id: campaign for campaign in rows}

@@ -16,6 +16,9 @@ def writing() -> Iterator[None]:
     try:
         yield
         db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
     finally:
         write_intent.reset(token)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask, current_app
 
 from app.models import Job
-from app.services import export_works, job_queue, jobs, upkeep
+from app.services import export_works, job_queue, jobs, merge_jobs, upkeep
 from app.settings import Settings
 
 KEY = "job_queue"
@@ -52,7 +52,7 @@ def make_queue(
 
 
 def works_of(settings: Settings) -> dict[str, jobs.Work]:
-    return export_works.works(settings.soffice or None)
+    return {**export_works.works(settings.soffice or None), merge_jobs.KIND: merge_jobs.work}
 
 
 def queue() -> job_queue.JobQueue:

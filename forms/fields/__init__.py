@@ -21,6 +21,7 @@ from forms.fields.columns import (
     display_column,
     holds_number,
     is_typed,
+    with_computed,
 )
 from forms.fields.computed import computed_cell
 from forms.fields.day import stored_day
@@ -77,4 +78,5 @@ __all__ = [
     "total_formula",
     "typed_columns",
     "web_field",
+    "with_computed",
 ]

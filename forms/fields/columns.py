@@ -125,8 +125,11 @@ class RowValues(Mapping[str, Any]):
 def with_computed(columns: tuple[Column, ...], cells: Cells) -> dict[str, Cell]:
     """The cells of a row with its ratio and computed columns filled in."""
     typed = {c.key: cells[c.key] for c in columns if is_typed(c) and c.key in cells}
+    worked_out = [c.key for c in columns if not is_typed(c)]
+    if not worked_out:
+        return typed
     values = RowValues(columns, typed)
-    computed = {c.key: values.cell(c.key) for c in columns if not is_typed(c)}
+    computed = {key: values.cell(key) for key in worked_out}
     return typed | computed
 
 

@@ -10,7 +10,7 @@ from forms.merging.audience import answers_of
 from forms.merging.documents import DATE, SYMBOL, document_code
 from forms.merging.findings import CollectedFinding, FindingKind
 from forms.merging.groups import PROSE_WIDGETS
-from forms.merging.hand_numbers import hand_numbers_that_disagree
+from forms.merging.hand_numbers import Comparison
 from forms.merging.known_figures import known_in_answers
 from forms.merging.list_rows import ListRow, sameness
 from forms.merging.printing import shown_number
@@ -38,11 +38,12 @@ def _text_findings(outline: Outline, report: UnitReport) -> Iterator[CollectedFi
         for figure in known_in_answers(outline, report.values)
         if figure.path.split(".")[0] not in silent
     ]
+    compared = Comparison(known)
     for _, item in outline.fields():
         if field_type(item.type).widget not in PROSE_WIDGETS:
             continue
         for text in field_type(item.type).texts(item, report.values.get(item.key, EMPTY)):
-            for found in hand_numbers_that_disagree(_without_name(text, report), known):
+            for found in compared.disagreements(_without_name(text, report)):
                 yield CollectedFinding(
                     report.unit.id,
                     item.key,

@@ -27,7 +27,12 @@ def check_collected(
     last = [UnitReport(u, previous[u.id]) for u in units if previous and u.id in previous]
     found = [
         *(finding for report in ordered for finding in answer_findings(outline, report)),
-        *figure_findings(outline, figures_of(outline, ordered), figures_of(outline, last)),
+        *figure_findings(
+            outline,
+            figures_of(outline, ordered),
+            figures_of(outline, last),
+            {unit.id: unit.kind for unit in units},
+        ),
         *symbol_findings(outline, ordered),
     ]
     fields = {item.key: number for number, (_, item) in enumerate(outline.fields())}

@@ -29,7 +29,7 @@ from forms.schema import Column
 from forms.text import clean_line, collation_key, format_date, normalise_symbol, parse_symbol
 from forms.values import Cell, CellState
 
-SYMBOL, DATE, ISSUER, TITLE, LEVEL = "symbol", "date", "issuer", "title", "level"
+SYMBOL, DATE, ISSUER, TITLE = "symbol", "date", "issuer", "title"
 OWN = "own"
 SAME_TITLE = 0.5
 # Levels of issuing bodies as their codes end a symbol, from the centre down.
@@ -143,12 +143,16 @@ def _order(item: MergedItem, columns: Sequence[Column]) -> tuple[object, ...]:
 
 
 def _level(item: MergedItem, columns: Sequence[Column]) -> int:
-    """The place of the row's level among the choices, else of the body in the symbol."""
-    written = item.cells.get(LEVEL, Cell()).value
-    choices = next((column.choices for column in columns if column.key == LEVEL), ())
-    for place, choice in enumerate(choices):
-        if choice.key == written:
-            return place
+    """The place of the row's level among the choices, else of the body in the symbol.
+
+    The level is what a list of documents lets one choose; the outline names the column.
+    """
+    asked = next((column for column in columns if column.type == "choice"), None)
+    if asked is not None:
+        written = item.cells.get(asked.key, Cell()).value
+        for place, choice in enumerate(asked.choices):
+            if choice.key == written:
+                return place
     symbol = parse_symbol(item.cells.get(SYMBOL, Cell()).value)
     issuer = symbol.issuer if symbol else ""
     for place, codes in enumerate(_LEVELS):

@@ -11,11 +11,13 @@ from forms.fields import MONEY_UNITS, field_type
 from forms.merging.aggregates import FigureRow
 from forms.merging.findings import CollectedFinding, FindingKind, FindingSeverity
 from forms.merging.outliers import (
+    LEAST_TIMES,
     MAX_RATIO,
     MODIFIED_Z,
+    Distance,
+    far_from_peers,
     jump,
     measure_slips,
-    modified_z,
     power_near,
 )
 from forms.merging.printing import is_percentage, shown_number
@@ -28,13 +30,14 @@ Numbers = dict[str, Decimal]
 
 @dataclass(frozen=True)
 class FigureSeries:
-    """All units' numbers at one place, and last period's, by unit."""
+    """All units' numbers at one place, last period's, and how far they are from their peers'."""
 
     item: Field
     row_key: str
     column_key: str
     now: Mapping[str, Decimal]
     before: Mapping[str, Decimal]
+    apart: Mapping[str, Distance]
 
     @property
     def options(self) -> Mapping[str, Any]:
@@ -73,18 +76,42 @@ class FigureSeries:
 
 
 def figure_findings(
-    outline: Outline, rows: Iterable[FigureRow], previous: Iterable[FigureRow]
+    outline: Outline,
+    rows: Iterable[FigureRow],
+    previous: Iterable[FigureRow],
+    kinds: Mapping[str, str] = EMPTY,
 ) -> Iterator[CollectedFinding]:
-    """The strongest finding of each figure, and shares above 100 %."""
+    """The strongest finding of each figure, and shares above 100 %.
+
+    `kinds` are those of the units: only units of one kind are each other's peers.
+    """
     now, before = _by_place(rows), _by_place(previous)
+    apart = _apart(now, kinds)
     for _, item in outline.fields():
         if field_type(item.type).widget == "items":
             continue  # rows of lists are each unit's own, so they have no peers
         places = [place for place in now if place[0] == item.key]
         for place in places:
-            series = FigureSeries(item, place[1], place[2], now[place], before.get(place, {}))
+            series = FigureSeries(
+                item, place[1], place[2], now[place], before.get(place, {}), apart.get(place, {})
+            )
             yield from _series_findings(series)
         yield from _share_findings(item, now)
+
+
+def _apart(
+    now: Mapping[FigurePlace, Numbers], kinds: Mapping[str, str]
+) -> dict[FigurePlace, dict[str, Distance]]:
+    by_kind: dict[str, dict[FigurePlace, Numbers]] = {}
+    for place, numbers in now.items():
+        for unit_id, number in numbers.items():
+            peers = by_kind.setdefault(kinds.get(unit_id, ""), {})
+            peers.setdefault(place, {})[unit_id] = number
+    found: dict[FigurePlace, dict[str, Distance]] = {}
+    for peers in by_kind.values():
+        for place, distances in far_from_peers(peers).items():
+            found.setdefault(place, {}).update(distances)
+    return found
 
 
 def _by_place(rows: Iterable[FigureRow]) -> dict[FigurePlace, Numbers]:
@@ -162,18 +189,19 @@ def _measures(series: FigureSeries) -> Iterator[CollectedFinding]:
 
 def _outliers(series: FigureSeries) -> Iterator[CollectedFinding]:
     cut = float(series.options.get("modified_z", MODIFIED_Z))
-    for unit_id, score in modified_z(series.now).items():
-        if abs(score) > cut:
-            word = "cao" if score > 0 else "thấp"
-            number = shown_number(series.now[unit_id], 4)
-            message = f"{series.label}: {number} {word} khác thường so với các đơn vị khác."
-            yield series.finding(
-                unit_id,
-                FindingKind.OUTLIER,
-                message,
-                FindingSeverity.HINT,
-                f"{len(series.now)} đơn vị",
-            )
+    for unit_id, (score, times) in series.apart.items():
+        if abs(score) <= cut or 1 / LEAST_TIMES < times < LEAST_TIMES:
+            continue
+        ratio = Decimal(str(times))
+        number = shown_number(series.now[unit_id], 4)
+        words = f"{_ratio_words(ratio)} mức thường thấy ở đơn vị cùng loại, cùng quy mô"
+        yield series.finding(
+            unit_id,
+            FindingKind.OUTLIER,
+            f"{series.label}: {number}, {words}.",
+            FindingSeverity.HINT,
+            f"{shown_number(max(ratio, 1 / ratio), 1)} lần",
+        )
 
 
 def _share_findings(item: Field, now: Mapping[FigurePlace, Numbers]) -> Iterator[CollectedFinding]:

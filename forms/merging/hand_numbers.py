@@ -2,11 +2,14 @@
 
 A number is compared only with figures named in its own sentence: the label of the figure, and the
 label of its row unless it is a total, must stand there. Any figure it agrees with settles it.
+Where the row alone is named, as most sentences do, only a slip of the fingers counts: the same
+digits with two neighbours the other way round, or one nought too many or too few.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +22,7 @@ from forms.merging.printing import shown_number
 from forms.text import TextFigure, find_figures, normalised_words
 
 APPROXIMATELY = Decimal("0.05")
+FEWEST_DIGITS = 3  # significant ones: with fewer, other figures look like slips by chance
 _SENTENCE_END = re.compile(r"[.;!?]\s+(?=[^\W\d_])|\n")
 # Words of labels that say nothing of what is counted.
 _EMPTY_WORDS = frozenset(
@@ -46,21 +50,56 @@ def hand_numbers_that_disagree(
     text: str, known: Sequence[KnownFigure], live: Iterable[Span] = ()
 ) -> tuple[Disagreement, ...]:
     """`live` are the spans of rendered tokens, which cannot disagree."""
-    spans = tuple(live)
-    found = []
-    for figure in find_figures(text):
-        if any(start <= figure.start < end for start, end in spans):
-            continue
-        named = _named(text, figure, known)
-        if named and not any(_agrees(figure, other) for other in known):
-            found.append(_disagreement(figure, named[0]))
-    return tuple(found)
+    return Comparison(known).disagreements(text, live)
+
+
+class Comparison:
+    """Known figures made ready for many texts."""
+
+    def __init__(self, known: Sequence[KnownFigure]) -> None:
+        self._known = known
+        self._numbers = sorted({figure.number for figure in known})
+        self._sums = sorted({_in_dong(figure) for figure in known})
+
+    def disagreements(self, text: str, live: Iterable[Span] = ()) -> tuple[Disagreement, ...]:
+        spans = tuple(live)
+        found = []
+        for figure in find_figures(text):
+            if any(start <= figure.start < end for start, end in spans) or self._agrees(figure):
+                continue
+            named = _named(text, figure, self._known) or _slipped(text, figure, self._known)
+            if named:
+                found.append(_disagreement(figure, named[0]))
+        return tuple(found)
+
+    def _agrees(self, figure: TextFigure) -> bool:
+        """Whether any known figure is what stands there, or the whole it is given of."""
+        numbers = self._sums if figure.kind == "money" else self._numbers
+        values = (figure.value, figure.denominator)
+        return any(v is not None and _is_among(numbers, v, figure) for v in values)
+
+
+def _is_among(numbers: Sequence[Decimal], value: Decimal, figure: TextFigure) -> bool:
+    """`numbers` in ascending order. A text may give fewer decimals than the table, or millions with
+    one decimal; what it calls approximate may be somewhat more or less."""
+    room = _half_of_last_place(figure)
+    if figure.approximate:
+        # Five per cent of the number meant are never as much as six of the one written.
+        room = max(room, abs(value) * (APPROXIMATELY + Decimal("0.01")))
+    first, last = bisect_left(numbers, value - room), bisect_right(numbers, value + room)
+    return any(_equal(value, number, figure) for number in numbers[first:last])
+
+
+def _equal(value: Decimal, number: Decimal, figure: TextFigure) -> bool:
+    if figure.approximate:
+        return abs(value - number) <= APPROXIMATELY * abs(number)
+    return abs(value - number) <= _half_of_last_place(figure)
 
 
 def _disagreement(figure: TextFigure, known: KnownFigure) -> Disagreement:
     shown = shown_number(known.number, 2) + ("%" if known.percentage else "")
     measure = f" {known.measure}" if known.measure and known.measure != "%" else ""
-    place = f"{known.label}, {known.row}" if known.row else known.label
+    place = f"{known.line} ({known.label})" if known.line else known.label
     return Disagreement(
         figure.raw,
         figure.value,
@@ -86,6 +125,42 @@ def _named(text: str, figure: TextFigure, known: Sequence[KnownFigure]) -> list[
     return [other for _, other in sorted(named, key=lambda pair: (-pair[0], pair[1].path))]
 
 
+def _slipped(text: str, figure: TextFigure, known: Sequence[KnownFigure]) -> list[KnownFigure]:
+    """The figures of rows named in the sentence of which this one is a slip of the fingers."""
+    if figure.kind not in ("number", "money") or figure.approximate:
+        return []
+    words = frozenset(normalised_words(_sentence(text, figure)))
+    typed = _digits(figure.value)
+    return [
+        other
+        for other in known
+        if not other.percentage
+        and (other.measure in MONEY_UNITS) == (figure.kind == "money")
+        and _telling(other.line)
+        and _telling(other.line) <= words
+        and _is_slip(typed, _digits(_in_dong(other) if figure.kind == "money" else other.number))
+    ]
+
+
+def _digits(number: Decimal) -> str:
+    return format(number.normalize(), "f").replace(".", "").lstrip("0")
+
+
+def _in_dong(known: KnownFigure) -> Decimal:
+    """A sum of money in đồng; any other number as it is."""
+    return known.number * (factor(known.measure, "đồng") or 1)
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Two neighbouring digits the other way round, or a nought more or less at the end."""
+    if len(typed.rstrip("0")) < FEWEST_DIGITS:
+        return False
+    if typed + "0" == meant or meant + "0" == typed:
+        return True
+    swaps = range(len(meant) - 1)
+    return any(meant[:n] + meant[n + 1] + meant[n] + meant[n + 2 :] == typed for n in swaps)
+
+
 def _names(words: frozenset[str], known: KnownFigure) -> bool:
     label = _telling(known.label)
     return bool(label) and label <= words and _telling(known.row) <= words
@@ -101,23 +176,6 @@ def _sentence(text: str, figure: TextFigure) -> str:
     start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, figure.start)), default=0)
     end = _SENTENCE_END.search(text, figure.end)
     return text[start : end.start() if end else len(text)]
-
-
-def _agrees(figure: TextFigure, known: KnownFigure) -> bool:
-    values = [figure.value] if figure.denominator is None else [figure.value, figure.denominator]
-    return any(_equal(figure, value, known) for value in values)
-
-
-def _equal(figure: TextFigure, value: Decimal, known: KnownFigure) -> bool:
-    number = known.number
-    if figure.kind == "money":
-        number *= factor(known.measure, "đồng") or 1
-    if value == number:
-        return True
-    if figure.approximate:
-        return abs(value - number) <= APPROXIMATELY * abs(number)
-    # A text may give fewer decimals than the table, or millions with one decimal.
-    return abs(value - number) <= _half_of_last_place(figure)
 
 
 def _half_of_last_place(figure: TextFigure) -> Decimal:

@@ -22,7 +22,10 @@ from forms.values import Json, cell_from_json, whole_state
 
 @dataclass(frozen=True)
 class KnownFigure:
-    """`label` names the figure, `row` the row it stands in ("" for totals and single figures)."""
+    """`label` names the figure, `row` the row it stands in ("" for totals and single figures).
+
+    `line` is the row's label also where it is a total.
+    """
 
     path: str
     label: str
@@ -30,6 +33,7 @@ class KnownFigure:
     row: str = ""
     measure: str = ""
     percentage: bool = False
+    line: str = ""
 
 
 def known_in_merged(
@@ -111,6 +115,7 @@ def _of_table(
                     row="" if row.kind == TOTAL else row.label,
                     measure=row.unit_of_measure or column.unit_of_measure or item.unit_of_measure,
                     percentage=is_percentage(column),
+                    line=row.label,
                 )
 
 

@@ -7,15 +7,15 @@ not count; letters and figures do.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
-from forms.fields import field_type, is_typed
+from forms.fields import field_type, is_typed, read_items, with_computed
 from forms.merging.audience import Question
 from forms.schema import Column
 from forms.text import clean_line, unify_tones
-from forms.values import BLANK, Cell, CellState, cell_from_json
+from forms.values import BLANK, Cell, CellState, Json, cell_from_json, whole_state
 
 TEXT_KEY = "text"
 ADDRESSEE = "addressee"
@@ -40,19 +40,23 @@ def list_columns(question: Question) -> tuple[Column, ...]:
 
 def list_rows(question: Question) -> tuple[ListRow, ...]:
     """Every unit's rows with their computed cells; rows without any content are dropped."""
-    kind, item = field_type(question.field.type), question.field
-    scalar = not kind.column_specs(item)
+    columns = field_type(question.field.type).column_specs(question.field)
     found: list[ListRow] = []
     for unit_id, value in question.values.items():
-        if scalar:
-            stored: Iterable[Mapping[str, Any]] = [{"id": unit_id, "cells": {TEXT_KEY: value}}]
-        else:
-            stored = kind.computed(item, value).get("items", ())
-        for entry in stored:
-            cells = {key: cell_from_json(data) for key, data in entry.get("cells", {}).items()}
+        for item_id, cells in _rows(unit_id, value, columns):
             if any(cell.state is CellState.VALUE for cell in cells.values()):
-                found.append(ListRow(unit_id, str(entry.get("id", "")), cells))
+                found.append(ListRow(unit_id, item_id, cells))
     return tuple(found)
+
+
+def _rows(
+    unit_id: str, value: Json, columns: tuple[Column, ...]
+) -> Iterator[tuple[str, Mapping[str, Cell]]]:
+    if not columns:
+        yield unit_id, {TEXT_KEY: cell_from_json(value)}
+    elif whole_state(value) is None:
+        for item in read_items(value):
+            yield item.id, with_computed(columns, item.cells)
 
 
 def sameness(row: ListRow, columns: Sequence[Column]) -> tuple[object, ...]:
@@ -67,6 +71,8 @@ def cell_sameness(cell: Cell) -> object:
     return same_text(cell.value) if number is None else number
 
 
+# Units write the same titles and bodies, and a late report changes few of them.
+@lru_cache(maxsize=1 << 14)
 def same_text(text: str) -> str:
     return unify_tones(clean_line(text).casefold(), "new").strip(" .,;:-–+•")
 

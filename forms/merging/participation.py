@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from forms.fields import field_type
@@ -10,7 +10,7 @@ from forms.merging.audience import Question
 from forms.merging.cells import MergedCell, SourceValue
 from forms.merging.gathering import gather
 from forms.merging.outcomes import NIL, NOTHING, Outcome, merged_cell
-from forms.schema import Field
+from forms.schema import EMPTY, Field
 from forms.values import CellState, Json, whole_state
 
 
@@ -30,12 +30,18 @@ def whole_answer(question: Question, count: int | None = None) -> MergedCell:
 
 
 def says_something(item: Field, value: Json) -> bool:
-    """Whether an answer is not blank. A table usually says so in its first cells."""
+    """Whether an answer is not blank. A table or list usually says so in its first cells."""
     if not value:
         return False
-    rows = value.get("rows")
-    if isinstance(rows, Mapping):
-        for cells in rows.values():
-            if any(cell.get("v") for cell in cells.values()):
-                return True
+    if any(cell.get("v") for cells in _rows_of(value) for cell in cells.values()):
+        return True
     return not field_type(item.type).is_blank(item, value)
+
+
+def _rows_of(value: Json) -> Iterable[Mapping[str, Json]]:
+    """The stored cells of each row of a table or list."""
+    rows, items = value.get("rows"), value.get("items")
+    if isinstance(rows, Mapping):
+        return rows.values()
+    stored = items if isinstance(items, list) else ()
+    return [item.get("cells") or EMPTY for item in stored if isinstance(item, Mapping)]

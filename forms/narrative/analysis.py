@@ -36,6 +36,7 @@ _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,500}>|<!--.{0,500}?-->")
 _BREAKING = frozenset({"br", "p", "div", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4"})
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});")
 _DIGIT = re.compile(r"[0-9]")
+_DIGITS = re.compile(r"[0-9]+")
 _NUMERAL = re.compile(r"[0-9]+(?:[.,/ -][0-9]+)*")
 _LETTER = re.compile(r"[^\W\d_]")
 # Letters of the old TCVN3 fonts that no Vietnamese text in Unicode contains.
@@ -81,18 +82,18 @@ def analyse_answer(text: str, unit_names: Sequence[str] = ()) -> tuple[AnalysedS
     """Sentences of one answer; `unit_names` are the spellings of the answering unit's own name."""
     source = blank_markup(clean_text(text))
     names = tuple(unit_names)
-    numbered = tuple(name for name in names if _DIGIT.search(name))
+    numbered = tuple((name, _DIGITS.findall(name)) for name in names if _DIGIT.search(name))
     return tuple(_analyse(sentence, names, numbered) for sentence in split_sentences(source))
 
 
 def _analyse(
-    sentence: Sentence, names: tuple[str, ...], numbered: tuple[str, ...]
+    sentence: Sentence, names: tuple[str, ...], numbered: Sequence[tuple[str, list[str]]]
 ) -> AnalysedSentence:
     text = " ".join(sentence.text.split())
-    if may_name(text, names) or (numbered and _DIGIT.search(text)):
-        content = _content(text, names, numbered)
-    else:
-        content = _common_content(text)
+    # A name with a number in it can only stand where its digits do.
+    digits = tuple(name for name, parts in numbered if all(part in text for part in parts))
+    named = may_name(text, names)
+    content = _content(text, names if named else (), digits) if named or digits else _common(text)
     return AnalysedSentence(
         sentence.start, sentence.end, text, sentence.bullet, sentence.paragraph, *content
     )
@@ -112,10 +113,8 @@ class _Content(NamedTuple):
 def _content(text: str, names: tuple[str, ...] = (), numbered: tuple[str, ...] = ()) -> _Content:
     """One look at the numerals serves the mask and the facts, unless a name hides some."""
     numerals = scan_numerals(text) if has_numerals(text) else None
-    if may_name(text, names) or nfc(text) != text:
-        masked = mask(text, names)
-    else:
-        masked = mask_numerals(text, numerals)
+    composed = not names and nfc(text) == text
+    masked = mask_numerals(text, numerals) if composed else mask(text, names)
     return _Content(
         masked,
         strip_tones(masked),
@@ -127,7 +126,7 @@ def _content(text: str, names: tuple[str, ...] = (), numbered: tuple[str, ...] =
 
 
 # Units copy sentences from their superiors and from each other.
-_common_content = lru_cache(maxsize=1 << 13)(_content)
+_common = lru_cache(maxsize=1 << 13)(_content)
 
 
 def _is_fragment(text: str, masked: str) -> bool:
@@ -192,7 +191,7 @@ def _facts(text: str, numbered: Sequence[str], known: Numerals | None) -> tuple[
     hidden = hide_names(text, numbered)
     numerals = known if known and hidden == text else scan_numerals(hidden)
     text = hidden
-    facts = [_figure_fact(f) for f in numerals.figures]
+    facts = list(map(_figure_fact, numerals.figures))
     references = numerals.references
     facts += [Fact(r.start, r.end, r.raw, "reference", r.kind, r.symbol) for r in references]
     # Next to a reference a date may read otherwise than where references are blanked.

@@ -74,7 +74,10 @@ class Variant:
 
 @dataclass(frozen=True)
 class Claim:
-    """`text` may stand in a draft for all units; `representative` is the sentence it came from."""
+    """`text` may stand in a draft for all units; `representative` is the sentence it came from.
+
+    `has_gap`: dots stand in it where the values of the units differ and no range can be told.
+    """
 
     id: str
     statements: tuple[Statement, ...]
@@ -89,6 +92,7 @@ class Claim:
     figure_conflict: bool = False
     names_unit: bool = False
     shabby: bool = False
+    has_gap: bool = False
     conflicts_with: tuple[str, ...] = ()
 
     @property

@@ -66,6 +66,7 @@ class Grams:
     """Character 4-grams of each text as sets, and the MinHash signatures of all."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
         self._signed = sign(texts)
         self._sets: list[frozenset[int] | None] = [None] * len(texts)
         self.signatures = np.stack([one.signature for one in self._signed])
@@ -82,9 +83,21 @@ class Grams:
         return found
 
     def jaccard(self, one: int, two: int) -> float:
-        first, second = self.of(one), self.of(two)
-        shared = len(first & second)
-        return shared / (len(first) + len(second) - shared)
+        """Kept by the texts: merging again after one late report compares nearly the same pairs."""
+        pair = self._texts[one], self._texts[two]
+        found = _overlaps.get(pair)
+        if found is None:
+            first, second = self.of(one), self.of(two)
+            shared = len(first & second)
+            found = shared / (len(first) + len(second) - shared)
+            if len(_overlaps) >= MOST_PAIRS:
+                _overlaps.clear()
+            _overlaps[pair] = found
+        return found
+
+
+_overlaps: dict[tuple[str, str], float] = {}
+MOST_PAIRS = 1 << 16  # about 200 bytes each; the texts are kept by others
 
 
 def _band_keys(signatures: NDArray[np.uint32]) -> NDArray[np.uint64]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from forms.narrative.analysis import Fact
+from forms.text import format_number
 from forms.text.references import KIND_NAMES
 
 BLANK = "…"
@@ -22,6 +23,7 @@ _LONE_NAME = re.compile(
     rf"|\b(?:theo|tại) (?:{'|'.join(_DOCUMENT_NAMES)})(?=[.;,]))",
     re.IGNORECASE,
 )
+_UNGROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{3,}(?![0-9.,])")
 COUNTED = frozenset(("number", "percent", "ratio", "money"))
 SlotKey = tuple[str, str, int, int]  # kind, noun, occurrence, how many of them in the sentence
 
@@ -98,7 +100,14 @@ def _bounds(facts: Sequence[Fact]) -> tuple[str, str]:
     counted = all(one.number == one.number.to_integral_value() for one in clear)
     readings = [r for one in found if one and one.ambiguous for r in one.readings(counted)]
     certain = all(low.number <= reading <= high.number for reading in readings)
-    return (low.raw, high.raw) if certain and low.number < high.number else ("", "")
+    if not certain or low.number >= high.number:
+        return "", ""
+    return _grouped(low.raw), _grouped(high.raw)
+
+
+def _grouped(raw: str) -> str:
+    """ "2224" → "2.224": the ends of a range come from units that write numbers differently."""
+    return _UNGROUPED.sub(lambda found: format_number(Decimal(found[0])), raw)
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,9 @@ from forms.narrative.claims import (
     Variant,
 )
 from forms.narrative.clustering import group_similar, similar_pairs
-from forms.narrative.figures import COUNTED, Slots, build_slots, keyed, text_for_all
+from forms.narrative.figures import BLANK, COUNTED, Slots, build_slots, keyed, text_for_all
 from forms.narrative.names import names_unit, without_names
+from forms.narrative.tails import with_tails
 from forms.text import strip_tones
 
 OPPOSITE_SIMILAR = 0.5
@@ -64,16 +65,21 @@ def build_claims(
     answers: Iterable[Answer],
     unit_names: Mapping[str, Sequence[str]],
     expected_count: int | None = None,
+    *,
+    difficulties: bool = False,
 ) -> ClaimSet:
-    """`expected_count`: units that should have answered; by default those that did."""
+    """`expected_count`: units that should have answered; by default those that did.
+
+    `difficulties`: the answers tell what is lacking, so a clause more with "chưa", "không" goes
+    on in the same sense and does not deny what stands before it.
+    """
     said = _all_said(answers)
     expected = expected_count or len({s.statement.unit_id for s in said})
     claims, masks = [], {}
-    for group in _groups(said):
-        wordings = _wordings(group)
-        best = _representative(wordings)
-        claims.append(_claim(group, wordings, best, unit_names, expected))
-        masks[claims[-1].id] = best.sentence.mask
+    for group in _groups(said, difficulties):
+        claim, best = _claim(group, unit_names, expected)
+        claims.append(claim)
+        masks[claim.id] = best.sentence.mask
     return ClaimSet(_with_conflicts(sorted(claims, key=_place), masks), expected)
 
 
@@ -105,15 +111,16 @@ def _digest(*parts: str) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=6).hexdigest()
 
 
-def _groups(said: Sequence[_Said]) -> list[list[_Said]]:
+def _groups(said: Sequence[_Said], difficulties: bool) -> list[list[_Said]]:
     exact: dict[tuple[str, int], list[_Said]] = defaultdict(list)
     for one in said:
         exact[_key(one.sentence)].append(one)
     keys = sorted(exact, key=lambda key: (-len(exact[key]), key))
     leaders = group_similar([text for text, _ in keys], [number for _, number in keys])
+    homes = with_tails(keys, leaders, difficulties)
     groups: dict[int, list[_Said]] = defaultdict(list)
     for key, leader in zip(keys, leaders, strict=True):
-        groups[leader] += exact[key]
+        groups[homes[leader]] += exact[key]
     return [sorted(group, key=itemgetter(0)) for group in groups.values()]
 
 
@@ -125,16 +132,17 @@ def _key(sentence: AnalysedSentence) -> tuple[str, int]:
 
 
 def _claim(
-    group: Sequence[_Said],
-    wordings: Sequence[_Wording],
-    best: _Said,
-    unit_names: Mapping[str, Sequence[str]],
-    expected: int,
-) -> Claim:
+    group: Sequence[_Said], unit_names: Mapping[str, Sequence[str]], expected: int
+) -> tuple[Claim, _Said]:
+    """The claim and the sentence that represents it."""
     units = tuple(sorted({s.statement.unit_id for s in group}))
-    names = unit_names.get(best.statement.unit_id, ())
     slots = build_slots(((s.statement.unit_id, s.sentence.facts) for s in group), len(units))
-    return Claim(
+    wordings = _wordings(group)
+    best = _representative(wordings)
+    if len(units) > 1 and _has_gap(best.sentence, slots):
+        best = next((w.spokesman for w in wordings if _speaks_for_all(w, slots)), best)
+    names = unit_names.get(best.statement.unit_id, ())
+    claim = Claim(
         id=_digest(*(part for s in group for part in s.statement.member)),
         statements=tuple(s.statement for s in group),
         units=units,
@@ -148,7 +156,21 @@ def _claim(
         figure_conflict=any(slots[key].differs for key, _ in keyed(best.sentence.facts)),
         names_unit=names_unit(best.sentence.text, names),
         shabby=best.sentence.shabby,
+        has_gap=len(units) > 1 and _has_gap(best.sentence, slots),
     )
+    return claim, best
+
+
+def _has_gap(sentence: AnalysedSentence, slots: Slots) -> bool:
+    """Whether dots would stand where the units' values differ beyond telling."""
+    shown = text_for_all(sentence.text, sentence.facts, slots)
+    return shown.count(BLANK) > sentence.text.count(BLANK)
+
+
+def _speaks_for_all(wording: _Wording, slots: Slots) -> bool:
+    sentence = wording.spokesman.sentence
+    presentable = not sentence.shabby and UNIT_TOKEN not in wording.mask
+    return presentable and not _has_gap(sentence, slots)
 
 
 def _wordings(group: Sequence[_Said]) -> list[_Wording]:
@@ -165,20 +187,18 @@ def _wordings(group: Sequence[_Said]) -> list[_Wording]:
 
 def _representative(wordings: Sequence[_Wording]) -> _Said:
     """Presentable, naming no unit, the words of most units; among equals the most typical."""
-    if len(wordings) == 1:
-        return wordings[0].spokesman
+    ranks = [_presentable(wording) for wording in wordings]
+    first = min(ranks)
+    equals = [wording for wording, rank in zip(wordings, ranks, strict=True) if rank == first]
+    if len(equals) == 1:
+        return equals[0].spokesman
     usual = Counter(pair for wording in wordings for pair in set(_word_pairs(wording.mask)))
-    best = min(
-        wordings,
-        key=lambda wording: (
-            wording.spokesman.sentence.shabby,
-            UNIT_TOKEN in wording.mask,
-            -wording.unit_count,
-            -_typical(wording.mask, usual),
-            wording.mask,
-        ),
-    )
+    best = min(equals, key=lambda wording: (-_typical(wording.mask, usual), wording.mask))
     return best.spokesman
+
+
+def _presentable(wording: _Wording) -> tuple[bool, bool, int]:
+    return wording.spokesman.sentence.shabby, UNIT_TOKEN in wording.mask, -wording.unit_count
 
 
 def _word_pairs(mask: str) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ tones is as long as the text. Not here: masks for comparing (`forms.text.mask`).
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from forms.text import strip_tones
 
@@ -34,7 +35,7 @@ def without_names(text: str, names: Sequence[str]) -> str:
 def _spans(text: str, names: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Free of overlaps; the longest spelling wins."""
     folded = _folded(text)
-    for name in sorted({_folded(n) for n in names if n.strip()}, key=lambda n: (-len(n), n)):
+    for name in _folded_names(tuple(names)):
         place = folded.find(name)
         while place >= 0:
             end = place + len(name)
@@ -42,6 +43,11 @@ def _spans(text: str, names: Sequence[str]) -> Iterator[tuple[int, int]]:
                 folded = folded[:place] + HIDDEN * len(name) + folded[end:]
                 yield place, end
             place = folded.find(name, place + 1)
+
+
+@lru_cache(maxsize=1 << 12)
+def _folded_names(names: tuple[str, ...]) -> list[str]:
+    return sorted({_folded(name) for name in names if name.strip()}, key=lambda n: (-len(n), n))
 
 
 def _folded(text: str) -> str:

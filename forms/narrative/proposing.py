@@ -76,7 +76,10 @@ def _shared(claims: ClaimSet, options: ProposalOptions) -> list[Claim]:
     found = [
         claim
         for claim in claims.claims
-        if claim.unit_count >= needed and claim.kind is not ClaimKind.FRAGMENT
+        if claim.unit_count >= needed
+        and claim.kind is not ClaimKind.FRAGMENT
+        # What a few units say with figures that cannot be told together is left to the officer.
+        and not (claim.has_gap and claim.share is Share.SOME)
     ]
     if options.max_shared is None:
         return found

@@ -7,7 +7,7 @@ result depends on the merged report only, never on the order in which reports ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from forms.drafting import FIELD_PREFIX, Proposal
@@ -26,7 +26,7 @@ from forms.narrative import (
     build_claims,
     propose,
 )
-from forms.proposing.sentences import composed_sentence
+from forms.proposing.sentences import composed_sentence, has_figure
 from forms.proposing.sources import (
     Analyse,
     recommendation_digest,
@@ -75,8 +75,12 @@ def propose_sections(
     merged: MergedReport,
     options: ProposeOptions | None = None,
     analyse: Analyse = analyse_answer,
+    tell: Callable[[int, int], None] | None = None,
 ) -> dict[str, SectionProposals]:
-    """Proposals by section key, for every section with fields. `analyse` may be a kept one."""
+    """Proposals by section key, for every section with fields.
+
+    `analyse` may be a kept one; `tell` hears how many sections of how many are ready.
+    """
     context = _Context(
         merged,
         options or ProposeOptions(),
@@ -85,11 +89,13 @@ def propose_sections(
         merged.names,
         _guest_sentences(outline, merged),
     )
-    return {
-        section.key: _propose_section(section, context)
-        for section in outline.walk()
-        if section.fields
-    }
+    sections = [section for section in outline.walk() if section.fields]
+    found: dict[str, SectionProposals] = {}
+    for section in sections:
+        if tell is not None:
+            tell(len(found), len(sections))
+        found[section.key] = _propose_section(section, context)
+    return found
 
 
 def _propose_section(section: Section, context: _Context) -> SectionProposals:
@@ -117,7 +123,7 @@ def _guest_sentences(outline: Outline, merged: MergedReport) -> dict[str, list[P
     for _, item in outline.fields():
         found = merged.fields.get(item.key)
         if item.sentence_at and found is not None:
-            guests.setdefault(item.sentence_at, []).extend(_sentence(item, found))
+            guests.setdefault(item.sentence_at, []).extend(_sentence(item, found, merged))
     return guests
 
 
@@ -157,7 +163,12 @@ def _texts(item: Field, merged: MergedTexts, context: _Context) -> SectionPropos
         Answer(s.unit_id, item.key, context.analyse(s.text, context.spellings.get(s.unit_id, ())))
         for s in said
     ]
-    claims = build_claims(answers, context.spellings, merged.cell.expected or None)
+    claims = build_claims(
+        answers,
+        context.spellings,
+        merged.cell.expected or None,
+        difficulties=item.polarity == NEGATIVE,
+    )
     found = propose(claims, _narrative_options(item, context))
     return SectionProposals(found.proposals, found.unused)
 
@@ -207,14 +218,15 @@ def _recommendations(item: Field, merged: MergedRecommendations) -> Iterator[Pro
 
 def _fixed(item: Field, merged: MergedField, context: _Context) -> Iterator[Proposal]:
     if not item.sentence_at:
-        yield from _sentence(item, merged)
+        yield from _sentence(item, merged, context.merged)
     if field_type(item.type).widget in ROWS:
         yield Proposal(_fixed_member(item.key), item.label, 0, "table", _counts(merged))
 
 
-def _sentence(item: Field, merged: MergedField) -> Iterator[Proposal]:
+def _sentence(item: Field, merged: MergedField, report: MergedReport) -> Iterator[Proposal]:
+    """Nothing while no unit has given any of its figures: it would say nothing but gaps."""
     text = composed_sentence(item)
-    if text:
+    if text and has_figure(text, report):
         yield Proposal(_fixed_member(item.key, "sentence"), text, 0, "figure", _counts(merged))
 
 

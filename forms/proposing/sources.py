@@ -7,12 +7,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.drafting import Member
-from forms.merging import MergedItem, MergedRecommendations, MergedReport, MergedTexts
+from forms.merging import (
+    MergedItem,
+    MergedRecommendations,
+    MergedReport,
+    MergedTexts,
+    UnitInfo,
+)
 from forms.narrative import AnalysedSentence, analyse_answer
 from forms.schema import Field, Section
 from forms.values import CellState
 
 Analyse = Callable[[str, Sequence[str]], tuple[AnalysedSentence, ...]]
+LEVELS = (" huyện", " quận", " tỉnh", " thị xã", " thành phố")
+FEWEST_WORDS = 4  # fewer could as well be a common word ("Hội Nông dân")
 WHOLE_ANSWERS = frozenset({"manual", "text_append", "list_units"})
 
 
@@ -39,10 +47,15 @@ def source_digest(field_key: str, text: str) -> str:
 
 def unit_spellings(merged: MergedReport) -> dict[str, tuple[str, ...]]:
     """The names under which each unit may speak of itself."""
-    return {
-        unit.id: tuple(dict.fromkeys(name for name in (unit.name, unit.short_name) if name))
-        for unit in merged.units.values()
-    }
+    return {unit.id: _spellings(unit) for unit in merged.units.values()}
+
+
+def _spellings(unit: UnitInfo) -> tuple[str, ...]:
+    """Also without the level behind it: "Chi bộ Phòng Giáo dục và Đào tạo" is that of huyện."""
+    name = unit.name
+    bare = next((name.removesuffix(level) for level in LEVELS if name.endswith(level)), "")
+    long_enough = len(bare.split()) >= FEWEST_WORDS
+    return tuple(dict.fromkeys(n for n in (name, unit.short_name, bare * long_enough) if n))
 
 
 def section_sources(

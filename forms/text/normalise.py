@@ -90,6 +90,7 @@ _RANKS = {"ă": "a1", "â": "a2", "đ": "d1", "ê": "e1", "ô": "o1", "ơ": "o2"
 _TOKENS = re.compile(r"[0-9]+|[^\W\d_]+|[^\W_]")
 
 
+@lru_cache(maxsize=1 << 13)
 def collation_key(s: str) -> str:
     """A key whose binary order is the Vietnamese alphabetical order; distinct for distinct lines.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from forms.text.letters import DASHES
@@ -148,12 +149,15 @@ def kind_name(reference: Reference) -> str:
     return KIND_NAMES[reference.kind]
 
 
+# Lists of documents name the same few again and again.
+@lru_cache(maxsize=1 << 13)
 def parse_symbol(s: str) -> Reference | None:
     """The reference when `s` is one symbol and little else ("BC: 15 - BC / ĐU")."""
     found = _FULL.search(clean_line(s).replace("Ð", "Đ"))
     return _reference(found) if found else None
 
 
+@lru_cache(maxsize=1 << 13)
 def normalise_symbol(s: str) -> str:
     """ "17 – CT/TW" → "17-CT/TW", "445-KL/TƯ" → "445-KL/TW"; leading zeros and layout are kept.
 

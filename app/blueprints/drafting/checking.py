@@ -16,17 +16,28 @@ from app.services import (
 )
 from app.services.draft_material import Reading
 
+# A page stays readable, and small on a slow line, however many units were asked.
+UNITS_SHOWN, MOST_LINES = 20, 10
+
 
 def figures(campaign_id: int) -> str:
     """What the units sent, checked; for the office to ask back, never corrected here."""
     campaign: Campaign = g.target
-    kind = request.args.get("loai", "")
+    kind, report_id = request.args.get("loai", ""), request.args.get("don-vi", 0, type=int)
+    page = max(request.args.get("trang", 1, type=int), 1)
+    checks = collected_checks.check_campaign(campaign, kind)
+    shown = [unit for unit in checks if unit.report_id == report_id] or checks
+    first = (page - 1) * UNITS_SHOWN
     return render_template(
         "drafting/check_figures.html",
         campaign=campaign,
-        checks=collected_checks.check_campaign(campaign, kind),
+        checks=shown[first : first + UNITS_SHOWN],
         kinds=collected_checks.count_by_kind(campaign),
         kind=kind,
+        page=page,
+        more=max(len(shown) - first - UNITS_SHOWN, 0),
+        alone=len(shown) == 1,
+        most=MOST_LINES,
     )
 
 

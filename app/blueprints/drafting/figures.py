@@ -12,7 +12,7 @@ from app.web.htmx import is_htmx
 
 def figure(campaign_id: int, path: str) -> str:
     place = here()
-    view = draft_figures.figure_view(Reading.of(place.draft), path)
+    view = draft_figures.figure_view(Reading.of(place.draft), path, place.actor)
     template = "drafting/_figure.html" if is_htmx() else "drafting/figure.html"
     return render_template(
         template, campaign=place.campaign, figure=view, is_office=place.is_office

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.blueprints.drafting.merging_jobs import start_large
 from app.blueprints.drafting.places import here, to_overview
 from app.extensions import db
 from app.models import Campaign, Draft
-from app.services import draft_merging, drafts, merged_reports, outlines
+from app.services import draft_merging, drafts, merge_jobs, merged_reports, outlines
 from app.services.differences import Marked, compare
 from app.web.session import current_actor
 from forms import drafting
@@ -37,9 +38,10 @@ def merge(campaign_id: int) -> Response:
     """Make the draft, or merge again; edited paragraphs stay as they are."""
     campaign: Campaign = g.target
     admit = request.form.get("da_gui")
-    outcome = drafts.merge(
-        campaign, actor=current_actor(), include_submitted=None if admit is None else admit == "1"
-    )
+    chosen = None if admit is None else admit == "1"
+    if not merge_jobs.is_small(campaign, current_app.config["SETTINGS"].merge_at_once):
+        return start_large(campaign, chosen)
+    outcome = drafts.merge(campaign, actor=current_actor(), include_submitted=chosen)
     db.session.commit()
     flash(outcome.words, "success")
     waiting = any(c.change.kind is drafting.ChangeKind.WAITING for c in outcome.changes)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import io
 
-from flask import flash, g, render_template, request, send_file
+from flask import flash, g, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
+from app.blueprints.drafting.merging_jobs import merge_view
 from app.blueprints.drafting.places import here, to_overview
 from app.extensions import db
 from app.models import Campaign, Draft
 from app.services import (
     draft_progress,
     draft_states,
+    draft_warnings,
     drafts,
     exports,
     following,
     outlines,
 )
 from app.services.actors import OFFICE_ROLES
+from app.services.draft_material import Reading
 from app.web.session import current_actor
 
 
@@ -29,7 +32,11 @@ def overview(campaign_id: int) -> str:
     counters = following.count(following.follow(campaign))
     if draft is None:
         return render_template(
-            "drafting/empty.html", campaign=campaign, counters=counters, is_office=is_office
+            "drafting/empty.html",
+            campaign=campaign,
+            counters=counters,
+            is_office=is_office,
+            merging=merge_view(campaign),
         )
     outline = outlines.get_outline(campaign.outline_version_id)
     states = draft_progress.outline_states(draft, outline)
@@ -43,6 +50,7 @@ def overview(campaign_id: int) -> str:
         is_office=is_office,
         may_edit=is_office and draft.state in drafts.OPEN_STATES,
         stale=drafts.is_stale(draft),
+        merging=merge_view(campaign, draft),
         readers=draft_states.list_readers(draft),
         first_key=next((s.section.key for s in states if s.blocks), ""),
     )
@@ -93,7 +101,11 @@ def circulate(campaign_id: int) -> Response:
 def change_state(campaign_id: int) -> Response:
     """Close, reopen or end the round of comments; issuing has a page of its own."""
     place = here()
-    words = _change(place.draft, request.form.get("viec", ""))
+    action = request.form.get("viec", "")
+    if action == "chot" and draft_warnings.lacking_figures(Reading.of(place.draft)):
+        flash("Chưa chốt được: còn câu có chỗ chưa có số liệu. Hãy sửa hoặc xóa các câu dưới đây.")
+        return redirect(url_for(".check_prose", campaign_id=campaign_id), 303)
+    words = _change(place.draft, action)
     db.session.commit()
     flash(words, "success")
     return to_overview(campaign_id)

@@ -48,11 +48,7 @@ def compare_snapshot(campaign_id: int, snapshot_id: int) -> str:
 def restore_snapshot(campaign_id: int, snapshot_id: int) -> Response:
     """Go back to a copy; what the draft is now becomes a copy first."""
     place = here()
-    snapshot = draft_versions.get_snapshot(place.draft, snapshot_id)
-    drafts.take_snapshot(
-        place.draft, f"Trước khi khôi phục: {snapshot.name}", "named", actor=place.actor
-    )
-    drafts.restore_snapshot(place.draft, snapshot_id, actor=place.actor)
+    snapshot = drafts.restore_snapshot(place.draft, snapshot_id, actor=place.actor)
     db.session.commit()
     flash(f"Đã khôi phục “{snapshot.name}”. Bản trước đó vẫn có trong danh sách.", "success")
     return to_overview(campaign_id)

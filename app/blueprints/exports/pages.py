@@ -16,6 +16,7 @@ from app.services import (
     export_kinds,
     export_works,
     jobs,
+    merge_jobs,
     outlines,
     word_return,
 )
@@ -35,7 +36,7 @@ def page(campaign_id: int) -> str:
 def render_page() -> str:
     campaign: Campaign = g.target
     wish = asked()
-    listed = jobs.list_jobs(campaign.id, without=(word_return.KIND,))
+    listed = jobs.list_jobs(campaign.id, without=(word_return.KIND, merge_jobs.KIND))
     return render_template(
         "exports/page.html",
         campaign=campaign,

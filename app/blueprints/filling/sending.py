@@ -12,6 +12,7 @@ from app.extensions import db
 from app.models import Report
 from app.services import (
     attachments,
+    copy_checks,
     receipts,
     report_advice,
     reports,
@@ -53,6 +54,7 @@ def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str
         typed=typed or _signed_before(report),
         problem=problem,
         attachments=[a for a in attachments.listed(ref.id) if not a.field_key],
+        repeated=copy_checks.repeats_last_period(report) if ref.is_open else None,
         may_approve=current_actor().has(ref.unit_id, "approver"),
         may_send=_may_send(ref),
         for_unit=writes_for_unit(current_actor(), ref),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from app.models import Draft
-from app.services import draft_store, drafts
+from app.services import draft_store, drafts, office_decisions
 from app.services.actors import SYSTEM
 from app.services.draft_material import Reading
 from app.services.draft_reading import section_view
 from app.services.draft_sources import SourceFilter, source_pane
-from tests.app.drafting.collecting import SHARED, report_of, send
+from tests.app.drafting.collecting import LACKING, OWN, SHARED, report_of, send
 from tests.app.world import World
 
 SECTION = "lanh_dao"
@@ -100,3 +100,25 @@ def test_contradictory_citations_are_kept_apart(world: World) -> None:
     reading = Reading.of(merged(world))
     found = reading.merged.fields["van_ban"]
     assert len(found.items) == 2 or found.conflicts or found.probable  # type: ignore[union-attr]
+
+
+def test_a_campaign_in_which_nobody_has_reported_gives_an_honest_draft(world: World) -> None:
+    """What the office writes, tables without a figure, no sentence about figures nobody gave."""
+    draft = merged(world)
+    reading = Reading.of(draft)
+    kinds = {
+        block.kind
+        for section in reading.outline.walk()
+        for block in section_view(reading, section).blocks
+    }
+    assert kinds <= {"office", "table"}
+    assert shown(draft) == []
+
+
+def test_the_report_of_a_single_unit_is_the_draft(world: World) -> None:
+    text = f"{SHARED}\n{OWN}"
+    send(world, "xa-a", report_of("xa-a", 4000, 900, text=text))
+    for code in ("xa-b", "xa-c", "phong-p"):
+        office_decisions.exclude(world.reports[code], "Không thuộc diện báo cáo", actor=SYSTEM)
+    draft = merged(world)
+    assert set(shown(draft)) == {SHARED, OWN, LACKING}

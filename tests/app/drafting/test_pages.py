@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from app.blueprints.drafting import actions
 from app.extensions import db
 from app.models import Draft, DraftComment
-from app.services import draft_states, draft_store, drafts
+from app.services import draft_editing, draft_states, draft_store, drafts
+from app.services.actors import SYSTEM
+from app.services.errors import Refused
+from forms import drafting
 from tests.app.drafting.collecting import OWN, collect, report_of, send
 from tests.app.page_client import PageClient
 from tests.app.world import World
@@ -338,3 +342,56 @@ def test_readers_of_one_draft_are_not_readers_of_another(world: World, draft: Dr
 def test_the_draft_leaves_as_word(officer: PageClient, address: str) -> None:
     answer = officer.get(f"{address}/word", strict=False).response
     assert answer.data[:2] == b"PK"
+
+
+def test_a_second_round_of_comments_is_told_apart_from_the_first(
+    officer: PageClient, draft: Draft, address: str, world: World
+) -> None:
+    first, second = world.users["bithu.a"], world.users["canbo.b"]
+    officer.post(f"{address}/xin-y-kien", {"nguoi": [str(first.id)]}, 303)
+    officer.post(f"{address}/trang-thai", {"viec": "soan"}, 303)
+    officer.post(f"{address}/xin-y-kien", {"nguoi": [str(second.id)]}, 303)
+    db.session.refresh(draft)
+    assert draft.times_circulated == 2
+    names = [one.name for one in drafts.list_snapshots(draft) if one.kind == "circulated"]
+    assert names == ["Bản xin ý kiến lần 2", "Bản xin ý kiến lần 1"]
+    assert draft_states.readers_of(draft) == {second.id}
+    officer.logout()
+    officer.login("bithu.a")
+    officer.get(address, 404)
+    officer.logout()
+    officer.login("canbo.b")
+    officer.get(address)
+
+
+def test_a_draft_with_a_gap_instead_of_a_figure_is_not_closed(
+    officer: PageClient, draft: Draft, address: str
+) -> None:
+    key = keys(draft)[0]
+    text = "Toàn huyện có {{quy.chi.nam_2025}} triệu đồng đã chi."
+    drafts.act(
+        draft,
+        SECTION,
+        lambda section: drafting.edit(section, key, text),
+        actor=SYSTEM,
+        name="edited",
+    )
+    db.session.commit()
+    page = officer.post(f"{address}/trang-thai", {"viec": "chot"}, follow=True)
+    assert "Chưa chốt được" in page.words()
+    assert page.select(f"a[href$='#d-{key}']")
+    with pytest.raises(Refused, match="chưa có số liệu"):
+        draft_states.close(draft, actor=SYSTEM)
+    drafts.act(
+        draft, SECTION, lambda section: drafting.delete(section, key), actor=SYSTEM, name="deleted"
+    )
+    db.session.commit()
+    officer.post(f"{address}/trang-thai", {"viec": "chot"}, 303)
+    db.session.refresh(draft)
+    assert draft.state == "closed"
+
+
+def test_every_line_of_a_history_is_in_words() -> None:
+    used = {name for _, name, _ in actions.ACTIONS.values()}
+    used |= {"word_returned", "from_source", "added", "merged", "restored", "undone", "redone"}
+    assert used <= draft_editing.HISTORY_WORDS.keys()

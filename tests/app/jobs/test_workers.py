@@ -7,7 +7,10 @@ import signal
 
 import pytest
 
-from app.services import storage
+from app.extensions import db
+from app.models import Campaign, Draft
+from app.services import merge_jobs, storage
+from app.services.actors import SYSTEM
 from app.services.jobs import MOST_ATTEMPTS, JobState
 from tests.app.jobs.conftest import QUEUES, Yard, wait_for
 
@@ -97,3 +100,20 @@ def test_a_job_that_kills_every_worker_fails_at_last(yard: Yard) -> None:
     job = yard.wait_state(job_id, JobState.FAILED)
     assert "nhiều lần" in job.error
     assert yard.started == MOST_ATTEMPTS
+
+
+def test_a_merge_whose_worker_was_killed_is_written_once(yard: Yard) -> None:
+    """Killed again and again at moments of its own choosing, the draft is merged once."""
+    with yard.app.app_context():
+        campaign = db.session.get_one(Campaign, yard.campaign_id)
+        job_id = merge_jobs.request(campaign, True, actor=SYSTEM).id
+        db.session.commit()
+    for _ in range(MOST_ATTEMPTS - 1):
+        worker = yard.start_worker()
+        wait_for(lambda: yard.job(job_id).attempts > 0, "begun")
+        yard.kill(worker)
+    yard.start_worker()
+    job = yard.wait_state(job_id, JobState.DONE)
+    assert job.message.startswith("Đã tổng hợp dự thảo")
+    with yard.app.app_context():
+        assert db.session.scalar(db.select(db.func.count()).select_from(Draft)) == 1

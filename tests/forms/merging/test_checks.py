@@ -5,7 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from forms.merging import FindingKind, FindingSeverity, UnitReport, check_collected
-from forms.merging.outliers import jump, measure_slips, modified_z, power_near
+from forms.merging.outliers import (
+    MODIFIED_Z,
+    Distance,
+    far_from_peers,
+    jump,
+    measure_slips,
+    power_near,
+)
 from forms.schema import Check, Column, MergeRule
 from tests.forms.builders import a_field
 from tests.forms.merging.campaigns import items, n, outline_of, ratio, reports, table, unit
@@ -177,14 +184,51 @@ def test_findings_do_not_depend_on_the_order_of_reports() -> None:
     assert check_collected(NUMBER, found, before) == check_collected(NUMBER, found[::-1], before)
 
 
-def test_modified_z_needs_enough_units_and_survives_a_spread_of_zero() -> None:
-    few = {str(i): Decimal(i) for i in range(7)}
-    assert modified_z(few) == {}
-    same = {str(i): Decimal(5) for i in range(9)}
-    assert modified_z(same) == {}
-    scores = modified_z({**same, "x": Decimal(500)})
-    assert scores["x"] > 3.5
-    assert all(score == 0 for unit_id, score in scores.items() if unit_id != "x")
+def place(**numbers: float) -> dict[str, Decimal]:
+    return {unit_id: Decimal(str(number)) for unit_id, number in numbers.items()}
+
+
+def test_peers_are_compared_only_where_enough_of_them_filled_a_place() -> None:
+    few = {f"u{i}": Decimal(10) for i in range(7)}
+    assert far_from_peers({"a": few}) == {}
+    zeros = {f"z{i}": Decimal(0) for i in range(5)}
+    assert far_from_peers({"a": few | zeros}) == {}
+
+
+def test_figures_that_hardly_differ_have_no_outliers_but_a_slip_among_them_is_one() -> None:
+    same = {f"u{i}": Decimal(500 + i % 2) for i in range(9)}
+    (distances,) = far_from_peers({"a": {**same, "x": Decimal(5000)}}).values()
+    assert distances["x"].score > MODIFIED_Z
+    assert 9 < distances["x"].times < 11
+    assert all(abs(one.score) < 1 for unit_id, one in distances.items() if unit_id != "x")
+
+
+def test_a_large_unit_is_no_outlier_and_its_slip_still_is() -> None:
+    """Twelve communes, one four times as large as the others; one of its figures has a nought too
+    many, which raw numbers of the small ones would hide or drown."""
+    sizes = {f"u{i}": 0.8 + i / 20 for i in range(11)} | {"lon": 4.0}
+    places = {
+        f"p{k}": place(**{unit: 100 * (k + 2) * size for unit, size in sizes.items()})
+        for k in range(10)
+    }
+    far = {(p, u) for p, found in far_from_peers(places).items() for u in found if is_far(found[u])}
+    assert far == set()
+    places["p3"]["lon"] *= 10
+    far = {(p, u) for p, found in far_from_peers(places).items() for u in found if is_far(found[u])}
+    assert far == {("p3", "lon")}
+
+
+def is_far(distance: Distance) -> bool:
+    return abs(distance.score) > MODIFIED_Z and not 1 / 3 < distance.times < 3
+
+
+def test_offices_are_not_measured_against_communes() -> None:
+    outline = NUMBER
+    communes = [UnitReport(unit(i, kind="xa"), {"lop": n(100 + i)}) for i in range(1, 11)]
+    office = UnitReport(unit(11, kind="phong"), {"lop": n(2)})
+    assert kinds(outline, [*communes, office]) == []
+    small = UnitReport(unit(11, kind="xa"), {"lop": n(2)})
+    assert kinds(outline, [*communes, small]) == [("u11", FindingKind.OUTLIER)]
 
 
 def test_powers_and_jumps() -> None:

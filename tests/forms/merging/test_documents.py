@@ -121,3 +121,9 @@ def test_documents_without_a_symbol_are_known_by_their_title() -> None:
         items({"title": "Đề án khác", "date": "2024-01-02"}),
     )
     assert [item.share for item in found.items] == ["1/3", "2/3"]
+
+
+def test_the_column_of_levels_is_the_outline_s_whatever_it_is_called() -> None:
+    levels = Column("cap", "Cấp", "choice", choices=(Choice("xa", "Xã"), Choice("tw", "TW")))
+    rows = ({**KL49, "cap": "tw"}, {"symbol": "9-KH/ĐU", "date": "2024-01-01", "cap": "xa"})
+    assert symbols(documents(items(*rows), columns=(levels,))) == ["9-KH/ĐU", "49-KL/TW"]

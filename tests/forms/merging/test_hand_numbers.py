@@ -126,3 +126,45 @@ def test_a_label_that_only_names_a_year_or_people_names_nothing() -> None:
     ]
     text = "Năm 2019, kho học liệu có 1.860 bài giảng cho người học."
     assert hand_numbers_that_disagree(text, known) == ()
+
+
+FUND = KnownFigure(
+    "quy.thu.luy_ke", "Từ 5/2019", Decimal("774.7"), measure="triệu đồng", line="Thu trong kỳ"
+)
+MEMBERS = KnownFigure(
+    "hv.nay", "Tại 30/4/2024", Decimal(1876), row="Hội viên", measure="người", line="Hội viên"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Toàn xã có 1.867 hội viên.", "1.867"),
+        ("Toàn xã có 18.760 hội viên.", "18.760"),
+        ("Tổng thu trong kỳ đạt 777,4 triệu đồng.", "777,4 triệu đồng"),
+        ("Tổng thu trong kỳ đạt 7.747 triệu đồng.", "7.747 triệu đồng"),
+    ],
+)
+def test_a_slip_of_the_fingers_is_found_where_only_the_row_is_named(text: str, found: str) -> None:
+    (one,) = hand_numbers_that_disagree(text, [FUND, MEMBERS])
+    assert one.typed == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toàn xã có 1.876 hội viên.",
+        "Toàn xã có 1.867 đoàn viên.",
+        "Năm 2019 có 1.416 hội viên.",
+        "Phát triển mới 678 hội viên.",
+        "Toàn xã có khoảng 1.867 hội viên.",
+        "Hội viên đạt 18,67% dân số.",
+    ],
+)
+def test_other_numbers_beside_a_named_row_are_left_alone(text: str) -> None:
+    assert hand_numbers_that_disagree(text, [FUND, MEMBERS]) == ()
+
+
+def test_two_figures_of_two_digits_are_no_slip() -> None:
+    known = KnownFigure("lop", "Số lượng", Decimal(12), row="Lớp", line="Lớp")
+    assert hand_numbers_that_disagree("Xã mở 21 lớp.", [known]) == ()

@@ -17,9 +17,9 @@ POOL = [
 ]
 
 
-def claims_of(*texts: str, expected: int | None = None) -> ClaimSet:
+def claims_of(*texts: str, expected: int | None = None, difficulties: bool = False) -> ClaimSet:
     answers = [(f"u{number}", "ket_qua", text) for number, text in enumerate(texts)]
-    return build_claims(analyse_answers(answers, NAMES), NAMES, expected)
+    return build_claims(analyse_answers(answers, NAMES), NAMES, expected, difficulties=difficulties)
 
 
 def only(claims: ClaimSet) -> Claim:

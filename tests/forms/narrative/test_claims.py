@@ -169,3 +169,61 @@ def test_html_leaves_no_trace_in_the_text() -> None:
         "<div><b>Kinh phí</b>&nbsp;còn hạn hẹp&#46;</div><br>Đề nghị cấp thêm."
     )
     assert [s.text for s in sentences] == ["Kinh phí còn hạn hẹp.", "Đề nghị cấp thêm."]
+
+
+OPENING = "Một số cấp ủy chi bộ chưa thực sự quan tâm lãnh đạo, chỉ đạo công tác khuyến học"
+TAIL = "; nghị quyết nêu còn chung chung, không có chỉ tiêu cụ thể để phấn đấu thực hiện hằng năm"
+
+
+def test_a_difficulty_with_a_clause_more_is_the_same_difficulty() -> None:
+    claim = only(claims_of(f"{OPENING}.", f"{OPENING}.", f"{OPENING}{TAIL}.", difficulties=True))
+    assert (claim.text, claim.unit_count) == (f"{OPENING}.", 3)
+
+
+def test_a_result_with_a_denying_clause_more_is_another() -> None:
+    assert len(claims_of(f"{OPENING}.", f"{OPENING}.", f"{OPENING}{TAIL}.").claims) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Đã ban hành kế hoạch.", "Đã ban hành kế hoạch, phân công rõ trách nhiệm từng đồng chí."),
+        (
+            "Tỷ lệ gia đình học tập trên địa bàn xã hằng năm đều đạt 70% trở lên.",
+            "Tỷ lệ gia đình học tập trên địa bàn xã hằng năm đều đạt 70% trở lên và dòng họ, cộng "
+            "đồng, đơn vị học tập cũng tăng dần theo từng năm học của nhà trường.",
+        ),
+        (
+            f"{OPENING}.",
+            f"{OPENING} nhưng từ đầu nhiệm kỳ này mọi chi bộ thôn, cơ quan, trường học, trạm y tế "
+            "đều có nghị quyết riêng, phân công người phụ trách và đã khắc phục xong các tồn tại.",
+        ),
+    ],
+)
+def test_short_openings_figures_and_turns_keep_sentences_apart(first: str, second: str) -> None:
+    assert len(claims_of(first, second, difficulties=True).claims) == 2
+
+
+def test_tails_that_lead_round_in_a_circle_come_to_an_end() -> None:
+    texts = [f"{OPENING}{'.' if n == 0 else f' ở thôn{n * TAIL}.'}" for n in range(4)]
+    claims = claims_of(*texts, difficulties=True).claims
+    assert sum(claim.unit_count for claim in claims) == len(texts)
+
+
+def test_the_ends_of_a_range_are_written_alike() -> None:
+    claim = only(
+        claims_of("Đã khen thưởng 601 lượt học sinh.", "Đã khen thưởng 2224 lượt học sinh.")
+    )
+    assert claim.text == "Đã khen thưởng từ 601 đến 2.224 lượt học sinh."
+
+
+def test_another_wording_speaks_where_the_commonest_would_need_dots() -> None:
+    claim = only(
+        claims_of(
+            "Ngân sách địa phương đã dành hơn 80 triệu đồng hỗ trợ công tác khuyến học.",
+            "Ngân sách địa phương đã dành hơn 90 triệu đồng hỗ trợ công tác khuyến học.",
+            "Ngân sách địa phương đã dành kinh phí hỗ trợ công tác khuyến học.",
+        )
+    )
+    assert claim.text == "Ngân sách địa phương đã dành kinh phí hỗ trợ công tác khuyến học."
+    assert not claim.has_gap

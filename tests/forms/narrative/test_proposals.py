@@ -158,3 +158,15 @@ def test_a_late_unit_leaves_the_blocks_it_does_not_concern_alone() -> None:
     merged = remerge(early, late)
     assert remerge(merged, late) == merged
     assert len({b.id for b in early.blocks} & {b.id for b in merged.blocks}) > 0.8 * len(late)
+
+
+def test_a_sentence_of_few_units_that_would_need_dots_waits_in_the_tray() -> None:
+    """A figure one unit gave stands for no other; what cannot be said for both is not said."""
+    claims = claims_of(
+        "Ngân sách địa phương đã dành hơn 82 triệu đồng hỗ trợ công tác khuyến học.",
+        "Ngân sách địa phương đã dành hơn 70 triệu đồng hỗ trợ công tác khuyến học.",
+        expected=10,
+    )
+    found = propose(claims)
+    assert found.proposals == ()
+    assert len(found.unused) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.drafting import sources
 from forms.merging import Expected, UnitInfo, UnitReport, merge_report
-from forms.proposing import propose_sections, section_sources, source_digest
+from forms.proposing import propose_sections, section_sources, source_digest, unit_spellings
 from tests.outlines.library import library_outline
 
 UNITS = tuple(UnitInfo(f"u{n}", f"Đảng ủy xã {n}", f"Xã {n}", "xa_thi_tran", n) for n in range(4))
@@ -43,3 +43,25 @@ def test_sentences_stand_by_unit_whatever_the_order_of_arrival() -> None:
     two = merge_report(outline, reports()[::-1], Expected(UNITS[::-1]))
     assert section_sources(section, one) == section_sources(section, two)
     assert [s.negated for s in section_sources(section, one)] == [False, False, True, False]
+
+
+def test_a_unit_may_leave_its_level_out_of_its_name_when_that_stays_a_name() -> None:
+    office = UnitInfo("p", "Phòng Giáo dục và Đào tạo huyện", "Phòng GD&ĐT")
+    union = UnitInfo("h", "Hội Nông dân huyện", "HND")
+    merged = merge_report(library_outline("kl49/v1"), [], Expected((office, union)))
+    found = unit_spellings(merged)
+    assert found["p"][-1] == "Phòng Giáo dục và Đào tạo"
+    assert found["h"] == ("Hội Nông dân huyện", "HND")
+
+
+def test_a_sentence_of_figures_that_nobody_gave_is_not_proposed() -> None:
+    outline = library_outline("kl49/v1")
+    empty = merge_report(outline, reports(), Expected(UNITS))
+    found = propose_sections(outline, empty)
+    kinds = {proposal.kind for section in found.values() for proposal in section.proposals}
+    assert "figure" not in kinds
+    rows = {"hoi_vien": {"nam_2024": {"v": "1200"}}}
+    given = [UnitReport(UNITS[0], {"pl3a_to_chuc": {"rows": rows}})]
+    some = propose_sections(outline, merge_report(outline, given, Expected(UNITS)))
+    texts = [p.text for section in some.values() for p in section.proposals if p.kind == "figure"]
+    assert any("{{pl3a_to_chuc.hoi_vien.nam_2024}}" in text for text in texts)

@@ -1,0 +1,81 @@
+"""What the current sources would make of each section, and the analyses kept to find it fast.
+
+The last results are kept: a merge that was prepared without any lock finds them when it writes.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from app.models import Campaign, Draft
+from app.services import draft_content, merged_reports, outlines
+from app.services.garbage import collector_paused
+from forms import MergedReport, ProposeOptions, SectionProposals, narrative, propose_sections
+
+Sections = dict[str, SectionProposals]
+Tell = Callable[[int, int], None]
+"""(sections ready, sections in all)."""
+
+
+def propose(draft: Draft, tell: Tell | None = None) -> Sections:
+    """Proposals by section key of what the units have sent by now."""
+    return propose_for(draft.campaign, draft.include_submitted, draft.settings, tell)
+
+
+def propose_for(
+    campaign: Campaign,
+    include_submitted: bool,
+    settings: dict[str, Any],
+    tell: Tell | None = None,
+) -> Sections:
+    """As `propose`, also before there is a draft."""
+    options = _options(campaign, settings)
+    merged = merged_reports.merged_report(campaign, include_submitted)
+    # A copy: other threads add to them at the same time.
+    for kept in tuple(_kept):
+        if kept.merged is merged and kept.options == options:
+            return kept.sections
+    outline = outlines.get_outline(campaign.outline_version_id)
+    with collector_paused():
+        found = propose_sections(outline, merged, options, analyse=kept_analysis, tell=tell)
+    _kept.append(_Kept(merged, options, found))
+    return found
+
+
+class _Kept(NamedTuple):
+    """A result lives no longer than the merged report it was made of."""
+
+    merged: MergedReport
+    options: ProposeOptions
+    sections: Sections
+
+
+_kept: deque[_Kept] = deque(maxlen=2)
+
+
+def _options(campaign: Campaign, settings: dict[str, Any]) -> ProposeOptions:
+    outline = outlines.get_outline(campaign.outline_version_id)
+    return ProposeOptions(
+        office_texts=draft_content.office_texts(campaign, outline),
+        name_units_in_difficulties=bool(settings.get("name_units_in_difficulties")),
+        count_suffix=bool(settings.get("count_suffix")),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _analysed(text: str, names: tuple[str, ...]) -> tuple[narrative.AnalysedSentence, ...]:
+    return narrative.analyse_answer(text, names)
+
+
+def kept_analysis(text: str, names: Sequence[str]) -> tuple[narrative.AnalysedSentence, ...]:
+    """Only answers that changed are taken apart again."""
+    return _analysed(text, tuple(names))
+
+
+def forget_proposals() -> None:
+    """Measurements of a first merge call this."""
+    _analysed.cache_clear()
+    _kept.clear()
