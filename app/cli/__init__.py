@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import accounts, campaigns, demo, documents, drafts, jobs, outlines, reminders, reports
+from app.cli import (
+    accounts,
+    backups,
+    campaigns,
+    demo,
+    documents,
+    drafts,
+    jobs,
+    outlines,
+    reminders,
+    reports,
+)
 
 
 def register_commands(app: Flask) -> None:
-    for group in (
+    for command in (
         accounts.user,
+        backups.backup,
+        backups.backup_check,
+        backups.restore,
         campaigns.campaign,
         demo.demo,
         documents.document,
@@ -19,4 +33,4 @@ def register_commands(app: Flask) -> None:
         reminders.remind,
         reports.report,
     ):
-        app.cli.add_command(group)
+        app.cli.add_command(command)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask, current_app
 
 from app.models import Job
-from app.services import export_works, job_queue, jobs, upkeep
+from app.services import export_works, job_queue, jobs, regular_backups, upkeep
 from app.settings import Settings
 
 KEY = "job_queue"
@@ -41,7 +41,11 @@ def make_queue(
 
     def keep_up() -> None:
         with app.app_context():
-            upkeep.run(settings.mail, settings.base_url)
+            try:
+                upkeep.run(settings.mail, settings.base_url)
+            finally:
+                # Whatever keeps the reminders from working must not cost the day's backup.
+                regular_backups.run_due(settings.backup)
 
     return job_queue.JobQueue(
         lambda: job_queue.open_queue(settings.jobs, settings.instance_path, settings.database_url),
