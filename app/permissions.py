@@ -82,6 +82,7 @@ ACCESS: dict[str, Access] = {
     "static": PUBLIC,
     "local_files.htmx": PUBLIC,
     "health.live": PUBLIC,
+    "health.page": ADMIN,
     "auth.sign_in": PUBLIC,
     "auth.sign_out": SIGNED_IN,
     "auth.change_password": SIGNED_IN,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask, current_app
 
 from app.models import Job
-from app.services import export_works, job_queue, jobs, regular_backups, upkeep
+from app.services import export_works, job_queue, jobs, operation_checks, regular_backups, upkeep
 from app.settings import Settings
 
 KEY = "job_queue"
@@ -40,6 +40,7 @@ def make_queue(
             return jobs.sweep(stale_after)
 
     def keep_up() -> None:
+        operation_checks.beat(settings.instance_path)
         with app.app_context():
             try:
                 upkeep.run(settings.mail, settings.base_url)
