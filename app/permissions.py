@@ -138,6 +138,7 @@ ACCESS: dict[str, Access] = {
     "campaigns.reopen": CAMPAIGN_OFFICE,
     "campaigns.calendar": OFFICE,
     "campaigns.add_plan": OFFICE,
+    "campaigns.add_list": OFFICE,
     "campaigns.toggle_plan": OFFICE,
     "campaigns.prepare_plans": OFFICE,
     "following.follow_list": CAMPAIGN_READ,

@@ -131,6 +131,8 @@ def _outline(campaign: Campaign) -> dict[str, Any]:
     return {
         "versions": outlines.list_versions(),
         "earlier": [found for found in own if found.id != campaign.id],
+        "kinds": dict(outlines.get_outline(campaign.outline_version_id).unit_kinds),
+        "asked": campaign_setup.sections_by_kind(campaign),
     }
 
 
@@ -138,6 +140,8 @@ def _units(campaign: Campaign) -> dict[str, Any]:
     return {
         "groups": campaign_setup.unit_choices(campaign),
         "tags": campaign_setup.known_tags(),
+        "own": campaign_setup.own_report(campaign),
+        "own_sections": len(campaign_setup.sections_asked_of(campaign, campaign.office.kind)),
         "count": campaigns.count_units(campaign),
     }
 
@@ -229,7 +233,11 @@ def _save_units(campaign: Campaign) -> None:
     if "from_previous" in request.form:
         ticked += campaign_setup.units_of_previous(campaign)
     wanted = campaign_setup.wanted_units(
-        campaign, ticked, request.form.getlist("kind"), request.form.getlist("tag")
+        campaign,
+        ticked,
+        request.form.getlist("kind"),
+        request.form.getlist("tag"),
+        request.form.getlist("without_tag"),
     )
     campaigns.set_units(campaign, wanted, actor=current_actor())
 
