@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, insert, or_, select
 
 from app.extensions import db
 from app.models import Campaign, CampaignState, Report, ReportState, SectionAssignment, Unit
@@ -161,14 +161,19 @@ def set_units(campaign: Campaign, unit_ids: Iterable[int], *, actor: Actor) -> N
     for position, unit_id in enumerate(wanted):
         if unit_id in reports:
             reports[unit_id].position = position
-        else:
-            db.session.add(Report(campaign_id=campaign.id, unit_id=unit_id, position=position))
-    added = [unit_id for unit_id in wanted if unit_id not in reports]
+    added = [
+        {"campaign_id": campaign.id, "unit_id": unit_id, "position": position}
+        for position, unit_id in enumerate(wanted)
+        if unit_id not in reports
+    ]
+    db.session.flush()
+    if added:
+        # In one statement: a campaign may have thousands of units.
+        db.session.execute(insert(Report), added)
     if added and campaign.state == CampaignState.PUBLISHED:
-        db.session.flush()
         words = deadline_words(campaign.deadline_at)
         text = f"Có đợt báo cáo mới: {campaign.title}. Hạn: {words}."
-        notices.tell_units(campaign, text, only=added)
+        notices.tell_units(campaign, text, only=[row["unit_id"] for row in added])
     audit.record("campaign.units_set", actor, campaign_id=campaign.id, count=len(wanted))
 
 

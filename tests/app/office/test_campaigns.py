@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import Campaign, CampaignState, Notice, Report, SectionAssignment
+from app.models import Campaign, CampaignState, Notice, Report, SectionAssignment, Unit
 from app.services import campaign_setup, campaigns, clock
 from app.services.assignments import assign
 from app.services.deadlines import deadline_words
@@ -312,3 +312,52 @@ def test_queries_of_the_home_page_do_not_grow_with_the_reports(
         page = client.get("/")
     assert "Cần làm (7)" in page.words()
     assert len(many) == len(few)
+
+
+def add_units(count: int) -> list[int]:
+    made = [
+        Unit(code=f"nhieu-{n}", name=f"Đảng ủy xã nhiều {n}", kind="xa", tags=[], position=100 + n)
+        for n in range(count)
+    ]
+    db.session.add_all(made)
+    db.session.flush()
+    return [unit.id for unit in made]
+
+
+@pytest.mark.parametrize(
+    "page", ["", "/ma-tran", "/ty-le", "/chuan-bi", "/chuan-bi/don-vi", "/chuan-bi/xem-thu"]
+)
+def test_queries_of_the_office_s_pages_do_not_grow_with_the_units(
+    officer: PageClient, world: World, page: str
+) -> None:
+    address = f"/dot/{world.campaign.id}{page}"
+    officer.get(address)
+    with counted() as few:
+        officer.get(address)
+    ids = [report.unit_id for report in world.reports.values()] + add_units(40)
+    campaigns.set_units(world.campaign, ids, actor=world.actor("chuyenvien"))
+    db.session.commit()
+    officer.get(address)
+    with counted() as many:
+        officer.get(address)
+    assert len(many) == len(few)
+
+
+def test_queries_of_choosing_and_publishing_do_not_grow_with_the_units(
+    world: World, draft: Campaign
+) -> None:
+    actor, day = world.actor("chuyenvien"), clock.today() + timedelta(days=9)
+    campaigns.set_deadline(draft, day, None, True, actor=actor)
+    ids = add_units(60)
+    db.session.commit()
+    counts = []
+    for size in (5, 60):
+        draft.state = CampaignState.DRAFT
+        campaigns.set_units(draft, [], actor=actor)
+        db.session.commit()
+        with counted() as statements:
+            campaigns.set_units(draft, ids[:size], actor=actor)
+            campaigns.publish(draft, actor=actor)
+            db.session.commit()
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
