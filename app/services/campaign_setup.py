@@ -159,6 +159,7 @@ class KindGroup:
     label: str
     choices: tuple[UnitChoice, ...]
     sections: int
+    is_known: bool
 
     @property
     def chosen(self) -> int:
@@ -185,12 +186,16 @@ def unit_choices(campaign: Campaign, days: date | None = None) -> list[KindGroup
     labels = dict(outline.unit_kinds)
     found = [
         KindGroup(
-            kind, labels.get(kind, kind or "Chưa ghi loại"), tuple(choices), _asked(campaign, kind)
+            kind,
+            labels.get(kind) or (f"Loại khác ({kind})" if kind else "Chưa ghi loại"),
+            tuple(choices),
+            _asked(campaign, kind),
+            kind in labels or not labels,
         )
         for kind, choices in groups.items()
     ]
     # Kinds that the outline knows come first: they are the ones it was written for.
-    return sorted(found, key=lambda group: group.kind not in labels)
+    return sorted(found, key=lambda group: not group.is_known)
 
 
 def _locked(campaign: Campaign, state: str | None) -> str:

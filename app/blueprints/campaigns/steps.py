@@ -9,7 +9,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from app.models import Campaign
+from app.models import Campaign, CampaignState
 from app.services import campaign_setup, campaigns, clock, outlines, units, work_calendar
 from app.services.campaign_setup import STEPS
 from app.services.deadlines import deadline_instant, deadline_words
@@ -95,6 +95,7 @@ def setup(campaign_id: int) -> str:
         steps=campaign_setup.steps(campaign),
         count=campaigns.count_units(campaign),
         gone=campaigns.dissolved_units(campaign),
+        warnings=_warnings(campaign),
     )
 
 
@@ -152,8 +153,15 @@ def _deadline(campaign: Campaign) -> dict[str, Any]:
         "shown_day": shown_day,
         "shown_hour": shown_hour,
         "words": deadline_words(instant) if instant else "",
-        "warnings": work_calendar.deadline_warnings(instant, clock.now()) if instant else [],
+        "warnings": _warnings(campaign),
     }
+
+
+def _warnings(campaign: Campaign) -> list[str]:
+    """What is odd about the deadline; nothing any more once the units have it."""
+    if campaign.deadline_at is None or campaign.state != CampaignState.DRAFT:
+        return []
+    return work_calendar.deadline_warnings(campaign.deadline_at, clock.now())
 
 
 def _trial(campaign: Campaign) -> dict[str, Any]:
@@ -166,6 +174,7 @@ def _trial(campaign: Campaign) -> dict[str, Any]:
         "count": campaigns.count_units(campaign),
         "steps_state": campaign_setup.steps(campaign),
         "gone": campaigns.dissolved_units(campaign),
+        "warnings": _warnings(campaign),
     }
 
 

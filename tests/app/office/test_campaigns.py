@@ -361,3 +361,19 @@ def test_queries_of_choosing_and_publishing_do_not_grow_with_the_units(
             db.session.commit()
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_a_day_of_rest_is_warned_of_again_before_publishing(
+    officer: PageClient, draft: Campaign
+) -> None:
+    officer.post(step(draft, "han"), {"day": "12/5/2030", "inclusive": "1"}, status=303)
+    for page in (step(draft, "xem-thu"), f"/dot/{draft.id}/chuan-bi"):
+        assert "Chủ nhật" in officer.get(page).words(".resolved-warn")
+
+
+def test_kinds_that_the_outline_does_not_know_are_folded_and_named_so(
+    officer: PageClient, draft: Campaign
+) -> None:
+    page = officer.get(step(draft, "don-vi"))
+    folded = page.tree.xpath("//details[not(@open)]/summary")
+    assert any("Loại khác (tinh_uy)" in summary.text_content() for summary in folded)
