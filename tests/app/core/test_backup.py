@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -22,7 +25,7 @@ from app.services.errors import Invalid
 from app.settings import BackupPlan
 from tests.app.world import build_world
 from tests.app_fixtures import dispose
-from tests.database import make_app, migrate_up
+from tests.database import ROOT, make_app, migrate_up
 from tests.postgres import create_database, start_postgres
 
 
@@ -257,23 +260,31 @@ def test_a_migrated_but_empty_place_is_empty(
     assert run(sqlite_target, "restore", str(saved(source, tmp_path))).exit_code == 0
 
 
-def test_a_restoration_that_was_cut_off_leaves_no_rows_and_can_be_ended(
-    source: Flask, sqlite_target: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+KILLED = """
+import os, signal, sys
+from app.services import restoring
+restoring._check_counts = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+from wsgi import app
+app.test_cli_runner().invoke(args=["restore", sys.argv[1]])
+"""
+
+
+def test_a_restoration_that_was_killed_leaves_no_rows_and_can_be_ended(
+    source: Flask, sqlite_target: Flask, tmp_path: Path
 ) -> None:
-    file, instance = saved(source, tmp_path), sqlite_target.config["SETTINGS"].instance_path
-
-    def cut_off(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(restoring, "_check_counts", cut_off)
-        assert run(sqlite_target, "restore", str(file)).exit_code != 0
-    assert restoring.is_unfinished(instance)
+    file, settings = saved(source, tmp_path), sqlite_target.config["SETTINGS"]
+    own = {"DATABASE_URL": settings.database_url, "INSTANCE_PATH": str(settings.instance_path)}
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(file)], cwd=ROOT, env={**os.environ, **own}, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert restoring.is_unfinished(settings.instance_path)
     with sqlite_target.app_context():
         assert db.session.scalar(select(func.count()).select_from(Unit)) == 0
     assert run(sqlite_target, "restore", str(file)).exit_code == 0
-    assert not restoring.is_unfinished(instance)
+    assert not restoring.is_unfinished(settings.instance_path)
     assert rows_of(sqlite_target) == rows_of(source)
+    assert files_of(sqlite_target) == files_of(source)
 
 
 def test_a_restoration_cut_off_after_its_rows_is_ended_by_running_it_again(
