@@ -33,6 +33,15 @@ class MailServer:
 
 
 @dataclass(frozen=True)
+class BackupPlan:
+    """Where the daily backup goes, how many are kept, and from which hour it may be made."""
+
+    folder: Path
+    keep: int = 14
+    hour: int = 2
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of one process. `max_text_length` counts characters of one text answer."""
 
@@ -55,6 +64,8 @@ class Settings:
     # Units × fields up to which a campaign is merged while the page waits.
     merge_at_once: int = 3000
     mail: MailServer | None = None
+    backup: BackupPlan | None = None
+    log_format: str = "text"
     base_url: str = ""
     soffice: str = ""
     trusted_proxies: int = 0
@@ -84,6 +95,8 @@ def load_settings(environ: Mapping[str, str] | None = None, root: Path | None = 
         jobs=env.get("JOBS", "sqlite"),
         merge_at_once=int(env.get("MERGE_AT_ONCE", "3000")),
         mail=_mail_server(env),
+        backup=_backup_plan(env),
+        log_format=_log_format(env),
         base_url=env.get("BASE_URL", "").rstrip("/"),
         soffice=env.get("SOFFICE", ""),
         trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
@@ -139,6 +152,27 @@ def _mail_server(env: Mapping[str, str]) -> MailServer | None:
         raise ValueError("SMTP_SENDER must be the address letters come from, as SMTP_HOST is set")
     port = int(env.get("SMTP_PORT") or _MAIL_PORTS[security])
     return MailServer(host, port, sender, security, user, env.get("SMTP_PASSWORD", ""))
+
+
+def _backup_plan(env: Mapping[str, str]) -> BackupPlan | None:
+    """None without BACKUP_DIR: then backups are made by hand only. Raises ValueError."""
+    folder = env.get("BACKUP_DIR", "").strip()
+    if not folder:
+        return None
+    plan = BackupPlan(
+        Path(folder), int(env.get("BACKUP_KEEP", "14")), int(env.get("BACKUP_HOUR", "2"))
+    )
+    if plan.keep < 1 or not 0 <= plan.hour <= 23:
+        raise ValueError("BACKUP_KEEP must be at least 1 and BACKUP_HOUR 0 to 23")
+    return plan
+
+
+def _log_format(env: Mapping[str, str]) -> str:
+    """JSON lines where somebody collects them, plain text on a terminal. Raises ValueError."""
+    wanted = env.get("LOG_FORMAT", "json" if env.get("APP_ENV") == "production" else "text")
+    if wanted not in ("json", "text"):
+        raise ValueError(f"LOG_FORMAT={wanted!r}: use json or text")
+    return wanted
 
 
 def _database_url(url: str | None, base: Path) -> str:

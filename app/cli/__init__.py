@@ -7,6 +7,7 @@ from flask import Flask
 from app.cli import (
     accounts,
     audit,
+    backups,
     campaigns,
     demo,
     documents,
@@ -19,9 +20,12 @@ from app.cli import (
 
 
 def register_commands(app: Flask) -> None:
-    for group in (
+    for command in (
         accounts.user,
         audit.audit,
+        backups.backup,
+        backups.backup_check,
+        backups.restore,
         campaigns.campaign,
         demo.demo,
         documents.document,
@@ -31,4 +35,4 @@ def register_commands(app: Flask) -> None:
         reminders.remind,
         reports.report,
     ):
-        app.cli.add_command(group)
+        app.cli.add_command(command)

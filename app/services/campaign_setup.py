@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Campaign, CampaignState, OutlineVersion, Report, Unit
+from app.models import Campaign, CampaignState, OutlineVersion, Report, ReportState, Unit
 from app.services import (
     audit,
     campaigns,
@@ -156,9 +156,11 @@ def plan_files(campaign: Campaign) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class UnitChoice:
+    """`locked` says why a unit cannot be taken off the list any more, "" when it can."""
+
     unit: Unit
     chosen: bool
-    locked: bool
+    locked: str
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,7 @@ class KindGroup:
     label: str
     choices: tuple[UnitChoice, ...]
     sections: int
+    is_known: bool
 
     @property
     def chosen(self) -> int:
@@ -185,20 +188,60 @@ def unit_choices(campaign: Campaign, days: date | None = None) -> list[KindGroup
     }
     groups: dict[str, list[UnitChoice]] = {}
     for unit in units.list_units(days or clock.today()):
-        if unit.id in (campaign.collector_id, campaign.office_id) and unit.id not in state:
+        if unit.id == campaign.office_id:
+            continue  # its own part of the report is asked for on its own
+        if unit.id == campaign.collector_id and unit.id not in state:
             continue
-        begun = state.get(unit.id, "not_started") != "not_started"
-        groups.setdefault(unit.kind, []).append(UnitChoice(unit, unit.id in state, begun))
+        locked = _locked(campaign, state.get(unit.id))
+        groups.setdefault(unit.kind, []).append(UnitChoice(unit, unit.id in state, locked))
     outline = outlines.get_outline(campaign.outline_version_id)
     labels = dict(outline.unit_kinds)
     found = [
         KindGroup(
-            kind, labels.get(kind, kind or "Chưa ghi loại"), tuple(choices), _asked(campaign, kind)
+            kind,
+            labels.get(kind) or (f"Loại khác ({kind})" if kind else "Chưa ghi loại"),
+            tuple(choices),
+            _asked(campaign, kind),
+            kind in labels or not labels,
         )
         for kind, choices in groups.items()
     ]
     # Kinds that the outline knows come first: they are the ones it was written for.
-    return sorted(found, key=lambda group: group.kind not in labels)
+    return sorted(found, key=lambda group: not group.is_known)
+
+
+def _locked(campaign: Campaign, state: str | None) -> str:
+    if state is None:
+        return ""
+    if state != ReportState.NOT_STARTED:
+        return "đang nhập"
+    return "đã được giao" if campaign.state != CampaignState.DRAFT else ""
+
+
+def own_report(campaign: Campaign) -> Report | None:
+    """The office's own part of the report, in which coordinating bodies are given sections."""
+    return db.session.scalar(
+        select(Report).where(
+            Report.campaign_id == campaign.id,
+            Report.unit_id == campaign.office_id,
+            Report.kind == "own",
+        )
+    )
+
+
+def sections_by_kind(campaign: Campaign) -> list[tuple[Section, frozenset[str]]]:
+    """Every section that units fill, with the kinds of units that are asked it."""
+    outline = outlines.get_outline(campaign.outline_version_id)
+    asked = {
+        kind: {section.key for section in sections_asked_of(campaign, kind)}
+        for kind in dict(outline.unit_kinds)
+    }
+    found = []
+    for section in outline.walk():
+        kinds = frozenset(kind for kind, keys in asked.items() if section.key in keys)
+        if kinds:
+            found.append((section, kinds))
+    return found
 
 
 def _asked(campaign: Campaign, kind: str) -> int:
@@ -206,17 +249,23 @@ def _asked(campaign: Campaign, kind: str) -> int:
 
 
 def wanted_units(
-    campaign: Campaign, ticked: Iterable[int], kinds: Iterable[str], tags: Iterable[str]
+    campaign: Campaign,
+    ticked: Iterable[int],
+    kinds: Iterable[str],
+    tags: Iterable[str],
+    without: Iterable[str] = (),
 ) -> list[int]:
-    """Unit ids in tree order: those ticked, and all valid ones of the named kinds and tags."""
-    ids, all_kinds, all_tags = set(ticked), set(kinds), set(tags)
+    """Unit ids in tree order: those ticked, and all valid ones of the named kinds and tags, but
+    none that carries a tag of `without`."""
+    ids, all_kinds, all_tags, no_tags = set(ticked), set(kinds), set(tags), set(without)
     own = {campaign.collector_id, campaign.office_id}
-    return [
-        unit.id
-        for unit in units.list_units(clock.today())
-        if unit.id in ids
-        or (unit.id not in own and (unit.kind in all_kinds or all_tags & set(unit.tags or ())))
-    ]
+    found = []
+    for unit in units.list_units(clock.today()):
+        own_tags = set(unit.tags or ())
+        named = unit.id not in own and (unit.kind in all_kinds or bool(all_tags & own_tags))
+        if (unit.id in ids or named) and not no_tags & own_tags:
+            found.append(unit.id)
+    return found
 
 
 def units_of_previous(campaign: Campaign) -> list[int]:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, insert, or_, select
 
 from app.extensions import db
-from app.models import Campaign, CampaignState, Report, ReportState, Unit
+from app.models import Campaign, CampaignState, Report, ReportState, SectionAssignment, Unit
 from app.services import audit, clock, notices
 from app.services.actors import OFFICE_ROLES, Actor
 from app.services.deadlines import deadline_instant, deadline_words
@@ -152,25 +152,28 @@ def set_units(campaign: Campaign, unit_ids: Iterable[int], *, actor: Actor) -> N
         )
     }
     dropped = [report for unit_id, report in reports.items() if unit_id not in known]
-    if begun := [r for r in dropped if r.state != ReportState.NOT_STARTED]:
-        names = ", ".join(report.unit.label for report in begun[:5])
-        raise Refused(
-            f"{names} đã nhập nội dung, không bỏ khỏi đợt được. "
-            "Nếu đơn vị không phải báo cáo nữa, hãy dùng “Loại khỏi đợt” kèm lý do."
-        )
+    _require_droppable(campaign, dropped)
     for report in dropped:
+        db.session.execute(
+            delete(SectionAssignment).where(SectionAssignment.report_id == report.id)
+        )
         db.session.delete(report)
-    added = []
     for position, unit_id in enumerate(wanted):
         if unit_id in reports:
             reports[unit_id].position = position
-        else:
-            added.append(Report(campaign_id=campaign.id, unit_id=unit_id, position=position))
-    db.session.add_all(added)
+    added = [
+        {"campaign_id": campaign.id, "unit_id": unit_id, "position": position}
+        for position, unit_id in enumerate(wanted)
+        if unit_id not in reports
+    ]
+    db.session.flush()
+    if added:
+        # In one statement: a campaign may have thousands of units.
+        db.session.execute(insert(Report), added)
+    if added and campaign.state == CampaignState.PUBLISHED:
+        only = [row["unit_id"] for row in added]
+        notices.tell_units(campaign, _new_words(campaign), only=only)
     audit.record("campaign.units_set", actor, campaign_id=campaign.id, count=len(wanted))
-    if campaign.state == CampaignState.PUBLISHED:
-        for report in added:
-            notices.tell_unit(report, _new_words(campaign))
 
 
 def _new_words(campaign: Campaign) -> str:
@@ -178,8 +181,24 @@ def _new_words(campaign: Campaign) -> str:
     return f"Có đợt báo cáo mới: {campaign.title}. Hạn: {words}."
 
 
+def _require_droppable(campaign: Campaign, dropped: list[Report]) -> None:
+    """What a unit has seen is never taken away without a word. Raises Refused."""
+    published = campaign.state != CampaignState.DRAFT
+    kept = [r for r in dropped if published or r.state != ReportState.NOT_STARTED]
+    if not kept:
+        return
+    names = ", ".join(report.unit.label for report in kept[:5])
+    more = f" và {len(kept) - 5} đơn vị khác" if len(kept) > 5 else ""
+    reason = "đã được giao báo cáo" if published else "đã nhập nội dung"
+    raise Refused(
+        f"{names}{more} {reason}, không bỏ khỏi đợt được. "
+        "Nếu đơn vị không phải báo cáo nữa, hãy dùng “Loại khỏi đợt” kèm lý do."
+    )
+
+
 def publish(campaign: Campaign, *, actor: Actor) -> int:
     """Open the campaign to its units; gives their number. Raises Refused naming what is missing."""
+    _lock(campaign)
     if campaign.state != CampaignState.DRAFT:
         raise Refused("Đợt này đã phát hành rồi.")
     count = count_units(campaign)
@@ -201,6 +220,12 @@ def publish(campaign: Campaign, *, actor: Actor) -> int:
     return count
 
 
+def _lock(campaign: Campaign) -> None:
+    """Two officers may press the same button: the second sees what the first has done."""
+    db.session.flush()
+    db.session.refresh(campaign, with_for_update=True)
+
+
 def dissolved_units(campaign: Campaign) -> list[Unit]:
     """Units of the campaign that are not valid today."""
     today = clock.today()
@@ -219,6 +244,7 @@ def dissolved_units(campaign: Campaign) -> list[Unit]:
 
 def close(campaign: Campaign, *, actor: Actor) -> None:
     """End the campaign: nothing can be sent any more. Raises Refused."""
+    _lock(campaign)
     if campaign.state != CampaignState.PUBLISHED:
         raise Refused("Chỉ kết thúc được đợt đang thực hiện.")
     campaign.state = CampaignState.CLOSED
@@ -229,6 +255,7 @@ def close(campaign: Campaign, *, actor: Actor) -> None:
 
 def reopen(campaign: Campaign, *, actor: Actor) -> None:
     """Open a closed campaign again. Raises Refused."""
+    _lock(campaign)
     if campaign.state != CampaignState.CLOSED:
         raise Refused("Đợt này chưa kết thúc.")
     campaign.state, campaign.closed_at = CampaignState.PUBLISHED, None

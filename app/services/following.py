@@ -42,6 +42,7 @@ class FollowRow:
 
     report: Report
     unit: Unit
+    state: ReportState
     done: int
     total: int
     deadline: datetime | None
@@ -50,10 +51,6 @@ class FollowRow:
     overdue: bool
     people: tuple[tuple[str, str], ...]
     reminders: int = 0
-
-    @property
-    def state(self) -> ReportState:
-        return ReportState(self.report.state)
 
     @property
     def waits(self) -> bool:
@@ -108,10 +105,11 @@ def follow(campaign: Campaign) -> list[FollowRow]:
 
 
 def list_reports(campaign: Campaign) -> list[Report]:
+    # The campaign itself is not joined: it is one and the same row, and already here.
     return list(
         db.session.scalars(
             select(Report)
-            .options(joinedload(Report.unit), joinedload(Report.campaign))
+            .options(joinedload(Report.unit))
             .where(Report.campaign_id == campaign.id)
             .order_by(Report.position, Report.id)
         )
@@ -127,9 +125,10 @@ def _row(
     moment: datetime,
 ) -> FollowRow:
     deadline = report.deadline_at or campaign.deadline_at
-    waiting = ReportState(report.state) not in _SETTLED
+    state = ReportState(report.state)
+    waiting = state not in _SETTLED
     sent_at = report.first_submitted_at
-    excluded = report.state == ReportState.EXCLUDED
+    excluded = state is ReportState.EXCLUDED
     late = days_late(deadline, sent_at) if deadline and sent_at else 0
     overdue = bool(waiting and deadline and moment > deadline)
     total = asked_count(
@@ -138,6 +137,7 @@ def _row(
     return FollowRow(
         report=report,
         unit=report.unit,
+        state=state,
         done=min(done, total),
         total=total,
         deadline=deadline,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Select, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, or_, select, true, update
 
 from app.extensions import db
 from app.models import Campaign, Membership, Notice, Report, ReportState, User
@@ -33,8 +33,9 @@ def tell_office(report: Report, text: str, *, place: str = "", without: int = 0)
     _tell(people, "office", text, link)
 
 
-def tell_units(campaign: Campaign, text: str) -> None:
-    """Tell the people of every unit that reports in a campaign: two statements for any number."""
+def tell_units(campaign: Campaign, text: str, only: Sequence[int] | None = None) -> None:
+    """Tell the people of every unit that reports in a campaign (of those in `only`, if given):
+    two statements for any number."""
     rows = db.session.execute(
         select(Membership.user_id, func.min(Report.id))
         .join(Report, Report.unit_id == Membership.unit_id)
@@ -44,6 +45,7 @@ def tell_units(campaign: Campaign, text: str) -> None:
             Report.state != ReportState.EXCLUDED,
             Membership.role.in_(tuple(UNIT_ROLES)),
             User.is_active.is_(True),
+            Report.unit_id.in_(only) if only is not None else true(),
             *_valid_today(),
         )
         .group_by(Membership.user_id)

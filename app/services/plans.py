@@ -5,6 +5,7 @@ Preparing is idempotent: a period of a plan has one campaign, whoever asks and h
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,6 +65,66 @@ def add_plan(title: str, *, office: Unit, actor: Actor, **attributes: Any) -> Ca
     return plan
 
 
+_LISTED = re.compile(r"^\W*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*[:;,|\t–-]?\s*(.+)$")
+MOST_LISTED = 100
+
+
+def read_year_list(text: str) -> list[tuple[date, str]]:
+    """The year's list of sơ kết, tổng kết: "15/5/2024; Sơ kết …", one a line, as it stands in the
+    plan. Raises Invalid naming every line that cannot be read; nothing is taken then."""
+    found, problems = [], []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not clean_line(line):
+            continue
+        try:
+            found.append(_read_listed(clean_line(line)))
+        except ValueError:
+            problems.append(f"Dòng {number}: “{clean_line(line)[:80]}” – cần ngày và tên việc.")
+    if problems:
+        shown = " ".join(problems[:5])
+        raise Invalid(f"{shown} Viết mỗi việc một dòng, ví dụ: 15/5/2024; Sơ kết 05 năm …")
+    if not found:
+        raise Invalid("Hãy nhập ít nhất một dòng, ví dụ: 15/5/2024; Sơ kết 05 năm …")
+    if len(found) > MOST_LISTED:
+        raise Invalid(f"Mỗi lần nhập tối đa {MOST_LISTED} việc.")
+    return found
+
+
+def _read_listed(line: str) -> tuple[date, str]:
+    match = _LISTED.match(line)
+    if match is None:
+        raise ValueError(line)
+    day, month, year, title = match.groups()
+    return date(int(year), int(month), int(day)), title.strip()
+
+
+def add_year_list(
+    listed: list[tuple[date, str]], *, office: Unit, outline_version_id: int, actor: Actor
+) -> tuple[int, int]:
+    """One plan for each that is not there yet; how many were added and how many were known."""
+    known = {
+        (plan.title, plan.due_year, plan.due_month, plan.due_day)
+        for plan in list_plans(frozenset({office.id}))
+    }
+    fresh = [(day, title) for day, title in dict.fromkeys(listed) if _key(day, title) not in known]
+    for day, title in fresh:
+        add_plan(
+            title,
+            office=office,
+            actor=actor,
+            rhythm=Rhythm.ONCE,
+            outline_version_id=outline_version_id,
+            due_day=day.day,
+            due_month=day.month,
+            due_year=day.year,
+        )
+    return len(fresh), len(listed) - len(fresh)
+
+
+def _key(day: date, title: str) -> tuple[str, int, int, int]:
+    return clean_line(title), day.year, day.month, day.day
+
+
 def get_plan(plan_id: int, actor: Actor) -> CampaignPlan:
     """A plan of the actor's offices. Raises NotFound for any other."""
     plan = db.session.get(CampaignPlan, plan_id)
@@ -94,7 +155,8 @@ def rounds(plan: CampaignPlan, year: int) -> Iterator[Due]:
         yield Due(
             plan,
             key,
-            f"{plan.title} {period}",
+            # A single one is named in full by whoever entered it.
+            plan.title if plan.rhythm == Rhythm.ONCE else f"{plan.title} {period}",
             period,
             day,
             deadline_instant(day, plan.due_time, plan.inclusive),
@@ -138,36 +200,42 @@ def _with_campaign(due: Due, campaign: Campaign | None) -> Due:
 
 def prepare_due(office_ids: frozenset[int] | None = None, actor: Actor = SYSTEM) -> list[Campaign]:
     """Make draft campaigns for the rounds that come up; rounds already made are left alone."""
-    prepared = (_prepare(due, actor) for due in coming_rounds(office_ids))
-    return [made for made in prepared if made is not None]
+    made = (_prepare(due, actor) for due in coming(office_ids))
+    return [campaign for campaign in made if campaign is not None]
 
 
-def coming_rounds(office_ids: frozenset[int] | None = None) -> list[Due]:
-    """Rounds whose time to prepare has come and for which there is no campaign yet."""
+def coming(office_ids: frozenset[int] | None = None) -> list[Due]:
+    """Rounds whose time to be prepared has come and that have no campaign yet; only reads."""
     query = select(CampaignPlan).where(CampaignPlan.is_active.is_(True)).order_by(CampaignPlan.id)
     if office_ids is not None:
         query = query.where(CampaignPlan.office_id.in_(office_ids))
     today = clock.today()
-    return [
+    found = [
         due
         for plan in db.session.scalars(query).all()
         for year in (today.year, today.year + 1)
         for due in rounds(plan, year)
-        if today <= due.day <= today + timedelta(days=plan.lead_days) and not _is_made(due)
+        if today <= due.day <= today + timedelta(days=plan.lead_days)
     ]
+    made = _made([due.plan.id for due in found])
+    return [due for due in found if (due.plan.id, due.key) not in made]
 
 
-def _is_made(due: Due) -> bool:
-    taken = select(Campaign.id).where(
-        Campaign.plan_id == due.plan.id, Campaign.plan_period == due.key
+def _made(plan_ids: list[int]) -> set[tuple[int | None, str | None]]:
+    """Which periods of these plans have their campaign, in one query."""
+    if not plan_ids:
+        return set()
+    rows = db.session.execute(
+        select(Campaign.plan_id, Campaign.plan_period).where(Campaign.plan_id.in_(plan_ids))
     )
-    return db.session.scalar(taken) is not None
+    return {(row[0], row[1]) for row in rows}
 
 
 def _prepare(due: Due, actor: Actor) -> Campaign | None:
     plan = due.plan
-    if _is_made(due):
-        return None
+    taken = select(Campaign.id).where(Campaign.plan_id == plan.id, Campaign.plan_period == due.key)
+    if db.session.scalar(taken) is not None:
+        return None  # somebody else was faster
     previous = _last_campaign(plan)
     campaign = campaigns.create_campaign(
         due.title,

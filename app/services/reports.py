@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.extensions import db
 from app.models import (
@@ -217,6 +218,7 @@ def list_unit_reports(actor: Actor) -> list[Report]:
         db.session.scalars(
             select(Report)
             .join(Campaign, Campaign.id == Report.campaign_id)
+            .options(contains_eager(Report.campaign), joinedload(Report.unit))
             .where(Report.unit_id.in_(units), Campaign.state != "draft")
             .order_by(deadline, Report.id)
         )

@@ -44,6 +44,16 @@ def read(sha256: str) -> bytes:
 
 def path_of(sha256: str) -> Path:
     """Raises NotFound for anything that is not a hash (no path of the caller's making)."""
-    if len(sha256) != 64 or not all(char in "0123456789abcdef" for char in sha256):
+    if not is_hash(sha256):
         raise NotFound("Không có tệp này.")
     return _root[0] / sha256[:2] / sha256
+
+
+def list_files() -> list[str]:
+    """Hashes of everything that is kept, sorted; half-written files are not among them."""
+    found = (path.name for path in _root[0].glob("??/*") if path.is_file())
+    return sorted(name for name in found if is_hash(name))
+
+
+def is_hash(name: str) -> bool:
+    return len(name) == 64 and all(char in "0123456789abcdef" for char in name)

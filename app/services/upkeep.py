@@ -66,11 +66,11 @@ def _remind(campaign_id: int, server: MailServer | None, site: str) -> int:
 
 def _prepare() -> int:
     """Draft campaigns of the plans whose time has come; their offices are told."""
-    if not plans.coming_rounds():
+    if not plans.coming():
         return 0
     with writing():
         made = plans.prepare_due()
         for campaign in made:
             words = f"Đợt “{campaign.title}” đã được chuẩn bị sẵn; hãy xem lại và phát hành."
-            notices.tell_people_of_office(campaign.office_id, words, f"/dot/{campaign.id}")
+            notices.tell_people_of_office(campaign.office_id, words, f"/dot/{campaign.id}/chuan-bi")
     return len(made)

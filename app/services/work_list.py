@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.extensions import db
-from app.models import Campaign, Report, ReportState, SectionStatus
+from app.models import Campaign, Report, ReportState, SectionAssignment, SectionStatus
 from app.services import campaigns, outlines, reports
-from app.services.actors import Actor
+from app.services.actors import UNIT_ROLES, Actor
 from forms import Answers, Section
 
 FINISHED = ("done", "nothing")
@@ -30,6 +31,15 @@ class WorkItem:
 
 
 @dataclass(frozen=True)
+class GivenSections:
+    """Sections of somebody else's report that this account or its units write."""
+
+    report: Report
+    deadline: datetime | None
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
 class CampaignItem:
     campaign: Campaign
     total: int
@@ -39,13 +49,38 @@ class CampaignItem:
 
 def due_reports(actor: Actor) -> list[WorkItem]:
     """Reports that still wait for the unit, nearest deadline first."""
-    open_ones = [r for r in reports.list_unit_reports(actor) if _is_due(r)]
-    return [work_item(report) for report in open_ones]
+    return _items([r for r in reports.list_unit_reports(actor) if _is_due(r)])
 
 
 def sent_reports(actor: Actor) -> list[WorkItem]:
-    sent = [r for r in reports.list_unit_reports(actor) if r.state in _SENT]
-    return [work_item(report) for report in sent]
+    return _items([r for r in reports.list_unit_reports(actor) if r.state in _SENT])
+
+
+def given_sections(actor: Actor) -> list[GivenSections]:
+    """What this account or its units were given in reports of others, nearest deadline first."""
+    units = actor.units("coordinator", *UNIT_ROLES)
+    rows = db.session.execute(
+        select(Report, SectionAssignment.section_key)
+        .join(SectionAssignment, SectionAssignment.report_id == Report.id)
+        .join(Campaign, Campaign.id == Report.campaign_id)
+        .options(contains_eager(Report.campaign), joinedload(Report.unit))
+        .where(
+            Campaign.state == "published",
+            Report.unit_id.not_in(actor.units(*UNIT_ROLES)),
+            or_(SectionAssignment.user_id == actor.id, SectionAssignment.unit_id.in_(units)),
+        )
+        .order_by(func.coalesce(Report.deadline_at, Campaign.deadline_at), Report.id)
+    )
+    keys: dict[Report, list[str]] = {}
+    for report, section_key in rows:
+        keys.setdefault(report, []).append(section_key)
+    return [_given(report, found) for report, found in keys.items() if _is_due(report)]
+
+
+def _given(report: Report, keys: list[str]) -> GivenSections:
+    outline = outlines.get_outline(report.campaign.outline_version_id)
+    sections = tuple(section for section in outline.walk() if section.key in set(keys))
+    return GivenSections(report, reports.effective_deadline(report), sections)
 
 
 def _is_due(report: Report) -> bool:
@@ -54,9 +89,18 @@ def _is_due(report: Report) -> bool:
     return waiting and report.campaign.state == "published"
 
 
-def work_item(report: Report) -> WorkItem:
+def _items(found: list[Report]) -> list[WorkItem]:
+    """Two queries whatever their number: an account may answer for many units."""
+    words: dict[int, dict[str, SectionStatus]] = {report.id: {} for report in found}
+    for status in db.session.scalars(
+        select(SectionStatus).where(SectionStatus.report_id.in_(list(words)))
+    ):
+        words[status.report_id][status.section_key] = status
+    return [_item(report, words[report.id]) for report in found]
+
+
+def _item(report: Report, words: dict[str, SectionStatus]) -> WorkItem:
     asked = asked_sections(report)
-    words = reports.section_words(report.id)
     done = sum(1 for s in asked if s.key in words and words[s.key].status in FINISHED)
     touched = [s for s in asked if s.key in words and words[s.key].status not in FINISHED]
     touched.sort(key=lambda section: words[section.key].updated_at)

@@ -8,6 +8,7 @@ from app.web.background import register_background
 from app.web.errors import register_errors
 from app.web.guard import register_guard
 from app.web.headers import register_headers
+from app.web.logs import register_logs
 from app.web.parameters import register_parameters
 from app.web.templating import register_templating
 
@@ -15,6 +16,7 @@ __all__ = ["register_web"]
 
 
 def register_web(app: Flask) -> None:
+    register_logs(app)
     register_parameters(app)
     register_guard(app)
     register_headers(app)

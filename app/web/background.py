@@ -7,7 +7,15 @@ from datetime import timedelta
 from flask import Flask, current_app
 
 from app.models import Job
-from app.services import export_works, job_queue, jobs, merge_jobs, upkeep
+from app.services import (
+    export_works,
+    job_queue,
+    jobs,
+    merge_jobs,
+    operation_checks,
+    regular_backups,
+    upkeep,
+)
 from app.settings import Settings
 
 KEY = "job_queue"
@@ -40,8 +48,13 @@ def make_queue(
             return jobs.sweep(stale_after)
 
     def keep_up() -> None:
+        operation_checks.beat(settings.instance_path)
         with app.app_context():
-            upkeep.run(settings.mail, settings.base_url)
+            try:
+                upkeep.run(settings.mail, settings.base_url)
+            finally:
+                # Whatever keeps the reminders from working must not cost the day's backup.
+                regular_backups.run_due(settings.backup)
 
     return job_queue.JobQueue(
         lambda: job_queue.open_queue(settings.jobs, settings.instance_path, settings.database_url),

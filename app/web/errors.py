@@ -118,8 +118,16 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _log(error: Exception) -> str:
-    number = uuid.uuid4().hex[:8]
-    log.error("request %s failed: %s %s", number, request.method, request.endpoint, exc_info=error)
+    # The number that is shown leads to the lines of this request in the log.
+    number: str = g.get("request_id") or uuid.uuid4().hex[:12]
+    log.error(
+        "request %s failed: %s %s",
+        number,
+        request.method,
+        request.endpoint,
+        exc_info=error,
+        extra={"request": number, "endpoint": request.endpoint or ""},
+    )
     return number
 
 

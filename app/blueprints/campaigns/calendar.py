@@ -8,12 +8,12 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from app.models import Rhythm
+from app.models import Rhythm, Unit
 from app.services import campaign_setup, clock, outlines, plans
 from app.services.actors import OFFICE_ROLES
 from app.services.errors import Invalid, NotFound
 from app.web.session import current_actor
-from app.web.typed import typed_flag, typed_hour, typed_line, typed_number
+from app.web.typed import typed_flag, typed_hour, typed_line, typed_number, typed_text
 
 Answer = Response | str | tuple[str, int]
 
@@ -42,14 +42,37 @@ def _page(typed: dict[str, str], problem: str = "") -> str:
     )
 
 
+def _office() -> Unit:
+    """Raises Invalid for an office that is not the actor's."""
+    offices = {unit.id: unit for unit in campaign_setup.offices_of(current_actor())}
+    office = offices.get(request.form.get("office", 0, type=int))
+    if office is None:
+        raise Invalid("Hãy chọn cơ quan thực hiện.")
+    return office
+
+
+def add_list() -> Answer:
+    try:
+        listed = plans.read_year_list(typed_text("list"))
+        version = outlines.get_version(request.form.get("outline", 0, type=int))
+        added, known = plans.add_year_list(
+            listed, office=_office(), outline_version_id=version.id, actor=current_actor()
+        )
+    except (Invalid, NotFound) as error:
+        db.session.rollback()
+        return _page(request.form.to_dict(), error.message), 422
+    db.session.commit()
+    flash(
+        f"Đã thêm {added} việc vào lịch" + (f", {known} việc đã có." if known else "."), "success"
+    )
+    shown = max(day.year for day, _ in listed)
+    return redirect(url_for(".calendar", nam=shown), 303)
+
+
 def add_plan() -> Answer:
     try:
-        offices = {unit.id: unit for unit in campaign_setup.offices_of(current_actor())}
-        office = offices.get(request.form.get("office", 0, type=int))
-        if office is None:
-            raise Invalid("Hãy chọn cơ quan thực hiện.")
         plans.add_plan(
-            typed_line("title", 400), office=office, actor=current_actor(), **_attributes()
+            typed_line("title", 400), office=_office(), actor=current_actor(), **_attributes()
         )
     except (Invalid, NotFound) as error:
         db.session.rollback()

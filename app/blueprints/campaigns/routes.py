@@ -26,6 +26,7 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("reopen", "POST", "/dot/<int:campaign_id>/mo-lai", life.reopen),
     ("calendar", "GET", "/lich", calendar.year),
     ("add_plan", "POST", "/lich/ke-hoach", calendar.add_plan),
+    ("add_list", "POST", "/lich/danh-sach-nam", calendar.add_list),
     ("toggle_plan", "POST", "/lich/ke-hoach/<int:plan_id>/bat-tat", calendar.toggle_plan),
     ("prepare_plans", "POST", "/lich/chuan-bi", calendar.prepare),
 )

@@ -9,7 +9,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from app.models import Campaign
+from app.models import Campaign, CampaignState
 from app.services import campaign_setup, campaigns, clock, outlines, units, work_calendar
 from app.services.campaign_setup import STEPS
 from app.services.deadlines import deadline_instant, deadline_words
@@ -95,6 +95,7 @@ def setup(campaign_id: int) -> str:
         steps=campaign_setup.steps(campaign),
         count=campaigns.count_units(campaign),
         gone=campaigns.dissolved_units(campaign),
+        warnings=_warnings(campaign),
     )
 
 
@@ -131,6 +132,8 @@ def _outline(campaign: Campaign) -> dict[str, Any]:
     return {
         "versions": outlines.list_versions(),
         "earlier": [found for found in own if found.id != campaign.id],
+        "kinds": dict(outlines.get_outline(campaign.outline_version_id).unit_kinds),
+        "asked": campaign_setup.sections_by_kind(campaign),
     }
 
 
@@ -138,6 +141,8 @@ def _units(campaign: Campaign) -> dict[str, Any]:
     return {
         "groups": campaign_setup.unit_choices(campaign),
         "tags": campaign_setup.known_tags(),
+        "own": campaign_setup.own_report(campaign),
+        "own_sections": len(campaign_setup.sections_asked_of(campaign, campaign.office.kind)),
         "count": campaigns.count_units(campaign),
     }
 
@@ -148,8 +153,15 @@ def _deadline(campaign: Campaign) -> dict[str, Any]:
         "shown_day": shown_day,
         "shown_hour": shown_hour,
         "words": deadline_words(instant) if instant else "",
-        "warnings": work_calendar.deadline_warnings(instant, clock.now()) if instant else [],
+        "warnings": _warnings(campaign),
     }
+
+
+def _warnings(campaign: Campaign) -> list[str]:
+    """What is odd about the deadline; nothing any more once the units have it."""
+    if campaign.deadline_at is None or campaign.state != CampaignState.DRAFT:
+        return []
+    return work_calendar.deadline_warnings(campaign.deadline_at, clock.now())
 
 
 def _trial(campaign: Campaign) -> dict[str, Any]:
@@ -162,6 +174,7 @@ def _trial(campaign: Campaign) -> dict[str, Any]:
         "count": campaigns.count_units(campaign),
         "steps_state": campaign_setup.steps(campaign),
         "gone": campaigns.dissolved_units(campaign),
+        "warnings": _warnings(campaign),
     }
 
 
@@ -231,7 +244,11 @@ def _save_units(campaign: Campaign) -> None:
     if "from_previous" in request.form:
         ticked += campaign_setup.units_of_previous(campaign)
     wanted = campaign_setup.wanted_units(
-        campaign, ticked, request.form.getlist("kind"), request.form.getlist("tag")
+        campaign,
+        ticked,
+        request.form.getlist("kind"),
+        request.form.getlist("tag"),
+        request.form.getlist("without_tag"),
     )
     campaigns.set_units(campaign, wanted, actor=current_actor())
 

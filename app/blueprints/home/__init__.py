@@ -20,6 +20,7 @@ def index() -> str:
         "home/index.html",
         due=work_list.due_reports(actor),
         sent=work_list.sent_reports(actor),
+        given=work_list.given_sections(actor),
         campaigns=work_list.office_campaigns(actor),
         news=notices.list_unread(actor, MOST_NEWS),
     )

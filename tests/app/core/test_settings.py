@@ -85,3 +85,20 @@ def test_a_mail_server_that_cannot_work_stops_the_start(
 def test_the_password_of_the_mail_server_is_not_printed(tmp_path: Path) -> None:
     given = {"SMTP_HOST": "m.vn", "SMTP_SENDER": "a@m.vn", "SMTP_PASSWORD": "mat-khau-thu"}
     assert "mat-khau-thu" not in repr(load_settings(given, root=tmp_path))
+
+
+def test_daily_backups_need_a_folder(tmp_path: Path) -> None:
+    assert load_settings({}, root=tmp_path).backup is None
+    plan = load_settings({"BACKUP_DIR": "/kho", "BACKUP_KEEP": "5"}, root=tmp_path).backup
+    assert plan is not None
+    assert (str(plan.folder), plan.keep, plan.hour) == ("/kho", 5, 2)
+
+
+@pytest.mark.parametrize(
+    "bad", [{"BACKUP_KEEP": "0"}, {"BACKUP_HOUR": "24"}, {"LOG_FORMAT": "xml"}]
+)
+def test_settings_of_operation_that_cannot_be_are_refused(
+    tmp_path: Path, bad: dict[str, str]
+) -> None:
+    with pytest.raises(ValueError, match=next(iter(bad))):
+        load_settings({"BACKUP_DIR": "/kho", **bad}, root=tmp_path)

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event
 
 from app.extensions import db
 from app.models import Report, ReportState, Unit
 from app.services import transitions
 from tests.app.office.conftest import Send
+from tests.app.office.counting import counted
 from tests.app.page_client import PageClient
 from tests.app.world import World
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that were sent inside."""
-    statements: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    engine = db.session.get_bind().engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def test_the_list_counts_and_names_every_unit(
