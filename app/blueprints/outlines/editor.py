@@ -136,9 +136,18 @@ def save(version_id: int) -> Answer:
         )
     except outline_drafts.Conflict as error:
         db.session.rollback()
-        newest = outline_drafts.open_draft(version).outline
-        return editor_page(version, code, problem=error.message, unsaved=edit(newest)), 409
+        return _both(version, code, edit, error.message), 409
     return _kept(version, code, "Đã lưu.")
+
+
+def _both(version: OutlineVersion, code: str, edit: Edit, problem: str) -> str:
+    """The newest text with what was typed on top of it; only the newest when the node is gone."""
+    newest = outline_drafts.open_draft(version).outline
+    try:
+        unsaved = edit(newest)
+    except editing.EditRefused as error:
+        return editor_page(version, "", problem=f"Chưa lưu được. {error.message}")
+    return editor_page(version, code, problem=problem, unsaved=unsaved)
 
 
 def _typed_edit(outline: Outline, code: str) -> Edit:

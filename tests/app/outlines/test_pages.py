@@ -212,6 +212,17 @@ def test_of_two_who_change_one_node_the_second_sees_both(
     assert outlines.get_outline(version.id).section("so_lieu").heading == "Bản của tôi"
 
 
+def test_what_was_archived_meanwhile_is_not_saved(
+    officer: PageClient, draft: OutlineVersion
+) -> None:
+    typed = form_of(officer.get(f"{address(draft)}?nut=o-nguyen_nhan"), "/sua")
+    officer.post(address(draft, "luu-tru-nut"), {"nut": "o-nguyen_nhan"}, 303)
+    page = officer.post(address(draft), typed, 422)
+    assert "không còn trong đề cương" in page.words("#loi")
+    officer.post(address(draft, "khoi-phuc"), {"number": "0"}, 303)
+    officer.post(address(draft), typed, 303)
+
+
 def test_strange_forms_are_refused_in_words(officer: PageClient, draft: OutlineVersion) -> None:
     for typed in (
         {"nut": "o-quy", "columns-0-label": "A", "rows-0-level": "x", "rows-0-label": "A"},
