@@ -51,10 +51,15 @@ def take_frame(lines: Sequence[Prepared]) -> Framed:
     if start is None:
         rest = _without_letterhead(lines, framed)
     else:
-        framed.around = [(line, "phần đứng trước đề cương") for line in lines[:start]]
+        framed.around = [(line, _reason_before(line)) for line in lines[:start]]
         rest = _without_title(lines[start:], framed)
     _without_ending(rest, framed)
     return framed
+
+
+def _reason_before(line: Prepared) -> str:
+    reason = frame_reason(line) if isinstance(line, Line) else ""
+    return reason or "phần đứng trước đề cương"
 
 
 def _title_place(lines: Sequence[Prepared]) -> int | None:

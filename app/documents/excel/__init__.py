@@ -1,6 +1,7 @@
-"""Writing Excel and CSV files."""
+"""Excel and CSV files: written, and read as forms or plain sheets."""
 
 from app.documents.excel.answers import write_answers_workbook, write_csv
+from app.documents.excel.sheet_grid import SheetGrid, read_sheets
 from app.documents.excel.spec import ChartSpec, SheetSpec, WorkbookSpec, sheet_names, workbook_of
 from app.documents.excel.table_form import (
     FormColumn,
@@ -20,8 +21,10 @@ __all__ = [
     "FormValue",
     "NotATableForm",
     "ReadForm",
+    "SheetGrid",
     "SheetSpec",
     "WorkbookSpec",
+    "read_sheets",
     "read_table_form",
     "sheet_names",
     "workbook_of",
