@@ -14,6 +14,8 @@ from app.blueprints import (
     health,
     home,
     local_files,
+    outline_import,
+    outlines,
     review,
 )
 
@@ -29,6 +31,8 @@ def register_blueprints(app: Flask) -> None:
         health,
         home,
         local_files,
+        outline_import,
+        outlines,
         review,
     )
     for room in rooms:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from app.documents import UnreadableFile, read_word_blocks
 from app.documents.excel import SheetGrid, read_sheets
+from app.services import storage
 from app.services.errors import Invalid
 from app.services.file_kinds import XLSX, find_kind
 from forms import (
@@ -57,6 +59,16 @@ def propose_text(text: str) -> OutlineProposal:
     return _some(propose_outline(lines_of_text(text)), _NOTHING)
 
 
+@lru_cache(maxsize=8)
+def propose_stored(sha256: str, is_text: bool) -> OutlineProposal:
+    """Of a file or pasted text kept in the storage: every step of a review asks for it again.
+
+    Raises Invalid, NotFound.
+    """
+    data = storage.read(sha256)
+    return propose_text(data.decode()) if is_text else propose_file(data)
+
+
 def _some(proposal: OutlineProposal, message: str) -> OutlineProposal:
     if not proposal.sections:
         raise Invalid(message)
@@ -77,7 +89,7 @@ def proposed_id(title: str) -> str:
     words = "".join(c if c.isalnum() else " " for c in search_key(title)).split()
     if words[:2] == ["bao", "cao"]:
         words = words[2:]
-    key = "_".join(words[:9])[:48].strip("_")
+    key = "_".join(words[:11])[:48].strip("_")
     return key if key[:1].isalpha() else f"de_cuong_{key}".rstrip("_")
 
 

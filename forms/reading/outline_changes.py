@@ -34,7 +34,8 @@ class Move(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProposalChange:
-    """`headings` and `labels` by key; `depths` and `order` as the page has them; moving comes
+    """`dropped` names parts as "s:<section>", "f:<field>", "b:<symbol>"; `headings` and `labels`
+    are by key; `depths` and `order` as the page has them; moving comes
     last. `order` may leave out keys: those keep their place behind the one before them."""
 
     title: str = ""
@@ -57,6 +58,7 @@ def change_proposal(proposal: OutlineProposal, change: ProposalChange) -> Outlin
     changed = replace(
         proposal,
         title=clean_line(change.title) or proposal.title,
+        basis=tuple(b for b in proposal.basis if f"b:{b.symbol}" not in change.dropped),
         sections=tuple(levelled(_without_fields(section, change.dropped) for section in kept)),
     )
     return replace(changed, unused=_unused(proposal, changed))
