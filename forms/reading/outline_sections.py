@@ -23,6 +23,7 @@ from forms.reading.outline_words import (
 from forms.schema import Choice, Field, FilledBy, MergeRule, Section
 
 _LONGEST_QUESTION = 90
+_APPENDICES = "PHỤ LỤC"
 _ITEMS_WHY = "nêu ở phần chung “gồm: …”, lặp lại ở từng mục"
 
 
@@ -42,6 +43,7 @@ class Sections:
             self._add(node, "", 0, ())
 
     def _add(self, node: Node, parent_key: str, depth: int, inherited: tuple[str, ...]) -> None:
+        node.heading = node.heading or _unnamed(node)
         key = self.section_keys.take(_section_key(node, parent_key))
         items = next((found for text in node.texts if (found := repeated_items(text))), ())
         questions = node.children if _are_questions(node) else []
@@ -165,6 +167,13 @@ class Sections:
         return new_field(self.field_keys.take(wish), kind, label)
 
 
+def _unnamed(node: Node) -> str:
+    """What stands for the heading of a part or appendix that has only its number."""
+    if node.appendix:
+        return f"Phụ lục {node.number}" if node.number else _APPENDICES
+    return node.level_name or f"Mục {node.number}".strip()
+
+
 def _section_key(node: Node, parent_key: str) -> str:
     """Short and told by numbers: p2, p2_1; headings without a number by their words."""
     if node.appendix:
@@ -208,12 +217,12 @@ def _with_appendices_together(nodes: Sequence[Node]) -> list[Node]:
     for node in nodes:
         if not node.appendix:
             kept.append(node)
-        elif not node.number and home is None and node.heading.upper() == "PHỤ LỤC":
+        elif not node.number and home is None and node.heading in ("", _APPENDICES):
             home = node
             kept.append(node)
         else:
             if home is None:
-                home = Node(int(Rank.PART), "PHỤ LỤC", appendix=True, confidence=Confidence.GUESS,
+                home = Node(int(Rank.PART), _APPENDICES, appendix=True, confidence=Confidence.GUESS,
                             why="gom các phụ lục của tệp")  # fmt: skip
                 kept.append(home)
             home.children.append(node)
