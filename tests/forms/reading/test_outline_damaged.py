@@ -86,6 +86,23 @@ def test_text_of_an_old_font_is_read_in_unicode() -> None:
     assert any("Unicode" in note for note in found.notes)
 
 
+def test_text_in_two_bytes_a_letter_is_read_in_unicode() -> None:
+    # "Kết quả thực hiện nhiệm vụ năm học mới" as typed in VNI-Times.
+    old = "1. Keát quaû thöïc hieän nhieäm vuï naêm hoïc môùi"
+    found = propose_outline([TextLine(1, old, font="VNI-Times")])
+    assert headings(found) == [(0, "1", "Kết quả thực hiện nhiệm vụ năm học mới")]
+
+
+def test_misprints_in_known_words_cost_no_heading() -> None:
+    found = proposed(
+        "PHẦN THỨ NHẤT", "KÊT QUẢ", "1, Công tác chỉ đạo", "2 . Tuyên truyèn", "3.Y tế"
+    )
+    assert [number for _, number, _ in headings(found)][-2:] == ["2", "3"]
+    assert found.sections[0].section.heading == "KÊT QUẢ"
+    used = found.used() | {line.number for line in found.unused}
+    assert used == {1, 2, 3, 4, 5}
+
+
 def test_the_letterhead_and_the_recipients_are_left_out_with_reasons() -> None:
     found = proposed(
         "ĐẢNG CỘNG SẢN VIỆT NAM",
