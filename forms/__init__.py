@@ -64,7 +64,20 @@ from forms.proposing import (
     section_sources,
     source_digest,
 )
-from forms.reading.blocks import Grid, GridCell, TextLine, in_unicode
+from forms.reading.blocks import Grid, GridCell, SourceBlock, TextLine, in_unicode, lines_of_text
+from forms.reading.outline_assembly import assemble
+from forms.reading.outline_changes import Move, ProposalChange, change_proposal
+from forms.reading.outline_kinds import CHOSEN_BY_HAND
+from forms.reading.outline_proposal import (
+    Confidence,
+    OutlineProposal,
+    ProposedField,
+    ProposedSection,
+    SourceText,
+    UnusedLine,
+)
+from forms.reading.outline_reading import propose_outline
+from forms.reading.outline_sheet import propose_tables
 from forms.reading.report_mapping import MappedPiece, map_report
 from forms.schema import (
     Archived,
@@ -106,6 +119,7 @@ from forms.web import build_web_form, cell_name, html_name, part_name, read_form
 
 __all__ = [
     "BLANK",
+    "CHOSEN_BY_HAND",
     "Answers",
     "Archived",
     "Authority",
@@ -119,6 +133,7 @@ __all__ = [
     "Choice",
     "Citation",
     "Column",
+    "Confidence",
     "DocumentInfo",
     "Draft",
     "DraftContent",
@@ -140,13 +155,18 @@ __all__ = [
     "MergedRecommendations",
     "MergedReport",
     "MergedTable",
+    "Move",
     "Number",
     "Outline",
     "OutlineError",
+    "OutlineProposal",
     "Parsed",
     "ParsedCitation",
     "Problem",
+    "ProposalChange",
     "ProposeOptions",
+    "ProposedField",
+    "ProposedSection",
     "Recipient",
     "RegisteredCitation",
     "Required",
@@ -156,16 +176,21 @@ __all__ = [
     "Severity",
     "Signature",
     "Source",
+    "SourceBlock",
     "SourceSentence",
+    "SourceText",
     "Target",
     "TextLine",
     "UnitInfo",
     "UnitReport",
+    "UnusedLine",
     "all_field_types",
     "answer_table",
+    "assemble",
     "build_web_form",
     "cell_from_json",
     "cell_name",
+    "change_proposal",
     "clean_line",
     "clean_text",
     "collation_key",
@@ -190,6 +215,7 @@ __all__ = [
     "inspect_outline",
     "json_schema",
     "keep_figures",
+    "lines_of_text",
     "load_citations",
     "load_outline",
     "map_report",
@@ -205,7 +231,9 @@ __all__ = [
     "parse_number",
     "part_name",
     "printed_lines",
+    "propose_outline",
     "propose_sections",
+    "propose_tables",
     "prose_nodes",
     "read_form",
     "recommendations_table",

@@ -16,6 +16,7 @@ from app.blueprints import (
     home,
     local_files,
     log,
+    outline_import,
     outlines,
     review,
 )
@@ -35,6 +36,7 @@ def register_blueprints(app: Flask) -> None:
         local_files,
         outlines,
         log,
+        outline_import,
         review,
     )
     for room in rooms:

@@ -1,4 +1,4 @@
-"""flask outline check / show."""
+"""flask outline check / show / import."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from app.cli.outline_import import import_file
 from app.services import outlines
 from forms import Outline, OutlineError, Section, load_citations
 
@@ -14,6 +15,9 @@ from forms import Outline, OutlineError, Section, load_citations
 @click.group()
 def outline() -> None:
     """Outlines (đề cương)."""
+
+
+outline.add_command(import_file)
 
 
 @outline.command("check")

@@ -6,12 +6,14 @@ document, counted from 1 over lines and tables alike, and is how everything foun
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forms.text import clean_line, convert_legacy, detect_legacy
 
 _ENOUGH = 0.6
+_ONLY_UNICODE = re.compile("[\u1ea0-\u1ef9]").search
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ def lines_of_text(text: str) -> tuple[TextLine, ...]:
 
 def in_unicode(text: str, font: str = "") -> tuple[str, str]:
     """The text out of an old Vietnamese font, and the reason when it was converted."""
+    # Old fonts put their letters on the codes of Western Europe, so these letters prove Unicode.
+    if not text or (not font.upper().startswith((".VN", "VNI")) and _ONLY_UNICODE(text)):
+        return clean_line(text), ""
     guess = detect_legacy(text, font or None)
     if guess.encoding is None or guess.confidence < _ENOUGH:
         return clean_line(text), ""

@@ -51,10 +51,15 @@ def take_frame(lines: Sequence[Prepared]) -> Framed:
     if start is None:
         rest = _without_letterhead(lines, framed)
     else:
-        framed.around = [(line, "phần đứng trước đề cương") for line in lines[:start]]
+        framed.around = [(line, _reason_before(line)) for line in lines[:start]]
         rest = _without_title(lines[start:], framed)
     _without_ending(rest, framed)
     return framed
+
+
+def _reason_before(line: Prepared) -> str:
+    reason = frame_reason(line) if isinstance(line, Line) else ""
+    return reason or "phần đứng trước đề cương"
 
 
 def _title_place(lines: Sequence[Prepared]) -> int | None:
@@ -141,12 +146,16 @@ def _without_ending(lines: Sequence[Prepared], framed: Framed) -> None:
     for line in lines:
         appendix = isinstance(line, Line) and line.mark is not None and line.mark.appendix
         ended = (ended or _ends(line)) and not appendix
-        if ended:
-            framed.around.append((line, "nơi nhận, chữ ký"))
-        elif isinstance(line, Line) and frame_reason(line) in _ANYWHERE:
-            framed.around.append((line, frame_reason(line)))
+        reason = "nơi nhận, chữ ký" if ended else _reason_anywhere(line)
+        if reason:
+            framed.around.append((line, reason))
         else:
             framed.body.append(line)
+
+
+def _reason_anywhere(line: Prepared) -> str:
+    reason = frame_reason(line) if isinstance(line, Line) and len(line.text) <= 200 else ""
+    return reason if reason in _ANYWHERE else ""
 
 
 def _ends(line: Prepared) -> bool:

@@ -149,7 +149,11 @@ def _is_second_title_line(last: Line, line: Line) -> bool:
 def _parted(text: str, block: TextLine) -> Iterator[str]:
     """Headings that were typed without a line break between them."""
     title = _TITLE_THEN_NUMBER.match(text)
-    if title and search_key(title["title"]).rstrip(" .:") in _TITLES:
+    # The number in "Phụ lục 1. Danh mục" is the appendix's own.
+    own_number = (
+        title and search_key(title["title"]) == "phu luc" and text[title.end("title")] == " "
+    )
+    if title and not own_number and search_key(title["title"]).rstrip(" .:") in _TITLES:
         yield title["title"].strip()
         text = text[title.end() :]
     start = 0

@@ -104,9 +104,11 @@ class _TreeReader:
         self.open.append(node)
 
     def _names_the_part(self, line: Line) -> bool:
-        """The line after "Phần thứ nhất" is its heading."""
+        """The line after "Phần thứ nhất" is its heading; after "Phụ lục 1" when it looks so."""
         last = self.open[-1] if self.open else None
         if last is None or last.heading or not last.is_bare or line.mark:
+            return False
+        if last.appendix and not (line.caps or line.source.bold or line.source.centered):
             return False
         last.heading = heading_text(line.text)
         last.lines += line.sources
@@ -223,10 +225,6 @@ def _node(rank: int, line: Line) -> Node:
     _set_heading(node, line)
     if mark is None:
         node.confidence, node.why = Confidence.GUESS, "nhận theo chữ đậm, chữ hoa hoặc cách gọi"
-    elif mark.appendix and not mark.value:
-        node.heading = node.heading or "PHỤ LỤC"
-    elif mark.appendix:
-        node.heading = node.heading or f"{mark.name} {mark.value}"
     elif not node.why:
         node.why = f"số “{mark.name or mark.value}” ở đầu dòng"
     if line.notes:

@@ -1,9 +1,10 @@
-"""Writing Excel and CSV files."""
+"""Excel and CSV files: written, and read as forms or plain sheets."""
 
 from app.documents.excel.answers import write_answers_workbook, write_csv
 from app.documents.excel.chart_choice import ChartSpec, usual_chart
 from app.documents.excel.list_form import ListRow, heading_key, read_list, write_list
 from app.documents.excel.opening import UnreadableWorkbook
+from app.documents.excel.sheet_grid import SheetGrid, read_sheets
 from app.documents.excel.spec import SheetSpec, WorkbookSpec, sheet_names, workbook_of
 from app.documents.excel.table_form import (
     FormColumn,
@@ -24,11 +25,13 @@ __all__ = [
     "ListRow",
     "NotATableForm",
     "ReadForm",
+    "SheetGrid",
     "SheetSpec",
     "UnreadableWorkbook",
     "WorkbookSpec",
     "heading_key",
     "read_list",
+    "read_sheets",
     "read_table_form",
     "sheet_names",
     "usual_chart",

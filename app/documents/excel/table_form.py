@@ -114,29 +114,29 @@ def read_table_form(data: bytes) -> ReadForm:
         grid = read_grid(data, _SHEET)
     except UnreadableWorkbook as error:
         raise NotATableForm(str(error)) from error
-    keys = [_text(cell).strip() for cell in grid[0]] if grid else []
+    keys = [cell_text(cell).strip() for cell in grid[0]] if grid else []
     if not keys or not keys[0] or not any(keys[2:]):
         raise NotATableForm("no hidden row of keys")
     cells: list[ReadCell] = []
     strangers: list[str] = []
     for line in grid[_HEAD:]:
-        row_key = _text(line[0]).strip()
+        row_key = cell_text(line[0]).strip()
         found = list(_cells(row_key, keys, line))
         if row_key:
             cells.extend(found)
         elif found:
-            strangers.append(_text(line[1]).strip() if len(line) > 1 else "")
+            strangers.append(cell_text(line[1]).strip() if len(line) > 1 else "")
     return ReadForm(keys[0], tuple(cells), tuple(strangers))
 
 
 def _cells(row_key: str, keys: Sequence[str], line: Sequence[Any]) -> Iterator[ReadCell]:
     for key, value in zip(keys[2:], line[2:], strict=False):
-        text = _text(value)
+        text = cell_text(value)
         if key and text.strip():
             yield ReadCell(row_key, key, text)
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
     """As one would type it here: decimal comma, day/month/year."""
     if isinstance(value, bool):
         return "Có" if value else "Không"
