@@ -88,7 +88,15 @@ from forms.text import (
 from forms.text.file_names import file_name
 from forms.validation import validate_report, validate_section
 from forms.values import BLANK, Cell, CellState, Json, cell_from_json, special, whole_state
-from forms.web import build_web_form, cell_name, html_name, part_name, read_form, typed_fields
+from forms.web import (
+    build_web_form,
+    cell_name,
+    html_name,
+    part_name,
+    read_form,
+    read_one,
+    typed_fields,
+)
 
 __all__ = [
     "BLANK",
@@ -184,6 +192,7 @@ __all__ = [
     "propose_sections",
     "prose_nodes",
     "read_form",
+    "read_one",
     "recommendations_table",
     "report_progress",
     "search_key",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from app.models import (
 from app.services import clock, outlines
 from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
 from app.services.errors import NotFound
+from app.services.prepared import Prepared, connection_of_session
 from forms import Answers, FilledBy, Outline, Section
 
 
@@ -86,17 +87,16 @@ def _ref_query() -> Select[*tuple[Any, ...]]:
     )
 
 
-_REF = _ref_query()
+_REF = Prepared(_ref_query())
+_NAMES = tuple(field.name for field in fields(ReportRef))
 
 
 def get_ref(report_id: int) -> ReportRef:
     """Raises NotFound."""
-    db.session.flush()  # Core statements do not do it by themselves
-    connection = db.session.connection()
-    row = connection.execute(_REF, {"report_id": report_id}).mappings().first()
+    row = _REF.first(connection_of_session(), report_id=report_id)
     if row is None:
         raise NotFound("Không tìm thấy báo cáo này.")
-    values = dict(row)
+    values: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
     values["unit_tags"] = tuple(values["unit_tags"] or ())
     values["returned_sections"] = tuple(values["returned_sections"] or ())
     return ReportRef(**values)

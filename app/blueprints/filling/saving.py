@@ -19,7 +19,6 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.filling.answers_in import (
     changed_cells,
-    field_form,
     revision_name,
     without_removed_row,
 )
@@ -35,7 +34,7 @@ from app.services.reports import ReportRef
 from app.web.htmx import is_htmx
 from app.web.parameters import posted_number
 from app.web.session import current_actor
-from forms import Field, Parsed, Section, clean_text, html_name, parse_citation_line
+from forms import Field, Parsed, Section, clean_text, parse_citation_line, read_one
 
 LONGEST_LINE = 4000
 
@@ -62,18 +61,17 @@ def _save(ref: ReportRef, field: Field, base: Base) -> SaveResult:
     if request.form.get("partial"):
         cells = changed_cells(field, request.form)
         return filling.save_answer(ref, field.key, cells, base, actor=actor, partial=True)
-    parsed = _read_one(ref, field)
+    parsed = _read_one(field)
     if request.form.get("choice") == "theirs":
         return filling.keep_theirs(ref, field.key, parsed, base, actor=actor)
     return filling.save_answer(ref, field.key, parsed, base, actor=actor)
 
 
-def _read_one(ref: ReportRef, field: Field) -> Parsed:
+def _read_one(field: Field) -> Parsed:
     """Raises Invalid when the field did not come with the request."""
-    answer = field_form(ref, field)(request.form)[html_name(field.key)]
-    if not answer.submitted:
+    parsed = read_one(field, request.form)
+    if parsed is None:
         raise Invalid("Yêu cầu thiếu nội dung của ô. Hãy tải lại trang.")
-    parsed: Parsed = answer.parsed
     return parsed
 
 
@@ -140,7 +138,7 @@ def _save_plain(ref: ReportRef, field: Field) -> SaveResult:
     """One field of a plain form, with the choice made if it was in conflict before."""
     actor = current_actor()
     base = Base(posted_number(revision_name(field.key)))
-    parsed = without_removed_row(field, _read_one(ref, field), request.form.get("bo", ""))
+    parsed = without_removed_row(field, _read_one(field), request.form.get("bo", ""))
     match request.form.get(f"c_{field.key}"):
         case "theirs":
             return filling.keep_theirs(ref, field.key, parsed, base, actor=actor)
