@@ -139,10 +139,11 @@ def current_answer(report_id: int, section_key: str, field_key: str) -> CurrentA
     row = _CURRENT.first(
         db.session.connection(), report_id=report_id, section_key=section_key, field_key=field_key
     )
-    *answer, status = row or (None,) * 8
-    if answer[1] is None:
-        return CurrentAnswer({}, 0, "", 0, None, None, False, status is not None)
-    return CurrentAnswer(*answer, touched=status is not None)
+    found: tuple[Any, ...] = row or (None,) * 8
+    is_touched = found[7] is not None
+    if found[1] is None:
+        return CurrentAnswer({}, 0, "", 0, None, None, False, is_touched)
+    return CurrentAnswer(*found[:7], touched=is_touched)
 
 
 def store_answer(

@@ -38,7 +38,7 @@ def comment(report_id: int, section_key: str) -> Response | str:
 
 def remark_context(ref: ReportRef, section_key: str) -> dict[str, object]:
     """What the thread of a section needs to be shown."""
-    found = [r for r in remarks.list_all(ref.id) if r.section_key == section_key]
+    found = remarks.of_section(ref.id, section_key)
     return {
         "ref": ref,
         "section_key": section_key,
