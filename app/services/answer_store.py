@@ -5,21 +5,21 @@ The rule that decides whether a save may be written is in app.services.filling.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, insert, literal, select, update
+from sqlalchemy import and_, bindparam, insert, literal, select, update
 
 from app.extensions import db
-from app.models import Answer, AnswerRevision, Figure, Report, ReportState, SectionStatus
+from app.models import Answer, AnswerRevision, Report, ReportState, SectionStatus
 from app.services import clock
 from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
+from app.services.answer_figures import store_figures
 from app.services.errors import NotFound, Refused
 from app.services.prepared import Prepared, connection_of_session
 from app.services.reports import ReportRef
-from forms import Field, FigureValue, Json, field_type
+from forms import Field, Json
 
 UNREAD_ORIGINS = frozenset({"import", "previous"})
 
@@ -71,7 +71,6 @@ class Change:
 _REPORT: Any = Report.__table__
 _ANSWER: Any = Answer.__table__
 _REVISION: Any = AnswerRevision.__table__
-_FIGURE: Any = Figure.__table__
 _STATUS: Any = SectionStatus.__table__
 
 _LOCK = Prepared(
@@ -139,11 +138,10 @@ def current_answer(report_id: int, section_key: str, field_key: str) -> CurrentA
     row = _CURRENT.first(
         db.session.connection(), report_id=report_id, section_key=section_key, field_key=field_key
     )
-    found: tuple[Any, ...] = row or (None,) * 8
-    is_touched = found[7] is not None
-    if found[1] is None:
-        return CurrentAnswer({}, 0, "", 0, None, None, False, is_touched)
-    return CurrentAnswer(*found[:7], touched=is_touched)
+    value, revision, tab, seq, by, at, unread, status = row or (None,) * 8
+    if revision is None:
+        return CurrentAnswer({}, 0, "", 0, None, None, False, status is not None)
+    return CurrentAnswer(value, revision, tab, seq, by, at, unread, status is not None)
 
 
 def store_answer(
@@ -161,7 +159,7 @@ def store_answer(
     The caller holds the lock (its `state`) and has decided that this may be written.
     """
     revision = _write_answer(ref.id, field.key, current, change, actor)
-    _store_figures(ref, field, current.value, change.value)
+    store_figures(ref, field, current.value, change.value)
     touch_report(ref, state, actor)
     if not current.touched:
         _touch_section(ref.id, section_key, actor)
@@ -211,57 +209,6 @@ def _write_answer(
         saved_by=actor.id or None,
     )
     return revision
-
-
-FigureKey = tuple[str, str]
-
-
-def _store_figures(ref: ReportRef, field: Field, before: Json, after: Json) -> None:
-    kind = field_type(field.type)
-    if not kind.holds_numbers:
-        return
-    old = {(f.row_key, f.column_key): f for f in kind.figures(field, before)}
-    new = {(f.row_key, f.column_key): f for f in kind.figures(field, after)}
-    _drop_figures(ref, field.key, [key for key in old if new.get(key) != old[key]])
-    _add_figures(ref, field.key, [new[key] for key in new if new[key] != old.get(key)])
-
-
-_DROP = delete(_FIGURE).where(
-    _FIGURE.c.campaign_id == bindparam("campaign"),
-    _FIGURE.c.field_key == bindparam("field"),
-    _FIGURE.c.row_key == bindparam("row"),
-    _FIGURE.c.column_key == bindparam("column"),
-    _FIGURE.c.report_id == bindparam("report"),
-)
-
-
-def _drop_figures(ref: ReportRef, field_key: str, keys: list[FigureKey]) -> None:
-    place = {"campaign": ref.campaign_id, "field": field_key, "report": ref.id}
-    if keys:
-        rows = [{**place, "row": row, "column": column} for row, column in keys]
-        db.session.connection().execute(_DROP, rows)
-
-
-_INSERT_FIGURE = insert(_FIGURE)
-
-
-def _add_figures(ref: ReportRef, field_key: str, figures: Iterable[FigureValue]) -> None:
-    rows = [
-        {
-            "campaign_id": ref.campaign_id,
-            "field_key": field_key,
-            "row_key": figure.row_key,
-            "column_key": figure.column_key,
-            "report_id": ref.id,
-            "value": figure.number,
-            "state": figure.state.value,
-            "estimated": figure.estimated,
-            "accepted": ref.state == ReportState.ACCEPTED,
-        }
-        for figure in figures
-    ]
-    if rows:
-        db.session.connection().execute(_INSERT_FIGURE, rows)
 
 
 _COUNT = Prepared(
