@@ -12,7 +12,7 @@ from app import models
 from app.blueprints import register_blueprints
 from app.cli import register_commands
 from app.extensions import db, engine_options, migrate, tune_sqlite
-from app.services import clock, storage
+from app.services import clock, presence, storage
 from app.services.passwords import Passwords
 from app.settings import Settings, load_settings
 from app.web import register_web
@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = _Application("app", instance_path=str(settings.instance_path.absolute()))
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     storage.use_folder(settings.storage_path)
+    presence.use_folder(settings.instance_path / "presence")
     if not settings.is_production:
         clock.use_demo_shift(settings.instance_path)
     configure(app, settings)

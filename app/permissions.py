@@ -105,7 +105,7 @@ ACCESS: dict[str, Access] = {
     "filling.detach": REPORT_FILL,
     "filling.paste": REPORT_FILL,
     "filling.comment": REPORT_OPEN,
-    "filling.recent": REPORT_OPEN,
+    "filling.presence": REPORT_OPEN,
     "filling.assign_page": REPORT_WRITE,
     "filling.assign": REPORT_WRITE,
     "filling.copy_previous": REPORT_WRITE,

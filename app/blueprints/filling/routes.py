@@ -10,6 +10,7 @@ from flask import Blueprint
 from app.blueprints.filling import (
     files,
     importing,
+    opened,
     pages,
     pasting,
     reading,
@@ -36,7 +37,7 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("attachment", "GET", "/tep/<int:attachment_id>", files.attachment),
     ("detach", "POST", "/tep/bo", files.detach),
     ("comment", "POST", "/muc/<section_key>/y-kien", together.comment),
-    ("recent", "GET", "/muc/<section_key>/vua-sua", together.recent),
+    ("presence", "POST", "/muc/<section_key>/dang-mo", opened.presence_ping),
     ("assign_page", "GET", "/giao-muc", together.assign_page),
     ("assign", "POST", "/giao-muc", together.assign),
     ("copy_previous", "POST", "/ky-truoc", together.copy_previous),

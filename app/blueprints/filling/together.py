@@ -1,4 +1,4 @@
-"""Working together: comments, sections given to colleagues, who was here, last period's answers."""
+"""Working together: comments, sections given to colleagues, last period's answers."""
 
 from __future__ import annotations
 
@@ -45,17 +45,6 @@ def remark_context(ref: ReportRef, section_key: str) -> dict[str, object]:
         "remarks": found,
         "remark_names": names_of({r.created_by for r in found}) if found else {},
     }
-
-
-def recent(report_id: int, section_key: str) -> str:
-    """Who saved something here in the last minutes (asked every half minute)."""
-    ref: ReportRef = g.target
-    section = find_section(ref, section_key)
-    actor = current_actor()
-    assignments.require_reading(actor, ref, section_key)
-    keys = [field.key for field in section.fields]
-    found = colleagues.recent_in(report_id, keys, actor=actor)
-    return render_template("filling/_recent.html", colleagues=found)
 
 
 def assign_page(report_id: int) -> str:
