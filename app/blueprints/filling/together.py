@@ -49,7 +49,7 @@ def remark_context(ref: ReportRef, section_key: str) -> dict[str, object]:
 
 def assign_page(report_id: int) -> str:
     ref: ReportRef = g.target
-    given = assignments.of_report(report_id)
+    given, outline = assignments.of_report(report_id), reports.outline_of(ref)
     users = {a.user_id: db.session.get(User, a.user_id) for a in given if a.user_id}
     units = {a.unit_id: db.session.get(Unit, a.unit_id) for a in given if a.unit_id}
     return render_template(
@@ -61,6 +61,9 @@ def assign_page(report_id: int) -> str:
         units=units,
         people=colleagues.of_unit(ref.unit_id),
         neighbours=colleagues.coordinating_units(ref.unit_id),
+        titles={
+            s.key: f"{s.number}. {s.heading}" if s.number else s.heading for s in outline.walk()
+        },
     )
 
 
