@@ -43,7 +43,13 @@ def register_headers(app: Flask) -> None:
 
 def _finish(response: Response) -> Response:
     _add_headers(response)
-    return _compress.after_request(response) if response.mimetype in COMPRESSED else response
+    if response.mimetype not in COMPRESSED:
+        return response
+    if response.is_streamed:
+        # A static file: sent piece by piece it would not be compressed with gzip, nor closed.
+        response.direct_passthrough = False
+        response.make_sequence()
+    return _compress.after_request(response)
 
 
 def _add_headers(response: Response) -> None:

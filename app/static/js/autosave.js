@@ -122,7 +122,8 @@
       if (note && answer.status === 'saved') note.remove();
       if (this.unsent()) { this.show('dirty'); this.arm(SOON); return; }
       this.dropCopy();
-      this.show('saved', 'Đã lưu ' + clock(new Date()));
+      this.show('saved', 'Đã lưu ' + clock(new Date(answer.saved_at)));
+      if (answer.status === 'saved') saving.begun();
     }
 
     report(answer) { // computed cells, and the problem of each input
