@@ -103,6 +103,7 @@ ACCESS: dict[str, Access] = {
     "filling.attach": REPORT_FILL,
     "filling.attachment": REPORT_OPEN,
     "filling.detach": REPORT_FILL,
+    "filling.pour_table": REPORT_FILL,
     "filling.paste": REPORT_FILL,
     "filling.comment": REPORT_OPEN,
     "filling.presence": REPORT_OPEN,

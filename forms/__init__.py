@@ -58,6 +58,7 @@ from forms.proposing import (
 )
 from forms.reading.blocks import Grid, GridCell, TextLine, in_unicode
 from forms.reading.report_mapping import MappedPiece, map_report
+from forms.reading.table_match import match_table
 from forms.schema import (
     Choice,
     Citation,
@@ -177,6 +178,7 @@ __all__ = [
     "keep_figures",
     "load_outline",
     "map_report",
+    "match_table",
     "merge_report",
     "merged_list_table",
     "merged_table",

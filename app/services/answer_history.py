@@ -28,6 +28,7 @@ ORIGIN_WORDS = {
     "import": "từ tệp Word",
     "previous": "chép từ kỳ trước",
     "workbook": "từ tệp Excel",
+    "pasted": "từ bảng dán từ Word",
     "restored": "khôi phục bản cũ",
     "undone": "hoàn tác",
     "set_aside": "bản không chọn khi trùng sửa",

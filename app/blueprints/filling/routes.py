@@ -42,6 +42,7 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("assign", "POST", "/giao-muc", together.assign),
     ("copy_previous", "POST", "/ky-truoc", together.copy_previous),
     ("paste", "POST", "/dan-word", pasting.paste),
+    ("pour_table", "POST", "/o/<field_key>/bang-dan", pasting.pour_table),
     ("import_choose", "GET", "/nhap-word", importing.choose),
     ("import_take", "POST", "/nhap-word", importing.take),
     ("import_map", "GET", "/nhap-word/<int:attachment_id>", importing.mapping),
