@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
-from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import models
 from app.blueprints import register_blueprints
 from app.cli import register_commands
-from app.extensions import csrf, db, engine_options, migrate, tune_sqlite
-from app.services import clock, storage
+from app.extensions import db, engine_options, migrate, tune_sqlite
+from app.services import clock, presence, storage
 from app.services.passwords import Passwords
 from app.settings import Settings, load_settings
 from app.web import register_web
+from app.web.headers import COMPRESSED
 from app.web.session import RENEW_AFTER_SECONDS
+from app.web.signatures import TOKEN_HEADER
 
 __all__ = ["create_app", "models"]
 
@@ -25,9 +29,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises UnsafeSettings when a production start would be unsafe.
     """
     settings = settings or load_settings()
-    app = Flask("app", instance_path=str(settings.instance_path.absolute()))
+    app = _Application("app", instance_path=str(settings.instance_path.absolute()))
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     storage.use_folder(settings.storage_path)
+    presence.use_folder(settings.instance_path / "presence")
     if not settings.is_production:
         clock.use_demo_shift(settings.instance_path)
     configure(app, settings)
@@ -35,8 +40,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         tune_sqlite(db.engine)
     migrate.init_app(app, db)
-    csrf.init_app(app)
-    Compress(app)
     register_web(app)
     register_blueprints(app)
     register_commands(app)
@@ -44,6 +47,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+class _Application(Flask):
+    """Flask without coroutines: it would look at every function of every request for one."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
 
 
 def configure(app: Flask, settings: Settings) -> None:
@@ -58,7 +68,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         # CSRF tokens live as long as the session: a form may stay open all day.
         WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_HEADERS=["X-CSRFToken"],
+        WTF_CSRF_HEADERS=[TOKEN_HEADER],
         SESSION_COOKIE_NAME="phien",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -70,13 +80,8 @@ def configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=settings.max_upload_bytes + 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=8 * 1024 * 1024,
         MAX_FORM_PARTS=20_000,
-        COMPRESS_MIMETYPES=[
-            "text/html",
-            "text/css",
-            "text/javascript",
-            "application/javascript",
-            "image/svg+xml",
-        ],
+        COMPRESS_REGISTER=False,  # see app.web.headers
+        COMPRESS_MIMETYPES=list(COMPRESSED),
         COMPRESS_MIN_SIZE=1400,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,

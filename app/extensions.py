@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from contextvars import ContextVar
 from typing import Any
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from flask_wtf import CSRFProtect
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import DBAPIError
 
 from app.models.base import Base
 
@@ -19,7 +20,6 @@ db = SQLAlchemy(
     session_options={"expire_on_commit": False, "join_transaction_mode": "create_savepoint"},
 )
 migrate = Migrate(render_as_batch=True, compare_type=True)
-csrf = CSRFProtect()
 
 # A request that will write takes SQLite's write lock at its start: a read transaction that turns
 # into a writing one fails at once with "database is locked", whatever the busy timeout.
@@ -60,4 +60,10 @@ def tune_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write_intent.get() else "BEGIN")
+        statement = "BEGIN IMMEDIATE" if write_intent.get() else "BEGIN"
+        try:
+            connection.connection.execute(statement)
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(
+                statement, {}, error, sqlite3.Error, dialect=connection.dialect
+            ) from error

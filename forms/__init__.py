@@ -79,6 +79,7 @@ from forms.reading.outline_proposal import (
 from forms.reading.outline_reading import propose_outline
 from forms.reading.outline_sheet import propose_tables
 from forms.reading.report_mapping import MappedPiece, map_report
+from forms.reading.table_match import match_table
 from forms.schema import (
     Archived,
     Check,
@@ -115,7 +116,15 @@ from forms.text import (
 from forms.text.file_names import file_name
 from forms.validation import validate_report, validate_section
 from forms.values import BLANK, Cell, CellState, Json, cell_from_json, special, whole_state
-from forms.web import build_web_form, cell_name, html_name, part_name, read_form, typed_fields
+from forms.web import (
+    build_web_form,
+    cell_name,
+    html_name,
+    part_name,
+    read_form,
+    read_one,
+    typed_fields,
+)
 
 __all__ = [
     "BLANK",
@@ -219,6 +228,7 @@ __all__ = [
     "load_citations",
     "load_outline",
     "map_report",
+    "match_table",
     "merge_report",
     "merged_list_table",
     "merged_table",
@@ -236,6 +246,7 @@ __all__ = [
     "propose_tables",
     "prose_nodes",
     "read_form",
+    "read_one",
     "recommendations_table",
     "report_progress",
     "search_key",

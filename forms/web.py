@@ -10,7 +10,7 @@ from typing import Any
 
 import wtforms
 
-from forms.fields import AnswerField, Parsed, field_type, web_field
+from forms.fields import AnswerField, FormData, Parsed, field_type, read_submitted, web_field
 from forms.schema import Field, Section
 
 PREFIX = "q_"
@@ -49,3 +49,9 @@ def read_form(section: Section, form: wtforms.Form) -> dict[str, Parsed]:
         if isinstance(answer, AnswerField) and answer.submitted:
             found[field.key] = answer.parsed
     return found
+
+
+def read_one(field: Field, data: FormData) -> Parsed | None:
+    """One answer without a form around it: what a save of a single field needs. None when it is
+    not in `data`."""
+    return read_submitted(field, html_name(field.key), data)

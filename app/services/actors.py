@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Date, Select, and_, bindparam, or_, select
 
-from app.extensions import db
 from app.models import Membership, Role, User
+from app.services.prepared import Prepared, connection_of_session
 
 OFFICE_ROLES = frozenset({Role.OFFICER, Role.OFFICE_LEADER})
 UNIT_ROLES = frozenset({Role.EDITOR, Role.APPROVER})
@@ -46,18 +46,19 @@ SYSTEM = Actor(id=0, username="he-thong", name="Hệ thống", roles=frozenset()
 
 def find_actor(user_id: int, session_version: int, today: date) -> Actor | None:
     """The active account of a session, or None when it was locked, left or signed out."""
-    db.session.flush()  # Core statements do not do it by themselves
-    rows = db.session.connection().execute(_QUERY, {"user_id": user_id, "today": today}).all()
-    if not rows or not rows[0].is_active or rows[0].session_version != session_version:
+    rows = _QUERY.rows(connection_of_session(), user_id=user_id, today=today)
+    if not rows:
         return None
-    first = rows[0]
+    username, name, is_active, version, must_change_password = rows[0][:5]
+    if not is_active or version != session_version:
+        return None
     return Actor(
-        id=first.id,
-        username=first.username,
-        name=first.display_name,
-        roles=frozenset((row.unit_id, row.role) for row in rows if row.role),
+        id=user_id,
+        username=username,
+        name=name,
+        roles=frozenset((unit_id, role) for *_, unit_id, role in rows if role),
         session_version=session_version,
-        must_change_password=first.must_change_password,
+        must_change_password=must_change_password,
     )
 
 
@@ -81,7 +82,6 @@ def _query() -> Select[*tuple[Any, ...]]:
     )
     return (
         select(
-            user.id,
             user.username,
             user.display_name,
             user.is_active,
@@ -95,5 +95,5 @@ def _query() -> Select[*tuple[Any, ...]]:
     )
 
 
-# Every request asks this, so the statement is Core (no objects to load) and built once.
-_QUERY = _query()
+# Every request asks this.
+_QUERY = Prepared(_query())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import dropwhile
+
 from sqlalchemy import select
 
 from app.extensions import db
@@ -26,6 +29,7 @@ ORIGIN_WORDS = {
     "import": "từ tệp Word",
     "previous": "chép từ kỳ trước",
     "workbook": "từ tệp Excel",
+    "pasted": "từ bảng dán từ Word",
     "restored": "khôi phục bản cũ",
     "undone": "hoàn tác",
     "set_aside": "bản không chọn khi trùng sửa",
@@ -108,22 +112,39 @@ def restore(ref: ReportRef, field_key: str, revision: int, *, actor: Actor) -> b
     return put_value(ref, field_key, converted.value, actor=actor, origin="restored")
 
 
+# Later revisions of these origins came from imports too, so the text is still an import's.
+_OF_IMPORTS = frozenset({"import", "undone"})
+
+
 def undo_group(ref: ReportRef, group_key: str, *, actor: Actor) -> int:
-    """Undo one import as a whole: every answer goes back to what it was before; gives how many.
+    """Undo one import as a whole, also one that was poured several times: every answer goes back
+    to what it was before; gives how many.
 
     Answers that were edited since keep the edit (its text is not the import's any more).
     """
-    rows = db.session.execute(
-        select(AnswerRevision.field_key, AnswerRevision.revision)
+    fields = db.session.scalars(
+        select(AnswerRevision.field_key)
         .where(AnswerRevision.report_id == ref.id, AnswerRevision.group_key == group_key)
+        .distinct()
         .order_by(AnswerRevision.field_key)
     ).all()
     undone = 0
-    for field_key, revision in rows:
+    for field_key in fields:
         section, _ = find_field(ref, field_key)
         lock_report(ref, section.key)  # else an edit of this moment could be taken for the import
-        if current_answer(ref.id, section.key, field_key).revision != revision:
-            continue
-        before = value_at(ref.id, field_key, revision - 1)
-        undone += put_value(ref, field_key, before, actor=actor, origin="undone")
+        before = _before_import(history(ref.id, field_key), group_key)
+        if before is not None:
+            undone += put_value(ref, field_key, before, actor=actor, origin="undone")
     return undone
+
+
+def _before_import(revisions: Sequence[AnswerRevision], group_key: str) -> Json | None:
+    """What an answer (its history, newest first) was before an import; None when what it holds
+    now is not what the import wrote."""
+    at = next((n for n, r in enumerate(revisions) if r.group_key == group_key), None)
+    if at is None or revisions[0].value != revisions[at].value:
+        return None
+    if any(revision.origin not in _OF_IMPORTS for revision in revisions[:at]):
+        return None
+    earlier = dropwhile(lambda revision: revision.group_key == group_key, revisions[at:])
+    return next((revision.value for revision in earlier), {})

@@ -58,3 +58,20 @@ def _asked_fields(sections: Iterable[Section], names: set[str]) -> Iterator[tupl
             if field.filled_by is FilledBy.UNIT:
                 yield section, field
         yield from _asked_fields(section.sections, names)
+
+
+def may_be_hidden(ref: ReportRef, field_key: str) -> bool:
+    """Whether some answer could hide the field; of most fields none can."""
+    return field_key in _conditional_keys(_Shared(outline_of(ref)))
+
+
+@lru_cache(maxsize=64)
+def _conditional_keys(shared: _Shared) -> frozenset[str]:
+    return frozenset(_conditional(shared.outline.sections, False))
+
+
+def _conditional(sections: Iterable[Section], inside: bool) -> Iterator[str]:
+    for section in sections:
+        here = inside or bool(section.show_if)
+        yield from (field.key for field in section.fields if here or field.show_if)
+        yield from _conditional(section.sections, here)

@@ -5,20 +5,21 @@ The rule that decides whether a save may be written is in app.services.filling.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, insert, literal, select, update
+from sqlalchemy import and_, bindparam, insert, literal, select, update
 
 from app.extensions import db
-from app.models import Answer, AnswerRevision, Figure, Report, ReportState, SectionStatus
+from app.models import Answer, AnswerRevision, Report, ReportState, SectionStatus
 from app.services import clock
 from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
-from app.services.errors import Refused
+from app.services.answer_figures import store_figures
+from app.services.errors import NotFound, Refused
+from app.services.prepared import Prepared, connection_of_session
 from app.services.reports import ReportRef
-from forms import Field, FigureValue, Json, field_type
+from forms import Field, Json
 
 UNREAD_ORIGINS = frozenset({"import", "previous"})
 
@@ -66,14 +67,13 @@ class Change:
     group_key: str | None = None
 
 
-# Saving is the most frequent request by far, so its statements are Core, built once.
+# Saving is the most frequent request by far, so its statements are prepared once.
 _REPORT: Any = Report.__table__
 _ANSWER: Any = Answer.__table__
 _REVISION: Any = AnswerRevision.__table__
-_FIGURE: Any = Figure.__table__
 _STATUS: Any = SectionStatus.__table__
 
-_LOCK = (
+_LOCK = Prepared(
     select(_REPORT.c.state, _REPORT.c.returned_sections)
     .where(_REPORT.c.id == bindparam("report_id"))
     .with_for_update()
@@ -86,24 +86,26 @@ def lock_report(ref: ReportRef, section_key: str) -> str:
     The state is read again under the lock: it may have been sent since the page was permitted.
     Raises Refused when this section may not be written.
     """
-    row = db.session.connection().execute(_LOCK, {"report_id": ref.id}).one()
+    row = _LOCK.first(connection_of_session(), report_id=ref.id)
+    if row is None:
+        raise NotFound("Không tìm thấy báo cáo này.")
+    state, returned = ReportState(row[0]), row[1] or []
     if ref.campaign_state != "published":
         raise Refused("Đợt báo cáo này không mở để nhập.")
-    if not ReportState(row.state).is_open:
+    if not state.is_open:
         raise Refused(
-            f"Báo cáo đang ở trạng thái “{ReportState(row.state).label}” nên không sửa được. "
+            f"Báo cáo đang ở trạng thái “{state.label}” nên không sửa được. "
             "Nếu cần sửa, hãy thu hồi hoặc đề nghị Ban Tuyên giáo trả lại."
         )
-    returned = row.returned_sections or []
-    if row.state == ReportState.RETURNED and returned and section_key not in returned:
+    if state is ReportState.RETURNED and returned and section_key not in returned:
         raise Refused("Mục này không nằm trong các mục được trả lại để sửa.")
-    return str(row.state)
+    return state.value
 
 
 # One row whether or not there is an answer or a word on the section. Not joined to the locked
 # row: PostgreSQL reads only the locked table again after waiting for its lock.
 _ONE = select(literal(1).label("one")).subquery()
-_CURRENT = (
+_CURRENT = Prepared(
     select(
         _ANSWER.c.value,
         _ANSWER.c.revision,
@@ -133,11 +135,13 @@ _CURRENT = (
 
 
 def current_answer(report_id: int, section_key: str, field_key: str) -> CurrentAnswer:
-    names = {"report_id": report_id, "section_key": section_key, "field_key": field_key}
-    row = db.session.connection().execute(_CURRENT, names).one()
-    if row.revision is None:
-        return CurrentAnswer({}, 0, "", 0, None, None, False, row.status is not None)
-    return CurrentAnswer(*row[:7], touched=row.status is not None)
+    row = _CURRENT.first(
+        db.session.connection(), report_id=report_id, section_key=section_key, field_key=field_key
+    )
+    value, revision, tab, seq, by, at, unread, status = row or (None,) * 8
+    if revision is None:
+        return CurrentAnswer({}, 0, "", 0, None, None, False, status is not None)
+    return CurrentAnswer(value, revision, tab, seq, by, at, unread, status is not None)
 
 
 def store_answer(
@@ -155,18 +159,23 @@ def store_answer(
     The caller holds the lock (its `state`) and has decided that this may be written.
     """
     revision = _write_answer(ref.id, field.key, current, change, actor)
-    _store_figures(ref, field, current.value, change.value)
+    store_figures(ref, field, current.value, change.value)
     touch_report(ref, state, actor)
     if not current.touched:
         _touch_section(ref.id, section_key, actor)
     return revision
 
 
-_UPDATE_ANSWER = update(_ANSWER).where(
-    _ANSWER.c.report_id == bindparam("of_report"), _ANSWER.c.field_key == bindparam("of_field")
+_WRITTEN = ("value", "revision", "tab", "seq", "origin", "unread", "updated_at", "updated_by")
+_UPDATE_ANSWER = Prepared(
+    update(_ANSWER).where(
+        _ANSWER.c.report_id == bindparam("of_report"), _ANSWER.c.field_key == bindparam("of_field")
+    ),
+    _WRITTEN,
 )
-_INSERT_ANSWER = insert(_ANSWER)
-_INSERT_REVISION = insert(_REVISION)
+_INSERT_ANSWER = Prepared(insert(_ANSWER), ("report_id", "field_key", *_WRITTEN))
+_ENTRY = ("report_id", "field_key", "revision", "value", "origin", "group_key")
+_INSERT_REVISION = Prepared(insert(_REVISION), (*_ENTRY, "saved_at", "saved_by"))
 
 
 def _write_answer(
@@ -184,77 +193,25 @@ def _write_answer(
         "updated_at": moment,
         "updated_by": actor.id or None,
     }
-    key = {"report_id": report_id, "field_key": field_key}
     if current.revision:
-        place = {"of_report": report_id, "of_field": field_key}
-        connection.execute(_UPDATE_ANSWER, {**row, **place})
+        _UPDATE_ANSWER.run(connection, of_report=report_id, of_field=field_key, **row)
     else:
-        connection.execute(_INSERT_ANSWER, {**key, **row})
-    entry = {
-        **key,
-        "revision": revision,
-        "value": value,
-        "origin": change.origin,
-        "group_key": change.group_key,
-        "saved_at": moment,
-        "saved_by": actor.id or None,
-    }
-    connection.execute(_INSERT_REVISION, entry)
+        _INSERT_ANSWER.run(connection, report_id=report_id, field_key=field_key, **row)
+    _INSERT_REVISION.run(
+        connection,
+        report_id=report_id,
+        field_key=field_key,
+        revision=revision,
+        value=value,
+        origin=change.origin,
+        group_key=change.group_key,
+        saved_at=moment,
+        saved_by=actor.id or None,
+    )
     return revision
 
 
-FigureKey = tuple[str, str]
-
-
-def _store_figures(ref: ReportRef, field: Field, before: Json, after: Json) -> None:
-    kind = field_type(field.type)
-    if not kind.holds_numbers:
-        return
-    old = {(f.row_key, f.column_key): f for f in kind.figures(field, before)}
-    new = {(f.row_key, f.column_key): f for f in kind.figures(field, after)}
-    _drop_figures(ref, field.key, [key for key in old if new.get(key) != old[key]])
-    _add_figures(ref, field.key, [new[key] for key in new if new[key] != old.get(key)])
-
-
-_DROP = delete(_FIGURE).where(
-    _FIGURE.c.campaign_id == bindparam("campaign"),
-    _FIGURE.c.field_key == bindparam("field"),
-    _FIGURE.c.row_key == bindparam("row"),
-    _FIGURE.c.column_key == bindparam("column"),
-    _FIGURE.c.report_id == bindparam("report"),
-)
-
-
-def _drop_figures(ref: ReportRef, field_key: str, keys: list[FigureKey]) -> None:
-    place = {"campaign": ref.campaign_id, "field": field_key, "report": ref.id}
-    if keys:
-        rows = [{**place, "row": row, "column": column} for row, column in keys]
-        db.session.connection().execute(_DROP, rows)
-
-
-_INSERT_FIGURE = insert(_FIGURE)
-
-
-def _add_figures(ref: ReportRef, field_key: str, figures: Iterable[FigureValue]) -> None:
-    rows = [
-        {
-            "campaign_id": ref.campaign_id,
-            "field_key": field_key,
-            "row_key": figure.row_key,
-            "column_key": figure.column_key,
-            "report_id": ref.id,
-            "value": figure.number,
-            "state": figure.state.value,
-            "estimated": figure.estimated,
-            "accepted": ref.state == ReportState.ACCEPTED,
-        }
-        for figure in figures
-    ]
-    if rows:
-        db.session.connection().execute(_INSERT_FIGURE, rows)
-
-
-_COUNT = (
+_COUNT = Prepared(
     update(_REPORT)
     .where(_REPORT.c.id == bindparam("report_id"))
     .values(
@@ -267,10 +224,8 @@ _COUNT = (
 
 def touch_report(ref: ReportRef, state: str, actor: Actor) -> None:
     """Count a change, so that merged results know when they are stale; note who worked."""
-    connection = db.session.connection()
-    connection.execute(
-        _COUNT, {"report_id": ref.id, "moment": clock.now(), "who": actor.id or None}
-    )
+    connection = connection_of_session()
+    _COUNT.run(connection, report_id=ref.id, moment=clock.now(), who=actor.id or None)
     rare: dict[str, Any] = {}
     if state == ReportState.NOT_STARTED:
         rare["state"] = ReportState.FILLING.value

@@ -1,12 +1,12 @@
-"""Who else has just worked on a section, told by what was saved (no page has to report itself)."""
+"""Colleagues: what they have just saved, and to whom sections may be given."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Answer, Membership, Unit, User
@@ -17,16 +17,20 @@ RECENT = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Colleague:
+class RecentSave:
+    """What somebody else saved in the last minutes."""
+
+    user_id: int
     name: str
-    minutes: int
+    field_key: str
+    revision: int
+    at: datetime
 
 
-def recent_in(report_id: int, field_keys: Iterable[str], *, actor: Actor) -> list[Colleague]:
-    """Others who saved one of these fields in the last minutes, the latest first."""
-    latest = func.max(Answer.updated_at)
+def recent_saves(report_id: int, field_keys: Iterable[str], *, actor: Actor) -> list[RecentSave]:
+    """Others' saves in these fields in the last minutes, the latest first."""
     rows = db.session.execute(
-        select(User.display_name, latest)
+        select(User.id, User.display_name, Answer.field_key, Answer.revision, Answer.updated_at)
         .join(User, User.id == Answer.updated_by)
         .where(
             Answer.report_id == report_id,
@@ -34,11 +38,9 @@ def recent_in(report_id: int, field_keys: Iterable[str], *, actor: Actor) -> lis
             Answer.updated_by != actor.id,
             Answer.updated_at >= clock.now() - RECENT,
         )
-        .group_by(User.id, User.display_name)
-        .order_by(latest.desc())
+        .order_by(Answer.updated_at.desc())
     )
-    now = clock.now()
-    return [Colleague(name, int((now - at).total_seconds() // 60)) for name, at in rows]
+    return [RecentSave(*row) for row in rows]
 
 
 def of_unit(unit_id: int) -> list[User]:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, insert, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from app.extensions import db
 from app.models import Campaign, Membership, Notice, Report, ReportState, User
 from app.services import clock
 from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
 from app.services.errors import NotFound
+from app.services.prepared import Prepared, connection_of_session
 
 
 def tell_unit(
@@ -93,15 +105,18 @@ def _tell(users: Iterable[int], kind: str, text: str, link: str) -> None:
         )
 
 
-def unread_count(actor: Actor) -> int:
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Notice)
-            .where(Notice.user_id == actor.id, Notice.read_at.is_(None))
-        )
-        or 0
+_NOTICE: Any = Notice.__table__
+_UNREAD = Prepared(
+    select(func.count()).where(
+        _NOTICE.c.user_id == bindparam("user_id"), _NOTICE.c.read_at.is_(None)
     )
+)
+
+
+def unread_count(actor: Actor) -> int:
+    """Every page asks this."""
+    row = _UNREAD.first(connection_of_session(), user_id=actor.id)
+    return int(row[0]) if row else 0
 
 
 def list_unread(actor: Actor, limit: int = 100) -> list[Notice]:

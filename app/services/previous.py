@@ -58,12 +58,11 @@ class Earlier:
 
 def sources(ref: ReportRef) -> list[Source]:
     """Reports of the same unit to look at, the campaign's own predecessor first."""
-    campaign = db.session.get(Campaign, ref.campaign_id)
-    if campaign is None or not (campaign.previous_id or campaign.period_to):
+    wanted = [Campaign.id == ref.previous_id] if ref.previous_id else []
+    if ref.period_to:
+        wanted.append(Campaign.period_to == ref.period_to)
+    if not wanted:
         return []
-    wanted = [Campaign.id == campaign.previous_id] if campaign.previous_id else []
-    if campaign.period_to:
-        wanted.append(Campaign.period_to == campaign.period_to)
     rows = db.session.execute(
         select(Report.id, Campaign)
         .join(Campaign, Campaign.id == Report.campaign_id)
@@ -75,12 +74,12 @@ def sources(ref: ReportRef) -> list[Source]:
             Campaign.state != "draft",
             or_(*wanted),
         )
-        .order_by((Campaign.id == campaign.previous_id).desc(), Campaign.id.desc())
+        .order_by((Campaign.id == ref.previous_id).desc(), Campaign.id.desc())
         .limit(4)
     ).all()
-    listed = [_source(report_id, found, campaign) for report_id, found in rows]
-    if campaign.previous_id and not any(source.kind == EARLIER for source in listed):
-        listed[:0] = _summed(ref.unit_id, campaign.previous_id)
+    listed = [_source(report_id, found, ref) for report_id, found in rows]
+    if ref.previous_id and not any(source.kind == EARLIER for source in listed):
+        listed[:0] = _summed(ref.unit_id, ref.previous_id)
     return listed
 
 
@@ -93,8 +92,8 @@ def _summed(unit_id: int, campaign_id: int) -> list[Source]:
     return [Source(EARLIER, 0, found.outline_version_id, found.title, found.period_label, who)]
 
 
-def _source(report_id: int, found: Campaign, campaign: Campaign) -> Source:
-    kind = EARLIER if found.id == campaign.previous_id else SAME_END
+def _source(report_id: int, found: Campaign, ref: ReportRef) -> Source:
+    kind = EARLIER if found.id == ref.previous_id else SAME_END
     return Source(kind, report_id, found.outline_version_id, found.title, found.period_label)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
 
 from app.extensions import db
 from app.models import Remark, Report
 from app.services import clock, notices
 from app.services.actors import Actor
 from app.services.errors import Invalid, NotFound
+from app.services.prepared import Prepared, connection_of_session
 from app.services.report_steps import OPEN_STATES
 from forms import clean_text
 
@@ -20,6 +25,36 @@ def list_all(report_id: int) -> list[Remark]:
     return list(
         db.session.scalars(select(Remark).where(Remark.report_id == report_id).order_by(Remark.id))
     )
+
+
+@dataclass(frozen=True)
+class Said:
+    """A remark as a section page shows it."""
+
+    id: int
+    parent_id: int | None
+    kind: str
+    text: str
+    created_at: datetime
+    created_by: int | None
+    resolved_at: datetime | None
+
+
+_REMARK: Any = Remark.__table__
+_SAID = Prepared(
+    select(*(_REMARK.c[field.name] for field in fields(Said)))
+    .where(
+        _REMARK.c.report_id == bindparam("report_id"),
+        _REMARK.c.section_key == bindparam("section_key"),
+    )
+    .order_by(_REMARK.c.id)
+)
+
+
+def of_section(report_id: int, section_key: str) -> list[Said]:
+    """Oldest first, replies included."""
+    rows = _SAID.rows(connection_of_session(), report_id=report_id, section_key=section_key)
+    return [Said(*row) for row in rows]
 
 
 def open_remarks(report_id: int) -> list[Remark]:

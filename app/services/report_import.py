@@ -101,6 +101,11 @@ def _modern(text: str, font: str, converted: list[tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
+def group_of(attachment_id: int) -> str:
+    """Names all revisions that came from one file of the report."""
+    return f"nhap-{attachment_id}"
+
+
 def pour(
     ref: ReportRef,
     chosen: Iterable[tuple[str, MappedPiece]],

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
@@ -24,6 +24,7 @@ from app.models import (
 from app.services import clock, outlines
 from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
 from app.services.errors import NotFound
+from app.services.prepared import Prepared, connection_of_session
 from forms import Answers, FilledBy, Outline, Section
 
 
@@ -44,6 +45,15 @@ class ReportRef:
     outline_sha256: str
     returned_sections: tuple[str, ...]
     deadline_at: datetime | None
+    campaign_title: str
+    previous_id: int | None
+    period_to: date | None
+    unit_name: str
+    unit_short_name: str
+
+    @property
+    def unit_label(self) -> str:
+        return self.unit_short_name or self.unit_name
 
     @property
     def is_known(self) -> bool:
@@ -64,6 +74,7 @@ class ReportRef:
 
 
 def _ref_query() -> Select[*tuple[Any, ...]]:
+    """Columns in the order of the fields of ReportRef."""
     reports: Any = Report.__table__
     campaigns: Any = Campaign.__table__
     units: Any = Unit.__table__
@@ -87,23 +98,27 @@ def _ref_query() -> Select[*tuple[Any, ...]]:
             version.sha256.label("outline_sha256"),
             report.returned_sections,
             func.coalesce(report.deadline_at, campaign.deadline_at).label("deadline_at"),
+            campaign.title,
+            campaign.previous_id,
+            campaign.period_to,
+            unit.name,
+            unit.short_name,
         )
         .select_from(joined.join(units, unit.id == report.unit_id))
         .where(report.id == bindparam("report_id"))
     )
 
 
-_REF = _ref_query()
+_REF = Prepared(_ref_query())
+_NAMES = tuple(field.name for field in fields(ReportRef))
 
 
 def get_ref(report_id: int) -> ReportRef:
     """Raises NotFound."""
-    db.session.flush()  # Core statements do not do it by themselves
-    connection = db.session.connection()
-    row = connection.execute(_REF, {"report_id": report_id}).mappings().first()
+    row = _REF.first(connection_of_session(), report_id=report_id)
     if row is None:
         raise NotFound("Không tìm thấy báo cáo này.")
-    values = dict(row)
+    values: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
     values["unit_tags"] = tuple(values["unit_tags"] or ())
     values["returned_sections"] = tuple(values["returned_sections"] or ())
     return ReportRef(**values)
@@ -182,11 +197,33 @@ def answers_from(ref: ReportRef, values: Mapping[str, Mapping[str, Any]]) -> Ans
     return Answers(outline_of(ref), values, unit_kind=ref.unit_kind, tags=ref.unit_tags)
 
 
-def answer_rows(report_id: int) -> dict[str, Answer]:
-    return {
-        answer.field_key: answer
-        for answer in db.session.scalars(select(Answer).where(Answer.report_id == report_id))
-    }
+@dataclass(frozen=True)
+class StoredAnswer:
+    """An answer as pages show it."""
+
+    value: Mapping[str, Any]
+    revision: int
+    origin: str
+    unread: bool
+    updated_at: datetime
+
+
+_ANSWERS: Any = Answer.__table__
+_ROWS = Prepared(
+    select(
+        _ANSWERS.c.field_key,
+        _ANSWERS.c.value,
+        _ANSWERS.c.revision,
+        _ANSWERS.c.origin,
+        _ANSWERS.c.unread,
+        _ANSWERS.c.updated_at,
+    ).where(_ANSWERS.c.report_id == bindparam("report_id"))
+)
+
+
+def answer_rows(report_id: int) -> dict[str, StoredAnswer]:
+    rows = _ROWS.rows(connection_of_session(), report_id=report_id)
+    return {key: StoredAnswer(*row) for key, *row in rows}
 
 
 def section_words(report_id: int) -> dict[str, SectionStatus]:
@@ -197,6 +234,21 @@ def section_words(report_id: int) -> dict[str, SectionStatus]:
             select(SectionStatus).where(SectionStatus.report_id == report_id)
         )
     }
+
+
+_STATUS: Any = SectionStatus.__table__
+_WORD = Prepared(
+    select(_STATUS.c.status).where(
+        _STATUS.c.report_id == bindparam("report_id"),
+        _STATUS.c.section_key == bindparam("section_key"),
+    )
+)
+
+
+def section_word(report_id: int, section_key: str) -> str:
+    """The unit's own word on one section; '' when it has not touched it."""
+    row = _WORD.first(connection_of_session(), report_id=report_id, section_key=section_key)
+    return str(row[0]) if row else ""
 
 
 def sections_to_fill(answers: Answers) -> list[Section]:

@@ -41,10 +41,7 @@ class Pasted:
             + "."
         ]
         if self.tables:
-            found.append(
-                f"Phát hiện {len(self.tables)} bảng, đang giữ dạng chữ; số liệu nên dán vào ô của "
-                "bảng trong mục có bảng."
-            )
+            found.append(f"Phát hiện {len(self.tables)} bảng, đang giữ dạng chữ.")
         if self.converted:
             found.append(f"Đã chuyển chữ phông cũ sang Unicode ({self.converted[0]}). Hãy đọc lại.")
         return found

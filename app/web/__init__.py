@@ -10,6 +10,7 @@ from app.web.guard import register_guard
 from app.web.headers import register_headers
 from app.web.logs import register_logs
 from app.web.parameters import register_parameters
+from app.web.signatures import register_signatures
 from app.web.templating import register_templating
 
 __all__ = ["register_web"]
@@ -18,6 +19,7 @@ __all__ = ["register_web"]
 def register_web(app: Flask) -> None:
     register_logs(app)
     register_parameters(app)
+    register_signatures(app)
     register_guard(app)
     register_headers(app)
     register_templating(app)

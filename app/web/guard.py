@@ -19,6 +19,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _BEFORE_PASSWORD = frozenset({"auth.change_password", "auth.sign_out", "static", "auth.token"})
 
 
+# These are sent like forms but write nothing to the database, and must not wait for its lock.
+_READ_ONLY = frozenset({"filling.presence", "filling.paste", "filling.parse_line"})
+
+
 def register_guard(app: Flask) -> None:
     app.before_request(_note_request)
     app.before_request(_permit)
@@ -28,7 +32,8 @@ def register_guard(app: Flask) -> None:
 
 def _note_request() -> None:
     """Writing requests take the write lock at once; the log learns the caller's address."""
-    g.write_token = write_intent.set(request.method not in SAFE_METHODS)
+    writes = request.method not in SAFE_METHODS and request.endpoint not in _READ_ONLY
+    g.write_token = write_intent.set(writes)
     # Behind a proxy the address is text that a caller may have written.
     g.address_token = audit.address.set((request.remote_addr or "")[:60])
 

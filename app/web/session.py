@@ -44,11 +44,13 @@ def sign_out_session() -> None:
 
 def read_actor() -> Actor | None:
     """The account of this request's session, or None; kept for the request."""
-    if "actor" not in g:
-        g.actor = None
-        if "uid" in session:
-            g.actor = find_actor(int(session["uid"]), int(session["ver"]), clock.today())
-            _renew()
+    known: Actor | None = g.get("actor")
+    if known is not None or "actor" in g:
+        return known
+    g.actor = None
+    if "uid" in session:
+        g.actor = find_actor(int(session["uid"]), int(session["ver"]), clock.today())
+        _renew()
     actor: Actor | None = g.actor
     return actor
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_wtf.csrf import generate_csrf
 
 from app.models import CampaignState, DraftState, OutlineState, ReportState
@@ -79,7 +79,7 @@ def _htmx_source(settings: Settings) -> dict[str, str]:
 
 def asset(name: str) -> str:
     """The address of a static file with its content's hash, so that it can be cached for ever."""
-    return url_for("static", filename=name, v=_file_hash(name))
+    return f"{request.script_root}{current_app.static_url_path}/{name}?v={_file_hash(name)}"
 
 
 @lru_cache(maxsize=256)

@@ -38,7 +38,7 @@ from forms.fields.number import canonical, decimal_places
 from forms.fields.registry import REGISTRY, all_field_types, field_type
 from forms.fields.table import item_rows, read_rows, typed_columns
 from forms.fields.totals import ITEMS, total_formula
-from forms.fields.web_field import AnswerField, web_field
+from forms.fields.web_field import AnswerField, read_submitted, web_field
 
 __all__ = [
     "CELL_TYPES",
@@ -74,6 +74,7 @@ __all__ = [
     "missing_severity",
     "read_items",
     "read_rows",
+    "read_submitted",
     "stored_day",
     "total_formula",
     "typed_columns",

@@ -20,6 +20,25 @@ PRESENT = "present"
 STATE = "state"
 
 
+def read_submitted(field: Field, name: str, data: FormData) -> Parsed | None:
+    """The answer under the HTML name `name` in submitted data; None when nothing of it came in."""
+    start = f"{name}-"
+    if name not in data and not any(key.startswith(start) for key in data):
+        return None
+    kind: FieldType = field_type(field.type)
+    parsed = kind.parse(field, kind.collect(field, name, data))
+    state = special(first_text(data, f"{name}-{STATE}") or "")
+    if state.is_blank:
+        return parsed
+    if not kind.is_blank(field, parsed.value):
+        message = (
+            f"Đã có nội dung nên không ghi “{state.state.label.lower()}”; "
+            "hãy xóa nội dung trước nếu đúng như vậy."
+        )
+        return Parsed(parsed.value, (*parsed.problems, message))
+    return Parsed(state.to_json())
+
+
 class AnswerField(wtforms.Field):
     """Reads one answer. `parsed` is what was read; `submitted` whether anything came in.
 
@@ -41,29 +60,12 @@ class AnswerField(wtforms.Field):
         self.process_errors = []
         self.parsed = Parsed(data if isinstance(data, dict) else {})
         self.object_data = self.parsed.value
-        if formdata is not None and self._is_in(formdata):
+        sent = None if formdata is None else read_submitted(self.definition, self.name, formdata)
+        if sent is not None:
             self.submitted = True
-            self.parsed = self._read(formdata)
-            self.process_errors = list(self.parsed.problems)
+            self.parsed = sent
+            self.process_errors = list(sent.problems)
         self.data = self.parsed.value
-
-    def _is_in(self, data: FormData) -> bool:
-        start = f"{self.name}-"
-        return self.name in data or any(key.startswith(start) for key in data)
-
-    def _read(self, data: FormData) -> Parsed:
-        raw = self.type_.collect(self.definition, self.name, data)
-        parsed = self.type_.parse(self.definition, raw)
-        state = special(first_text(data, f"{self.name}-{STATE}") or "")
-        if state.is_blank:
-            return parsed
-        if not self.type_.is_blank(self.definition, parsed.value):
-            message = (
-                f"Đã có nội dung nên không ghi “{state.state.label.lower()}”; "
-                "hãy xóa nội dung trước nếu đúng như vậy."
-            )
-            return Parsed(parsed.value, (*parsed.problems, message))
-        return Parsed(state.to_json())
 
     def _value(self) -> str:
         """What a plain text input shows."""

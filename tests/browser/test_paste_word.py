@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.app.filling.test_paste_word import WORD
+from tests.app.filling.test_pasted_tables import TABLE
 from tests.browser.conftest import OpenPage, Site
 from tests.browser.test_autosave import BOX, SAVED, SECTION, STATE, leave, stored
+from tests.browser.test_tables import stored as stored_value
 
 pytestmark = pytest.mark.browser
 OLD_FONT = """<p style='font-family:".VnTime"'>T×nh h×nh kinh tÕ</p>"""
@@ -59,3 +61,15 @@ def test_without_the_server_the_plain_text_goes_in(open_page: OpenPage, site: Si
     site.weather.path, site.weather.coming = "/dan-word", ["gone"]
     paste(page, WORD, "Chữ thường")
     expect(page.locator(BOX)).to_have_value(re.compile("^Chữ thường"))
+
+
+def test_a_table_among_words_goes_to_its_table_and_back(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a", SECTION)
+    paste(page, TABLE, "không dùng")
+    expect(page.locator(BOX)).to_have_value(re.compile("Số dư đầu kỳ \\| 10"))
+    page.get_by_role("button", name="Đưa vào bảng").click()
+    expect(page.locator(BOX)).to_have_value("Quỹ như sau:\n\nHết.")
+    assert stored_value(site, "quy")["rows"]["thu"] == {"nam_2024": {"v": "3"}}  # type: ignore[index]
+    page.get_by_role("button", name="Hoàn tác việc đưa vào bảng").click()
+    expect(page.locator(BOX)).to_have_value(re.compile("Số dư đầu kỳ \\| 10"))
+    assert stored_value(site, "quy") == {}

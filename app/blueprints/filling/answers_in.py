@@ -2,43 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import lru_cache
-from typing import Any
-
 from werkzeug.datastructures import MultiDict
 
-from app.services import reports
-from app.services.answer_places import find_field
-from app.services.reports import ReportRef
-from forms import Field, Parsed, Section, build_web_form, html_name
-
-
-def field_form(ref: ReportRef, field: Field) -> type[Any]:
-    """The web form of one field, made once for each outline version."""
-    return _field_form(reports.outline_of(ref).sha256, field.key, _OneField(ref, field))
-
-
-class _OneField:
-    """Carries what is needed to build the form past the cache, of whose key it is no part."""
-
-    def __init__(self, ref: ReportRef, field: Field) -> None:
-        self.ref, self.field = ref, field
-
-    def section(self) -> Section:
-        section, field = find_field(self.ref, self.field.key)
-        return replace(section, fields=(field,), sections=())
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _OneField)
-
-
-@lru_cache(maxsize=2048)
-def _field_form(sha256: str, field_key: str, one: _OneField) -> type[Any]:
-    return build_web_form(one.section())
+from forms import Field, Parsed, html_name
 
 
 def revision_name(field_key: str) -> str:

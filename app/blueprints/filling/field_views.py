@@ -9,9 +9,9 @@ from typing import Any
 
 from app.blueprints.filling.item_views import ItemsView, items_view
 from app.blueprints.filling.table_views import TableView, table_view
-from app.models import Answer
 from app.services.differences import Marked, compare
 from app.services.filling import SaveResult
+from app.services.reports import StoredAnswer
 from forms import (
     Answers,
     Cell,
@@ -104,7 +104,7 @@ class Shown:
 def field_views(
     section: Section,
     answers: Answers,
-    rows: Mapping[str, Answer],
+    rows: Mapping[str, StoredAnswer],
     findings: Sequence[Finding],
     shown: Mapping[str, Shown] | None = None,
     spare_rows: Mapping[str, int] | None = None,
@@ -126,7 +126,7 @@ def field_views(
 def _field_view(
     field: Field,
     answers: Answers,
-    row: Answer | None,
+    row: StoredAnswer | None,
     findings: Sequence[Finding],
     shown: Shown | None,
     spare_rows: int,

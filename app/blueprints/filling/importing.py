@@ -83,7 +83,7 @@ def pour(report_id: int, attachment_id: int) -> Response:
         ref,
         chosen,
         mode=form.get("mode", report_import.KEEP),
-        group_key=group_of(attachment_id),
+        group_key=report_import.group_of(attachment_id),
         actor=current_actor(),
     )
     db.session.commit()
@@ -94,14 +94,11 @@ def pour(report_id: int, attachment_id: int) -> Response:
     return redirect(url_for(".import_choose", report_id=report_id), 303)
 
 
-def group_of(attachment_id: int) -> str:
-    """Names all revisions that came from one file."""
-    return f"nhap-{attachment_id}"
-
-
 def undo(report_id: int, attachment_id: int) -> Response:
     attachments.get_attachment(report_id, attachment_id)
-    count = filling.undo_group(g.target, group_of(attachment_id), actor=current_actor())
+    count = filling.undo_group(
+        g.target, report_import.group_of(attachment_id), actor=current_actor()
+    )
     db.session.commit()
     flash(f"Đã hoàn tác {count} ô. Ô đã sửa sau khi nhập được giữ nguyên.", "success")
     return redirect(url_for(".import_choose", report_id=report_id), 303)

@@ -10,13 +10,12 @@ from flask import g, render_template, request
 
 from app.blueprints.filling.field_views import FieldView, Shown, field_views
 from app.blueprints.filling.together import remark_context
-from app.models import Answer, SectionStatus
 from app.services import assignments, attachments, previous, remarks, reports, task_list
 from app.services.answer_history import ORIGIN_WORDS
 from app.services.answer_places import find_section
 from app.services.answer_store import writes_for_unit
 from app.services.errors import NotFound
-from app.services.reports import ReportRef
+from app.services.reports import ReportRef, StoredAnswer
 from app.web.session import current_actor
 from forms import Answers, Section, validate_section
 
@@ -72,16 +71,14 @@ def render_section(
     found, rows = find_section(ref, section_key), reports.answer_rows(ref.id)
     answers = reports.answers_from(ref, {key: row.value for key, row in rows.items()})
     place = place_of(ref, found, answers)
-    status = reports.section_words(ref.id).get(section_key)
+    known = reports.section_word(ref.id, section_key)
     return render_template(
         "filling/section.html",
-        report=reports.get_report(ref.id),
         section=found,
         place=place,
         fields=_views(found, answers, rows, shown),
-        status=status,
-        word=word if word is not None else _word(status),
-        label=task_list.SECTION_LABELS[_word(status)],
+        known_word=known,
+        word=known if word is None else word,
         is_open=ref.section_is_open(section_key)
         and assignments.may_write_section(current_actor(), ref, section_key),
         for_unit=writes_for_unit(current_actor(), ref),
@@ -104,7 +101,7 @@ def _takes_files(section: Section) -> bool:
 def _views(
     section: Section,
     answers: Answers,
-    rows: Mapping[str, Answer],
+    rows: Mapping[str, StoredAnswer],
     shown: Mapping[str, Shown] | None,
 ) -> list[FieldView]:
     extra = request.args.get("them", "")
@@ -133,7 +130,3 @@ def place_of(ref: ReportRef, section: Section, answers: Answers) -> Place:
         asked[index - 1] if index else None,
         asked[index + 1] if index + 1 < len(asked) else None,
     )
-
-
-def _word(status: SectionStatus | None) -> str:
-    return status.status if status else ""

@@ -19,7 +19,6 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.filling.answers_in import (
     changed_cells,
-    field_form,
     revision_name,
     without_removed_row,
 )
@@ -28,16 +27,20 @@ from app.blueprints.filling.field_views import Shown, conflict_view
 from app.blueprints.filling.pages import place_of, render_section
 from app.extensions import db
 from app.services import assignments, filling, known_citations, reports
-from app.services.answer_places import find_field, find_section
+from app.services.answer_places import find_field, find_section, may_be_hidden
 from app.services.errors import Invalid
 from app.services.filling import Base, SaveResult, SaveStatus
 from app.services.reports import ReportRef
 from app.web.htmx import is_htmx
 from app.web.parameters import posted_number
 from app.web.session import current_actor
-from forms import Field, Parsed, Section, clean_text, html_name, parse_citation_line
+from forms import Field, Parsed, Section, clean_text, field_type, parse_citation_line, read_one
 
 LONGEST_LINE = 4000
+HIDDEN = (
+    "Do một câu trả lời khác vừa đổi, báo cáo nay không hỏi {} nữa. Chữ đã nhập vẫn được giữ, "
+    "không đưa vào báo cáo, và hiện lại khi câu trả lời kia đổi lại."
+)
 
 
 def save_field(report_id: int, field_key: str) -> Response:
@@ -49,7 +52,7 @@ def save_field(report_id: int, field_key: str) -> Response:
     db.session.commit()
     if not is_htmx():
         return redirect(url_for(".section", report_id=report_id, section_key=section.key), 303)
-    return _conflict_panel(ref, result) if _refused(result) else _saved(result)
+    return _conflict_panel(ref, result) if _refused(result) else _saved(ref, result)
 
 
 def _base() -> Base:
@@ -62,18 +65,17 @@ def _save(ref: ReportRef, field: Field, base: Base) -> SaveResult:
     if request.form.get("partial"):
         cells = changed_cells(field, request.form)
         return filling.save_answer(ref, field.key, cells, base, actor=actor, partial=True)
-    parsed = _read_one(ref, field)
+    parsed = _read_one(field)
     if request.form.get("choice") == "theirs":
         return filling.keep_theirs(ref, field.key, parsed, base, actor=actor)
     return filling.save_answer(ref, field.key, parsed, base, actor=actor)
 
 
-def _read_one(ref: ReportRef, field: Field) -> Parsed:
+def _read_one(field: Field) -> Parsed:
     """Raises Invalid when the field did not come with the request."""
-    answer = field_form(ref, field)(request.form)[html_name(field.key)]
-    if not answer.submitted:
+    parsed = read_one(field, request.form)
+    if parsed is None:
         raise Invalid("Yêu cầu thiếu nội dung của ô. Hãy tải lại trang.")
-    parsed: Parsed = answer.parsed
     return parsed
 
 
@@ -81,7 +83,7 @@ def _refused(result: SaveResult) -> bool:
     return result.status is SaveStatus.CONFLICT
 
 
-def _saved(result: SaveResult) -> Response:
+def _saved(ref: ReportRef, result: SaveResult) -> Response:
     answer: dict[str, Any] = {
         "status": result.status.value,
         "revision": result.revision,
@@ -92,6 +94,8 @@ def _saved(result: SaveResult) -> Response:
         answer["cells"] = problems_by_input(result.field, result.value)
     if result.problems:
         answer["problems"] = list(result.problems)
+    if may_be_hidden(ref, result.field.key) and not reports.load_answers(ref).shown(result.field):
+        answer["note"] = HIDDEN.format(f"“{result.field.label}”")
     return jsonify(answer)
 
 
@@ -114,7 +118,7 @@ def save_section(report_id: int, section_key: str) -> Response | tuple[str, int]
     section = find_section(ref, section_key)
     assignments.require_section(current_actor(), ref, section_key)
     word = request.form.get("word", "")
-    results = _save_all(ref, section)
+    results, hidden = _set_hidden_apart(ref, section, _save_all(ref, section))
     conflicts = {r.field.key: r for r in results if _refused(r)}
     if word and not conflicts:
         filling.set_section_status(ref, section_key, word, actor=current_actor())
@@ -124,23 +128,47 @@ def save_section(report_id: int, section_key: str) -> Response | tuple[str, int]
         shown = {k: Shown(r.mine or {}, r.problems, conflict_view(r)) for k, r in conflicts.items()}
         return render_section(ref, section_key, shown, word), 409
     _say(results)
+    _tell_hidden(hidden)
     return redirect(_next_address(ref, section), 303)
 
 
 def _save_all(ref: ReportRef, section: Section) -> list[SaveResult]:
+    """Every field that was on the page, also one that another's answer has hidden meanwhile."""
     answers = reports.load_answers(ref)
     return [
-        _save_plain(ref, field)
-        for field in answers.fields_of(section)
+        _save_plain(ref, answers.asked(field))
+        for field in section.fields
         if revision_name(field.key) in request.form
     ]
+
+
+def _set_hidden_apart(
+    ref: ReportRef, section: Section, results: list[SaveResult]
+) -> tuple[list[SaveResult], list[str]]:
+    """Results of the fields that are still asked, and labels of those that hold something and are
+    asked no more: with nowhere to choose, one's own text of a conflict goes into the history."""
+    asked = {field.key for field in reports.load_answers(ref).fields_of(section)}
+    labels = []
+    for result in (r for r in results if r.field.key not in asked):
+        mine = Parsed(result.mine or {})
+        if _refused(result):
+            base = Base(result.revision)
+            filling.keep_theirs(ref, result.field.key, mine, base, actor=current_actor())
+        if not field_type(result.field.type).is_blank(result.field, result.mine or result.value):
+            labels.append(result.field.label)
+    return [r for r in results if r.field.key in asked], labels
+
+
+def _tell_hidden(labels: list[str]) -> None:
+    if labels:
+        flash(HIDDEN.format(", ".join(f"“{label}”" for label in labels)), "warning")
 
 
 def _save_plain(ref: ReportRef, field: Field) -> SaveResult:
     """One field of a plain form, with the choice made if it was in conflict before."""
     actor = current_actor()
     base = Base(posted_number(revision_name(field.key)))
-    parsed = without_removed_row(field, _read_one(ref, field), request.form.get("bo", ""))
+    parsed = without_removed_row(field, _read_one(field), request.form.get("bo", ""))
     match request.form.get(f"c_{field.key}"):
         case "theirs":
             return filling.keep_theirs(ref, field.key, parsed, base, actor=actor)
@@ -174,8 +202,11 @@ def _next_address(ref: ReportRef, section: Section) -> str:
         return url_for(".section", **here, them=key, dong=3, _anchor=f"o-{key}")
     if form.get("bo"):
         return url_for(".section", **here, _anchor=f"o-{form['bo'].partition(':')[0]}")
+    answers = reports.load_answers(ref)
+    if not answers.applies(section):
+        return url_for(".tasks", report_id=ref.id)  # hidden meanwhile as a whole
     if form.get("tiep"):
-        after = place_of(ref, section, reports.load_answers(ref)).after
+        after = place_of(ref, section, answers).after
         if after is None:
             return url_for(".check", report_id=ref.id)
         return url_for(".section", report_id=ref.id, section_key=after.key)

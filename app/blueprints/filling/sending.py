@@ -53,7 +53,9 @@ def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str
         key=typed.get("key") or uuid.uuid4().hex,
         typed=typed or _signed_before(report),
         problem=problem,
-        attachments=[a for a in attachments.listed(ref.id) if not a.field_key],
+        attachments=[
+            a for a in attachments.listed(ref.id) if not a.field_key and a.purpose != "source"
+        ],
         repeated=copy_checks.repeats_last_period(report) if ref.is_open else None,
         may_approve=current_actor().has(ref.unit_id, "approver"),
         may_send=_may_send(ref),

@@ -1,4 +1,4 @@
-"""Working together: comments, sections given to colleagues, who was here, last period's answers."""
+"""Working together: comments, sections given to colleagues, last period's answers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def comment(report_id: int, section_key: str) -> Response | str:
 
 def remark_context(ref: ReportRef, section_key: str) -> dict[str, object]:
     """What the thread of a section needs to be shown."""
-    found = [r for r in remarks.list_all(ref.id) if r.section_key == section_key]
+    found = remarks.of_section(ref.id, section_key)
     return {
         "ref": ref,
         "section_key": section_key,
@@ -47,20 +47,9 @@ def remark_context(ref: ReportRef, section_key: str) -> dict[str, object]:
     }
 
 
-def recent(report_id: int, section_key: str) -> str:
-    """Who saved something here in the last minutes (asked every half minute)."""
-    ref: ReportRef = g.target
-    section = find_section(ref, section_key)
-    actor = current_actor()
-    assignments.require_reading(actor, ref, section_key)
-    keys = [field.key for field in section.fields]
-    found = colleagues.recent_in(report_id, keys, actor=actor)
-    return render_template("filling/_recent.html", colleagues=found)
-
-
 def assign_page(report_id: int) -> str:
     ref: ReportRef = g.target
-    given = assignments.of_report(report_id)
+    given, outline = assignments.of_report(report_id), reports.outline_of(ref)
     users = {a.user_id: db.session.get(User, a.user_id) for a in given if a.user_id}
     units = {a.unit_id: db.session.get(Unit, a.unit_id) for a in given if a.unit_id}
     return render_template(
@@ -72,6 +61,9 @@ def assign_page(report_id: int) -> str:
         units=units,
         people=colleagues.of_unit(ref.unit_id),
         neighbours=colleagues.coordinating_units(ref.unit_id),
+        titles={
+            s.key: f"{s.number}. {s.heading}" if s.number else s.heading for s in outline.walk()
+        },
     )
 
 

@@ -130,7 +130,8 @@
       if (note && answer.status === 'saved') note.remove();
       if (this.unsent()) { this.show('dirty'); this.arm(SOON); return; }
       this.dropCopy();
-      this.show('saved', 'Đã lưu ' + clock(new Date()));
+      this.show('saved', 'Đã lưu ' + clock(new Date(answer.saved_at)));
+      if (answer.status === 'saved') saving.begun();
     }
 
     report(answer) { // computed cells, and the problem of each input
@@ -148,13 +149,16 @@
       });
       const list = this.box.querySelector('[data-problems]');
       const all = Object.values(cells).concat(scalar ? answer.problems : []);
-      const shown = (all.length ? all : answer.problems || []).slice(0, 5);
-      list.replaceChildren(...shown.map((problem) => {
-        const line = document.createElement('p');
-        line.className = 'field-error mb-1';
-        line.textContent = 'Lỗi: ' + problem;
-        return line;
-      }));
+      const shown = (all.length ? all : answer.problems || []).slice(0, 5).map((problem) => this.line('field-error', 'Lỗi: ' + problem));
+      if (answer.note) shown.push(this.line('field-warning', answer.note));
+      list.replaceChildren(...shown);
+    }
+
+    line(kind, words) {
+      const made = document.createElement('p');
+      made.className = kind + ' mb-1';
+      made.textContent = words;
+      return made;
     }
 
     retry(status) {

@@ -34,6 +34,51 @@
     area.after(note);
   }
 
+  function post(table, more) {
+    const body = new FormData();
+    Object.entries(more).forEach(([name, value]) => body.append(name, value));
+    return fetch(form.action.replace(/\/muc\/.*$/, '/o/' + table.field + '/bang-dan'), { method: 'POST', body, credentials: 'same-origin', headers: { 'X-CSRFToken': document.querySelector('meta[name="csrf-token"]').content, 'HX-Request': 'true' } })
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))));
+  }
+
+  /* Fills the table where it stands: on this page as typed, on another by the server. Gives the undoing. */
+  function pour(table) {
+    const here = Object.entries(table.inputs).map(([name, text]) => [document.querySelector('[name="' + name + '"]'), text]);
+    if (here.some(([input]) => !input)) return post(table, table.inputs).then((done) => () => post(table, { nhom: done.group }));
+    const before = here.map(([input]) => [input, input.value]), inputs = here.map(([input]) => input);
+    const changed = () => inputs[0].closest('[data-field]').dispatchEvent(new CustomEvent('nhieu-o', { detail: { inputs } }));
+    here.forEach(([input, text]) => { input.value = text; });
+    changed();
+    return Promise.resolve(() => { before.forEach(([input, value]) => { input.value = value; }); changed(); return Promise.resolve(); });
+  }
+
+  function offer(area, table) {
+    const note = document.createElement('p'), take = document.createElement('button'), leave = document.createElement('button');
+    const fails = () => { note.textContent = 'Chưa đưa vào bảng được. Chữ vẫn ở trong ô; hãy thử lại sau.'; };
+    note.className = 'paste-note';
+    note.setAttribute('role', 'status');
+    [[take, 'Đưa vào bảng'], [leave, 'Giữ dạng chữ']].forEach(([button, words]) => { button.type = 'button'; button.className = 'btn btn-sm btn-outline-primary'; button.textContent = words; });
+    note.append('Có bảng khớp với “' + table.label + '” (' + Object.keys(table.inputs).length + ' ô). ', take, ' ', leave);
+    leave.addEventListener('click', () => { note.remove(); area.focus(); });
+    take.addEventListener('click', () => pour(table).then((undo) => {
+      const whole = area.value, back = document.createElement('button');
+      area.value = whole.replace(table.text, '').replace(/\n{3,}/g, '\n\n').trim();
+      area.dispatchEvent(new Event('input', { bubbles: true }));
+      back.type = 'button';
+      back.className = 'btn btn-sm btn-outline-primary';
+      back.textContent = 'Hoàn tác việc đưa vào bảng';
+      back.addEventListener('click', () => undo().then(() => {
+        area.value = whole;
+        area.dispatchEvent(new Event('input', { bubbles: true }));
+        note.textContent = 'Đã hoàn tác; bảng trở lại dạng chữ.';
+        area.focus();
+      }).catch(fails));
+      note.replaceChildren('Đã đưa vào “' + table.label + '”. ', back);
+      back.focus();
+    }).catch(fails));
+    area.after(note);
+  }
+
   document.addEventListener('paste', (event) => {
     const area = event.target;
     if (!area.matches || !area.matches('textarea.prose') || area.readOnly) return;
@@ -47,7 +92,11 @@
     body.append('text', plain);
     fetch(form.dataset.paste, { method: 'POST', body, signal: stop.signal, credentials: 'same-origin', headers: { 'X-CSRFToken': document.querySelector('meta[name="csrf-token"]').content, 'HX-Request': 'true' } })
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
-      .then((pasted) => { insert(area, pasted.text, start, end); tell(area, pasted.notes.join(' '), before); })
+      .then((pasted) => {
+        insert(area, pasted.text, start, end);
+        tell(area, pasted.notes.join(' '), before);
+        (pasted.tables || []).forEach((table) => offer(area, table));
+      })
       .catch(() => insert(area, plain, start, end))
       .finally(() => clearTimeout(late));
   });

@@ -6,7 +6,7 @@
   if (!form) return;
   const strip = document.getElementById('luu-y'), fields = [];
   const account = meta('account'), isShared = meta('shared-computer') === '1';
-  const saving = { form, fields, account, isShared, leaving: false, meta, say, clock, button, renewToken, askToSignIn, summarise, flush };
+  const saving = { form, fields, account, isShared, leaving: false, meta, say, clock, button, renewToken, askToSignIn, summarise, flush, begun };
   window.saving = saving;
 
   function meta(name) {
@@ -17,8 +17,8 @@
     const place = document.getElementById(id);
     if (place && text) place.textContent = text;
   }
-  function clock(date) {
-    return String(date.getHours()).padStart(2, '0') + ':' + String(date.getMinutes()).padStart(2, '0');
+  function clock(date) { // as the server tells the time, wherever this computer thinks it stands
+    return date.toLocaleTimeString('en-GB', { timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', minute: '2-digit' });
   }
   function button(text, act) {
     const made = document.createElement('button');
@@ -27,6 +27,13 @@
     made.textContent = text;
     made.addEventListener('click', act);
     return made;
+  }
+
+  function begun() { // the first save in a section makes it "Đang làm", as the server does
+    const word = document.querySelector('#loi-nhan-muc.word-none');
+    if (!word) return;
+    word.className = 'section-word word-doing';
+    word.textContent = 'Đang làm';
   }
 
   function renewToken() { // whether this account is (again) signed in; rejects without a network

@@ -120,6 +120,40 @@ def test_the_whole_import_is_undone_but_not_what_was_edited_since(
     assert value(world, "han_che") == {"v": "Đã sửa tay"}
 
 
+def test_a_file_poured_twice_is_undone_as_one(
+    officer: PageClient, mapping: str, address: str, world: World
+) -> None:
+    save(officer, address, "ket_qua", "Có sẵn")
+    for _ in range(2):
+        officer.post(mapping, {**proposed(officer, mapping), "mode": "append"}, 303)
+    assert str(value(world, "ket_qua")["v"]).count("Đã tổ chức") == 2
+    officer.post(f"{mapping}/hoan-tac", {}, 303)
+    assert value(world, "ket_qua") == {"v": "Có sẵn"}
+
+
+def test_the_same_file_taken_twice_is_undone_one_after_the_other(
+    officer: PageClient, mapping: str, address: str, world: World
+) -> None:
+    officer.post(mapping, {**proposed(officer, mapping), "mode": "keep"}, 303)
+    form = {"tep": (io.BytesIO(word_file()), "Báo cáo xã A.docx")}
+    again = str(officer.post(f"{address}/nhap-word", form, 303).response.headers["Location"])
+    officer.post(again, {**proposed(officer, again), "mode": "append"}, 303)
+    officer.post(f"{again}/hoan-tac", {}, 303)
+    assert str(value(world, "ket_qua")["v"]).count("Đã tổ chức") == 1
+    officer.post(f"{mapping}/hoan-tac", {}, 303)
+    assert value(world, "ket_qua") == {}
+
+
+def test_an_edit_between_two_imports_is_what_undoing_brings_back(
+    officer: PageClient, mapping: str, address: str, world: World
+) -> None:
+    officer.post(mapping, {**proposed(officer, mapping), "mode": "keep"}, 303)
+    save(officer, address, "ket_qua", "Sửa giữa chừng", rev=1)
+    officer.post(mapping, {**proposed(officer, mapping), "mode": "replace"}, 303)
+    officer.post(f"{mapping}/hoan-tac", {}, 303)
+    assert value(world, "ket_qua") == {"v": "Sửa giữa chừng"}
+
+
 def test_an_old_doc_is_told_apart(officer: PageClient, address: str) -> None:
     data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     page = officer.post(f"{address}/nhap-word", {"tep": (io.BytesIO(data), "cu.doc")}, 422)
@@ -136,3 +170,18 @@ def test_the_command_prints_the_mapping(world: World, tmp_path: Path) -> None:
     assert value(world, "ket_qua") == {}
     runner.invoke(args=["report", "import", "thu-nghiem", "xa-a", str(file)])
     assert value(world, "han_che") == {"v": "Chưa đều ở các thôn."}
+
+
+def test_the_command_keeps_the_file_so_that_the_unit_can_undo_it(
+    world: World, tmp_path: Path, officer: PageClient, address: str
+) -> None:
+    file = tmp_path / "bao-cao.docx"
+    file.write_bytes(word_file())
+    runner = world.app.test_cli_runner()
+    runner.invoke(args=["report", "import", "thu-nghiem", "xa-a", str(file), "--dry-run"])
+    assert "bao-cao.docx" not in officer.get(f"{address}/nhap-word").words()
+    runner.invoke(args=["report", "import", "thu-nghiem", "xa-a", str(file)])
+    page = officer.get(f"{address}/nhap-word")
+    assert "bao-cao.docx" in page.words()
+    officer.post(page.one("form[action$='/hoan-tac']").get("action"), {}, 303)
+    assert value(world, "han_che") == {}

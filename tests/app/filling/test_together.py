@@ -149,17 +149,6 @@ def test_a_coordinating_unit_sees_and_fills_only_what_it_was_given(
         client.get(f"{address}{path}", 404)
 
 
-def test_who_saved_a_moment_ago_is_named_to_others(client: PageClient, address: str) -> None:
-    client.login("bithu.a")
-    client.get(address)
-    save(client, address, "ket_qua", "Bí thư sửa")
-    assert client.get(f"{address}/muc/lanh_dao/vua-sua", htmx=True).text.strip() == ""
-    client.logout()
-    client.login("canbo.a")
-    words = client.get(f"{address}/muc/lanh_dao/vua-sua", htmx=True).text
-    assert "Bí thư Đảng ủy xã A vừa lưu mục này" in words
-
-
 def test_the_check_page_advises_without_blocking(
     officer: PageClient, address: str, last_year: Campaign
 ) -> None:

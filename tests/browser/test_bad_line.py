@@ -1,0 +1,164 @@
+"""More of a bad line: waiting longer, texts too long, old tokens, leaving, other desks."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from playwright.sync_api import Dialog, expect
+
+from tests.app.world import PASSWORD
+from tests.browser.conftest import OpenPage, Site, sign_in
+from tests.browser.test_autosave import BOX, SAVED, SECTION, STATE, leave, revisions, stored
+from tests.browser.test_paste_word import paste
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_server_that_goes_on_failing_is_asked_less_and_less_often(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("canbo.a", SECTION)
+    page.clock.install()
+    site.weather.coming = ["fail"] * 5
+    page.locator(BOX).fill("Chờ lâu")
+    leave(page)
+    for seconds in (3, 8, 20, 60, 60):
+        page.clock.run_for(10)
+        expect(page.locator(STATE)).to_contain_text(f"thử lại sau {seconds} giây")
+        page.clock.run_for(seconds * 1000)
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert (stored(site), len(site.weather.seen)) == ("Chờ lâu", 6)
+
+
+def test_a_text_that_is_too_long_is_refused_in_words_and_stays_on_the_page(
+    open_page: OpenPage, site: Site
+) -> None:
+    limit = site.app.config["SETTINGS"].max_text_length
+    page = open_page("canbo.a", SECTION)
+    page.locator(BOX).fill("a" * (limit + 1))
+    leave(page)
+    expect(page.locator(STATE)).to_contain_text("Nội dung quá lớn")
+    assert len(page.locator(BOX).input_value()) == limit + 1
+    assert stored(site) == ""
+
+
+def test_a_token_of_an_earlier_session_is_renewed_without_asking(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("canbo.a", SECTION)
+    other = page.context.new_page()
+    page.context.clear_cookies()
+    sign_in(other, site, "canbo.a")
+    page.bring_to_front()
+    page.locator(BOX).fill("Mở từ hai giờ trước")
+    leave(page)
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert stored(site) == "Mở từ hai giờ trước"
+    assert len(site.weather.seen) == 2
+
+
+def test_another_account_in_the_other_window_does_not_get_the_text(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("canbo.a", SECTION)
+    other = page.context.new_page()
+    page.context.clear_cookies()
+    sign_in(other, site, "bithu.a")
+    page.bring_to_front()
+    page.locator(BOX).fill("Của cán bộ, không phải của bí thư")
+    leave(page)
+    expect(page.locator("#luu-y")).to_contain_text("tài khoản khác")
+    assert stored(site) == ""
+
+
+def test_leaving_with_an_unsent_text_asks_first(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a", SECTION)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    site.weather.coming = ["gone"] * 9
+    page.locator(BOX).press_sequentially("Chưa gửi được")
+    leave(page)
+    expect(page.locator(STATE)).to_contain_text("Mất mạng")
+    page.close(run_before_unload=True)
+    expect(page.locator(BOX)).to_have_value("Chưa gửi được")
+    assert asked == ["beforeunload"]
+
+
+def test_a_link_waits_for_the_save(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a", SECTION)
+    page.locator(BOX).press_sequentially("Bấm đi ngay")
+    page.get_by_role("link", name="← Danh mục mục").click()
+    page.wait_for_url(site.report())
+    assert stored(site) == "Bấm đi ngay"
+
+
+def test_a_shared_computer_keeps_no_copy(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a")
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.goto(f"{site.url}/dang-nhap")
+    page.get_by_label("dùng chung").check()
+    page.get_by_label("Tên đăng nhập").fill("canbo.a")
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url(f"{site.url}/")
+    page.goto(site.report() + SECTION)
+    site.weather.coming = ["gone"] * 3
+    page.locator(BOX).fill("Không để lại gì")
+    leave(page)
+    expect(page.locator(STATE)).to_contain_text("Mất mạng")
+    assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('nhap:')).length") == 0
+
+
+def test_letters_in_pieces_are_put_together(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a", SECTION)
+    page.locator(BOX).fill(unicodedata.normalize("NFD", "Nghị quyết của Đảng ủy về học tập"))
+    leave(page)
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert stored(site) == "Nghị quyết của Đảng ủy về học tập"
+
+
+def test_a_paste_from_word_after_a_lost_answer_is_saved_once(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("canbo.a", SECTION)
+    site.weather.coming = ["drop"]
+    paste(page, "<ul><li>Mở lớp học</li></ul>", "Mở lớp học")
+    expect(page.locator(BOX)).not_to_have_value("")
+    leave(page)
+    expect(page.locator(STATE)).to_contain_text("Mất mạng")
+    page.get_by_role("button", name="Thử ngay").click()
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert len(revisions(site)) == 1
+
+
+def test_who_else_has_the_page_open_is_shown_and_gone_when_they_leave(
+    open_page: OpenPage, site: Site
+) -> None:
+    first = open_page("canbo.a", SECTION)
+    second = open_page("bithu.a", SECTION)
+    second.locator(BOX).focus()
+    line = second.locator("[data-presence]")
+    expect(line).to_contain_text("Cán bộ tuyên giáo xã A đang mở mục này")
+    first.goto(site.report())
+    second.clock.install()
+    second.clock.run_for(31_000)
+    second.locator("#q_han_che").focus()
+    expect(line).to_have_text("")
+
+
+def test_a_page_that_shows_an_older_text_says_so(open_page: OpenPage, site: Site) -> None:
+    first, second = open_page("canbo.a", SECTION), open_page("bithu.a", SECTION)
+    first.locator(BOX).fill("Bản mới")
+    leave(first)
+    expect(first.locator(STATE)).to_have_text(SAVED)
+    second.wait_for_timeout(5100)  # two pings keep a distance
+    second.locator("#q_han_che").focus()
+    expect(second.locator("[data-presence]")).to_contain_text("đang hiện bản cũ hơn")
+    second.get_by_role("link", name="Tải lại để xem bản mới").click()
+    expect(second.locator(BOX)).to_have_value("Bản mới")

@@ -1,0 +1,78 @@
+"""1,200 cells in the browser: one pasted block, one request, one undo, and quick enough to use."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.extensions import db
+from app.models import Answer
+from app.services import campaigns, clock, outlines, reports
+from app.services.actors import SYSTEM
+from tests.app.filling.test_large_table import COLUMNS, ROWS, source
+from tests.browser.conftest import OpenPage, Site
+from tests.browser.test_tables import SAVED, cell, paste
+
+pytestmark = pytest.mark.browser
+BLOCK = "\r\n".join("\t".join(f"{r * COLUMNS + c}" for c in range(COLUMNS)) for r in range(ROWS))
+
+
+@pytest.fixture
+def report_id(site: Site) -> int:
+    """A report of xã A that asks for 100 rows of 12 months."""
+    with site.app.app_context():
+        version = outlines.register_outline(source(), "bang_lon", actor=SYSTEM)
+        campaign = campaigns.create_campaign(
+            "Bảng lớn",
+            outline_version_id=version.id,
+            collector=site.world.units["huyen-uy"],
+            office=site.world.units["btg"],
+            actor=SYSTEM,
+        )
+        unit = site.world.units["xa-a"]
+        campaigns.set_units(campaign, [unit.id], actor=SYSTEM)
+        campaigns.set_deadline(campaign, clock.today(), None, True, actor=SYSTEM)
+        campaigns.publish(campaign, actor=SYSTEM)
+        db.session.commit()
+        found = reports.find_report(campaign, unit)
+        assert found is not None
+        return found.id
+
+
+def filled_cells(site: Site, report_id: int) -> int:
+    with site.app.app_context():
+        answer = db.session.get(Answer, (report_id, "so_lieu"))
+        assert answer is not None
+        return sum(len(row) for row in (answer.value.get("rows") or {}).values())
+
+
+@pytest.fixture
+def page(open_page: OpenPage, site: Site, report_id: int) -> Page:
+    opened = open_page("canbo.a")
+    opened.goto(f"{site.url}/bao-cao/{report_id}/muc/bang")
+    return opened
+
+
+def test_a_block_of_1200_cells_is_one_request_and_one_undo(
+    page: Page, site: Site, report_id: int
+) -> None:
+    paste(page, "q_so_lieu-d0-c0", BLOCK)
+    expect(page.locator(".paste-note")).to_contain_text("Đã dán 1200 ô")
+    expect(page.locator("#tt-so_lieu")).to_have_text(SAVED)
+    assert len(site.weather.seen) == 1
+    assert filled_cells(site, report_id) == ROWS * COLUMNS
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(cell(page, "q_so_lieu-d99-c11")).to_have_value("")
+    expect(page.locator("[data-summary]")).to_have_text("Đã lưu hết")
+    assert len(site.weather.seen) == 2
+    assert filled_cells(site, report_id) == 0
+
+
+def test_one_cell_of_many_is_sent_alone(page: Page, site: Site, report_id: int) -> None:
+    sent: list[str] = []
+    page.on("request", lambda r: sent.append(r.post_data or "") if "/o/" in r.url else None)
+    cell(page, "q_so_lieu-d50-c6").fill("7")
+    cell(page, "q_so_lieu-d50-c6").blur()
+    expect(page.locator("#tt-so_lieu")).to_have_text(SAVED)
+    assert filled_cells(site, report_id) == 1
+    assert [len(body) < 300 for body in sent] == [True]
