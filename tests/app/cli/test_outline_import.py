@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 
 from forms import load_outline
+from tests.app.outline_import.test_files import workbook
 from tests.app.outline_import.word_files import typed_with_numbering
 
 
@@ -27,6 +28,16 @@ def test_import_writes_yaml_and_prints_the_tree(app: Flask, tmp_path: Path) -> N
     made = load_outline(out.read_text(encoding="utf-8"), str(out))
     assert (made.id, made.version) == ("kl49_moi", 1)
     assert app.test_cli_runner().invoke(args=["outline", "check", str(out)]).exit_code == 0
+
+
+def test_an_excel_form_is_imported_by_the_same_command(app: Flask, tmp_path: Path) -> None:
+    form, out = tmp_path / "bieu.xlsx", tmp_path / "v1.yaml"
+    form.write_bytes(workbook())
+    words = ["outline", "import", str(form), "--out", str(out), "--id", "bieu_quy"]
+    result = app.test_cli_runner().invoke(args=words)
+    assert result.exit_code == 0, result.output
+    field = load_outline(out.read_text(encoding="utf-8"), str(out)).field("bieu_1")
+    assert (field.type, len(field.columns), len(field.rows)) == ("table", 5, 4)
 
 
 def test_a_dry_run_writes_nothing(app: Flask, tmp_path: Path) -> None:

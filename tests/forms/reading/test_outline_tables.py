@@ -136,7 +136,7 @@ def test_a_sheet_gives_its_title_code_and_unit() -> None:
 
 
 def test_a_table_in_an_appendix_is_asked_there() -> None:
-    blocks = [
+    blocks: list[TextLine | Grid] = [
         TextLine(1, "I. KẾT QUẢ", bold=True),
         TextLine(2, "Nêu rõ."),
         TextLine(3, "PHỤ LỤC", bold=True, centered=True),
