@@ -52,10 +52,10 @@ def run() -> Figures:
 
 
 def _on_postgresql() -> Figures:
-    """The same on a PostgreSQL server of its own; nothing where none is installed."""
+    """The same on a PostgreSQL server of its own."""
     with tempfile.TemporaryDirectory(prefix="bench-postgres-") as name:
         folder = Path(name)
-        with start_postgres(folder / "server") as url:
+        with start_postgres(folder) as url:
             _, report_id = make_site(folder, url)
             found = _at_once(folder, report_id, url)
     return {key.replace("save.", "save.postgresql_"): figure for key, figure in found.items()}
