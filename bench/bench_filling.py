@@ -1,14 +1,20 @@
-"""What filling costs: one save and one section page in CPU, saves of 64 people at once on
-granian, bytes of a first visit. Floor: bare Flask with one Core upsert, in the same run."""
+"""What filling costs: one save and one section page in CPU, saves of 1, 16 and 64 people at once
+on granian with SQLite and with PostgreSQL, bytes of a first visit.
+
+Floor: bare Flask with one Core upsert, measured in turn with the saves, so that what else the
+machine does weighs on both alike.
+"""
 
 from __future__ import annotations
 
 import gzip
 import json
+import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +25,12 @@ from werkzeug.test import Client, EnvironBuilder
 
 from bench.figures import Figure, Figures
 from bench.filling_site import FIELDS, PASSWORD, ROOT, Session, make_site, served
+from tests.postgres import start_postgres
 
 TEXT = "Đảng ủy xã đã tổ chức 12 hội nghị học tập, quán triệt Kết luận số 49-KL/TW. " * 12
 TIMES, PAGES, EACH = 400, 150, 8
+PEOPLE = (1, 16, 64)
+BATCH = 10
 
 
 def run() -> Figures:
@@ -29,17 +38,42 @@ def run() -> Figures:
         folder = Path(name)
         app, report_id = make_site(folder)
         client, token = _signed_in(app)
-        floor = _floor(folder)
-        save = _cpu_of_saves(client, token, report_id)
-        page = _cpu_of_pages(client, report_id)
+        with _floor(folder) as floors:
+            save, floor = _in_turn(_saves(client, token, report_id), floors)
+        (page,) = _in_turn(_pages(client, report_id))
         kilobytes = _first_visit(client, report_id)
-        slow = _slowest_of_many(folder, report_id)
-    return {
-        "save.cpu_ms": _figure(save, "ms", TIMES, floor),
-        "section_page.cpu_ms": _figure(page, "ms", PAGES),
-        "first_visit.kb": _figure(kilobytes, "kB", 1),
-        "save.p99_ms_64": _figure(slow, "ms", 64 * EACH),
-    }
+        figures = {
+            "save.cpu_ms": _figure(save, "ms", TIMES, floor),
+            "section_page.cpu_ms": _figure(page, "ms", PAGES),
+            "first_visit.kb": _figure(kilobytes, "kB", 1),
+            **_at_once(folder, report_id),
+        }
+    return {**figures, **_on_postgresql()}
+
+
+def _on_postgresql() -> Figures:
+    """The same on a PostgreSQL server of its own."""
+    with tempfile.TemporaryDirectory(prefix="bench-postgres-") as name:
+        folder = Path(name)
+        with start_postgres(folder) as url:
+            _, report_id = make_site(folder, url)
+            found = _at_once(folder, report_id, url)
+    return {key.replace("save.", "save.postgresql_"): figure for key, figure in found.items()}
+
+
+def _at_once(folder: Path, report_id: int, database: str = "") -> Figures:
+    """save.p50_ms_1 … save.p99_ms_64, and saves per second."""
+    found: dict[str, Figure] = {}
+    for people in PEOPLE:
+        with served(folder, database=database) as server:
+            start = time.perf_counter()
+            times = _times_of(server.port, report_id, people)
+            seconds = time.perf_counter() - start
+        for share in (50, 95, 99):
+            value = times[min(int(len(times) * share / 100), len(times) - 1)]
+            found[f"save.p{share}_ms_{people}"] = _figure(value, "ms", len(times))
+        found[f"save.per_second_{people}"] = _figure(len(times) / seconds, "1/s", len(times))
+    return found
 
 
 def _figure(value: float, unit: str, count: int, floor: float | None = None) -> Figure:
@@ -58,17 +92,23 @@ def _signed_in(app: Flask) -> tuple[Any, str]:
     return client, page.split('name="csrf-token" content="')[1].split('"')[0]
 
 
-def _per_call(calls: list[Callable[[], Any]]) -> float:
-    """Milliseconds of this process's CPU for one call."""
-    for call in calls[:20]:
-        call()
-    start = time.process_time()
-    for call in calls[20:]:
-        call()
-    return (time.process_time() - start) * 1000 / (len(calls) - 20)
+Call = Callable[[], Any]
 
 
-def _cpu_of_saves(client: Any, token: str, report_id: int) -> float:
+def _in_turn(*kinds: list[Call]) -> list[float]:
+    """Milliseconds of this process's CPU for one call of each kind: the median of batches that
+    take turns. The first batch of each only warms up."""
+    times: list[list[float]] = [[] for _ in kinds]
+    for begin in range(0, len(kinds[0]), BATCH):
+        for calls, found in zip(kinds, times, strict=True):
+            start = time.process_time()
+            for call in calls[begin : begin + BATCH]:
+                call()
+            found.append((time.process_time() - start) * 1000 / BATCH)
+    return [statistics.median(found[1:]) for found in times]
+
+
+def _saves(client: Any, token: str, report_id: int) -> list[Call]:
     cookie = client.get_cookie("phien")
     headers = [
         ("X-CSRFToken", token),
@@ -76,13 +116,13 @@ def _cpu_of_saves(client: Any, token: str, report_id: int) -> float:
         ("Cookie", f"phien={cookie.value}"),
     ]
 
-    def call(seq: int) -> Callable[[], Any]:
+    def call(seq: int) -> Call:
         form = {"q_ket_qua": f"{TEXT}{seq}", "rev": "0", "tab": "do", "seq": str(seq)}
         path = f"/bao-cao/{report_id}/o/ket_qua"
         environ = EnvironBuilder(path, method="POST", data=form, headers=headers).get_environ()
         return lambda: _answered(client.application, environ)
 
-    return _per_call([call(seq) for seq in range(1, TIMES + 21)])
+    return [call(seq) for seq in range(1, TIMES + BATCH + 1)]
 
 
 def _answered(app: Any, environ: dict[str, Any]) -> None:
@@ -92,18 +132,19 @@ def _answered(app: Any, environ: dict[str, Any]) -> None:
     assert status[0].startswith("200"), status
 
 
-def _cpu_of_pages(client: Any, report_id: int) -> float:
+def _pages(client: Any, report_id: int) -> list[Call]:
     cookie = client.get_cookie("phien")
     path, headers = f"/bao-cao/{report_id}/muc/trang", [("Cookie", f"phien={cookie.value}")]
 
-    def call() -> Callable[[], Any]:
+    def call() -> Call:
         environ = EnvironBuilder(path, headers=headers).get_environ()
         return lambda: _answered(client.application, environ)
 
-    return _per_call([call() for _ in range(PAGES + 20)])
+    return [call() for _ in range(PAGES + BATCH)]
 
 
-def _floor(folder: Path) -> float:
+@contextmanager
+def _floor(folder: Path) -> Iterator[list[Call]]:
     """Bare Flask that reads the same form and upserts one row with SQLAlchemy Core."""
     engine = create_engine(f"sqlite:///{folder / 'floor.db'}")
     table = Table(
@@ -130,14 +171,13 @@ def _floor(folder: Path) -> float:
             connection.execute(update)
         return {"revision": 1}
 
-    def call(seq: int) -> Callable[[], Any]:
+    def call(seq: int) -> Call:
         form = {"q_ket_qua": f"{TEXT}{seq}", "rev": "0", "tab": "do", "seq": str(seq)}
         environ = EnvironBuilder("/o", method="POST", data=form).get_environ()
         return lambda: _answered(app, environ)
 
-    cost = _per_call([call(seq) for seq in range(TIMES + 20)])
+    yield [call(seq) for seq in range(TIMES + BATCH)]
     engine.dispose()
-    return cost
 
 
 def _first_visit(client: Any, report_id: int) -> float:
@@ -162,27 +202,26 @@ def _fetch(client: Client, address: str) -> bytes:
     return data
 
 
-def _slowest_of_many(folder: Path, report_id: int) -> float:
-    """The 99th of 100 saves when 64 people save at once, in milliseconds."""
-    with served(folder) as server:
-        first = Session(server.port)
-        first.sign_in()
+def _times_of(port: int, report_id: int, people: int) -> list[float]:
+    """Milliseconds of every save when so many people save at once, the shortest first."""
+    first = Session(port)
+    first.sign_in()
+    each = max(EACH, 64 // people)
 
-        def person(number: int) -> list[float]:
-            session = Session(server.port, first.cookie, first.token)
-            field = f"o_{number % (FIELDS - 3)}"
-            times = []
-            for seq in range(1, EACH + 1):
-                form = {f"q_{field}": f"{TEXT}{seq}", "rev": "0", "seq": str(seq)}
-                start = time.perf_counter()
-                status = session.save(report_id, field, {**form, "tab": f"t{number}"})
-                times.append((time.perf_counter() - start) * 1000)
-                assert status in (200, 303, 409), status
-            return times
+    def person(number: int) -> list[float]:
+        session = Session(port, first.cookie, first.token)
+        field = f"o_{number % (FIELDS - 3)}"
+        times = []
+        for seq in range(1, each + 1):
+            form = {f"q_{field}": f"{TEXT}{seq}", "rev": "0", "seq": str(seq)}
+            start = time.perf_counter()
+            status = session.save(report_id, field, {**form, "tab": f"{people}-{number}"})
+            times.append((time.perf_counter() - start) * 1000)
+            assert status in (200, 303, 409), status
+        return times
 
-        with ThreadPoolExecutor(64) as pool:
-            times = sorted(t for part in pool.map(person, range(64)) for t in part)
-    return times[int(len(times) * 0.99)]
+    with ThreadPoolExecutor(people) as pool:
+        return sorted(t for part in pool.map(person, range(people)) for t in part)
 
 
 if __name__ == "__main__":

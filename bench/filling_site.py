@@ -59,17 +59,18 @@ sections:
 """
 
 
-def make_site(folder: Path) -> tuple[Flask, int]:
-    """An application on a fresh SQLite file, and the id of its report."""
-    app = create_app(load_settings(environment(folder)))
+def make_site(folder: Path, database: str = "") -> tuple[Flask, int]:
+    """An application on an empty database (a fresh SQLite file if none is named), and the id of
+    its report."""
+    app = create_app(load_settings(environment(folder, database)))
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         return app, _fill(app)
 
 
-def environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path, database: str = "") -> dict[str, str]:
     return {
-        "DATABASE_URL": f"sqlite:///{folder / 'bench.db'}",
+        "DATABASE_URL": database or f"sqlite:///{folder / 'bench.db'}",
         "INSTANCE_PATH": str(folder / "instance"),
         "ARGON2_TIME_COST": "1",
         "ARGON2_MEMORY_KIB": "64",
@@ -105,7 +106,7 @@ class Server:
 
 
 @contextmanager
-def served(folder: Path, workers: int = 1) -> Iterator[Server]:
+def served(folder: Path, workers: int = 1, database: str = "") -> Iterator[Server]:
     """The site under granian, one process as an office runs it; killed workers come again."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -115,7 +116,10 @@ def served(folder: Path, workers: int = 1) -> Iterator[Server]:
     command += ["--respawn-failed-workers", "--respawn-interval", "0.1"]
     command += ["--no-access-log", "--log-level", "error", "wsgi:app"]
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment(folder)}, start_new_session=True
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment(folder, database)},
+        start_new_session=True,
     )
     try:
         _wait_for(port)

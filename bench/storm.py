@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from bench.filling_site import FIELDS, Session, served
+from bench.filling_site import FIELDS, Server, Session, served
 
 CLIENTS, DROPPED, PATIENCE = 64, 0.2, 40.0
 
@@ -112,7 +112,7 @@ def storm(folder: Path, report_id: int, seconds: float, kill_every: float = 3.0)
         until = time.monotonic() + seconds
         clients = [_Client(n, first, report_id, outcome) for n in range(CLIENTS)]
         with (
-            _killing(server.process_id, kill_every, until, outcome),
+            _killing(server, kill_every, until, outcome),
             ThreadPoolExecutor(CLIENTS) as pool,
         ):
             list(pool.map(lambda client: client.run(until), clients))
@@ -120,16 +120,18 @@ def storm(folder: Path, report_id: int, seconds: float, kill_every: float = 3.0)
 
 
 @contextmanager
-def _killing(parent: int, every: float, until: float, outcome: Outcome) -> Iterator[None]:
+def _killing(server: Server, every: float, until: float, outcome: Outcome) -> Iterator[None]:
     """Kill one worker of the server every so often, without any warning to it."""
     over = threading.Event()
 
     def work() -> None:
-        while not over.wait(every) and time.monotonic() < until:
-            workers = _workers(parent)
-            if len(workers) > 1:  # one must be left to answer while the other starts
-                os.kill(workers[0], signal.SIGKILL)
+        due = time.monotonic() + every
+        while not over.wait(0.1) and time.monotonic() < until:
+            # One must be left to answer while the other starts, which takes it some seconds.
+            if time.monotonic() >= due and _listening(server.port) > 1:
+                os.kill(_workers(server.process_id)[0], signal.SIGKILL)
                 outcome.killed += 1
+                due = time.monotonic() + every
 
     thread = threading.Thread(target=work)
     thread.start()
@@ -138,6 +140,13 @@ def _killing(parent: int, every: float, until: float, outcome: Outcome) -> Itera
     finally:
         over.set()
         thread.join()
+
+
+def _listening(port: int) -> int:
+    """How many workers take connections; each has a socket of its own."""
+    lines = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+    fields = (line.split() for line in lines)
+    return sum(f[1].endswith(f":{port:04X}") and f[3] == "0A" for f in fields)
 
 
 def _workers(parent: int) -> list[int]:
