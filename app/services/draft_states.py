@@ -21,13 +21,14 @@ from app.models import (
     Unit,
     User,
 )
-from app.services import audit, clock, draft_warnings, drafts, memberships
+from app.services import audit, clock, draft_warnings, drafts, memberships, merged_reports
 from app.services.actors import OFFICE_ROLES, Actor
 from app.services.draft_material import Reading
 from app.services.errors import Invalid, Refused
 
 READERS = "readers"
 CIRCULATED = "circulated"
+CLOSED_STAMP = "closed_stamp"
 _BLOCK_COLUMNS = (
     "section_key", "key", "position", "kind", "state", "approved", "text", "base_text",
     "base_members", "theirs", "meta", "shown_text", "revision", "updated_at", "updated_by",
@@ -151,7 +152,18 @@ def close(draft: Draft, *, actor: Actor) -> None:
         )
     drafts.take_snapshot(draft, f"Bản chốt, phiên bản {draft.version}", "closed", actor=actor)
     draft.state = DraftState.CLOSED
+    draft.settings = {**draft.settings, CLOSED_STAMP: _stamp(draft)}
     _record(draft, "draft.closed", actor)
+
+
+def _stamp(draft: Draft) -> str:
+    return merged_reports.source_stamp(draft.campaign_id, draft.include_submitted)
+
+
+def changed_since_closing(draft: Draft) -> bool:
+    """Whether figures would now read otherwise than when it was closed: they are rendered live."""
+    stamp = draft.settings.get(CLOSED_STAMP)
+    return draft.state == DraftState.CLOSED and stamp is not None and stamp != _stamp(draft)
 
 
 def issue(draft: Draft, number: str, day: date | None, *, actor: Actor) -> None:
@@ -159,6 +171,11 @@ def issue(draft: Draft, number: str, day: date | None, *, actor: Actor) -> None:
     db.session.refresh(draft, with_for_update=True)
     if draft.state != DraftState.CLOSED:
         raise Refused("Hãy chốt dự thảo trước khi ghi số, ngày ban hành.")
+    if changed_since_closing(draft):
+        raise Refused(
+            "Sau khi chốt, báo cáo của đơn vị đã thay đổi nên số liệu không còn như bản đã chốt. "
+            "Hãy mở lại thành phiên bản mới, ghép lại rồi chốt."
+        )
     if not number.strip() or day is None:
         raise Invalid("Hãy ghi số văn bản và ngày ban hành.")
     draft.number = number.strip()[:60]
@@ -182,7 +199,7 @@ def reopen(draft: Draft, *, actor: Actor) -> Draft:
         include_submitted=draft.include_submitted,
         merged_at=draft.merged_at,
         merged_stamp=draft.merged_stamp,
-        settings={k: v for k, v in draft.settings.items() if k != READERS},
+        settings={k: v for k, v in draft.settings.items() if k not in (READERS, CLOSED_STAMP)},
         created_at=clock.now(),
         created_by=actor.id or None,
     )

@@ -17,6 +17,7 @@ from app.services import (
     drafts,
     exports,
     following,
+    issuing,
     letterheads,
     outline_documents,
     storage,
@@ -65,6 +66,8 @@ def _draft(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedFile:
     draft = drafts.get_draft(campaign)
     # Comments would make the conversion to PDF slow, and nobody reads them there.
     sources = wish.sources and wish.format == "word"
+    if not sources and wish.chosen is None and (kept := issuing.issued_file(draft, WORD)):
+        return kept
     return exports.draft_word(draft, sources=sources, sections=wish.chosen)
 
 
@@ -72,7 +75,7 @@ def _appendices(campaign: Campaign, wish: Wish, progress: Progress) -> ExportedF
     progress(0, 1, "Đang dựng phụ lục")
     draft = drafts.get_draft(campaign)
     if wish.format == "excel":
-        return exports.draft_excel(draft)
+        return issuing.issued_file(draft, EXCEL) or exports.draft_excel(draft)
     return exports.draft_appendices(draft)
 
 

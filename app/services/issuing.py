@@ -104,6 +104,15 @@ def _kept(data: dict[str, str]) -> KeptFile:
     return KeptFile(data["name"], data["type"], data["sha256"])
 
 
+def issued_file(draft: Draft, media_type: str) -> ExportedFile | None:
+    """The file that went out, instead of one made anew from what has changed since."""
+    record = record_of(draft)
+    for file in record.files if record else ():
+        if file.media_type == media_type:
+            return ExportedFile(file.name, file.media_type, storage.read(file.sha256))
+    return None
+
+
 def find_file(draft: Draft, sha256: str) -> ExportedFile:
     """One of the files that went out, or the scan. Raises NotFound."""
     found = record_of(draft)

@@ -18,10 +18,12 @@ from app.services import (
     drafts,
     exports,
     following,
+    issuing,
     outlines,
 )
 from app.services.actors import OFFICE_ROLES
 from app.services.draft_material import Reading
+from app.services.exported_files import WORD
 from app.web.session import current_actor
 
 
@@ -50,6 +52,7 @@ def overview(campaign_id: int) -> str:
         is_office=is_office,
         may_edit=is_office and draft.state in drafts.OPEN_STATES,
         stale=drafts.is_stale(draft),
+        changed=draft_states.changed_since_closing(draft),
         merging=merge_view(campaign, draft),
         readers=draft_states.list_readers(draft),
         first_key=next((s.section.key for s in states if s.blocks), ""),
@@ -126,7 +129,9 @@ def _change(draft: Draft, action: str) -> str:
 
 
 def word(campaign_id: int) -> Response:
-    exported = exports.draft_word(here().draft, sources=bool(request.args.get("nguon")))
+    draft, sources = here().draft, bool(request.args.get("nguon"))
+    kept = None if sources else issuing.issued_file(draft, WORD)
+    exported = kept or exports.draft_word(draft, sources=sources)
     return send_file(
         io.BytesIO(exported.data),
         mimetype=exported.media_type,

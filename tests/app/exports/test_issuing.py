@@ -10,8 +10,10 @@ from docx import Document
 
 from app.extensions import db
 from app.models import Draft
-from app.services import draft_states, issuing, storage
+from app.services import draft_states, drafts, export_works, issuing, storage
 from app.services.errors import Invalid, Refused
+from app.services.export_kinds import read_wish
+from tests.app.exports.conftest import send
 from tests.app.page_client import PageClient
 from tests.app.world import World
 
@@ -96,3 +98,37 @@ def test_the_page_goes_from_closing_to_delivery(
         answer = officer.get(link.get("href"), strict=False)
         assert answer.response.get_data()
     officer.get(f"{address}/ban-hanh/tep/{'0' * 64}", status=404)
+
+
+def test_reports_that_change_after_closing_stop_the_issue(
+    officer: PageClient, draft: Draft, address: str, world: World
+) -> None:
+    draft_states.close(draft, actor=world.actor("chuyenvien"))
+    send(world, "xa-c")
+    db.session.commit()
+    assert "không còn như bản đã chốt" in officer.get(f"/dot/{draft.campaign_id}/du-thao").words()
+    form = {"so": "15-BC/HU", "ngay": "20/5/2026"}
+    page = officer.post(f"{address}/ban-hanh", form, status=409)
+    assert "mở lại thành phiên bản mới" in page.words()
+    fresh = draft_states.reopen(draft, actor=world.actor("chuyenvien"))
+    drafts.merge(world.campaign, actor=world.actor("chuyenvien"))
+    draft_states.close(fresh, actor=world.actor("chuyenvien"))
+    db.session.commit()
+    officer.post(f"{address}/ban-hanh", form, status=303)
+
+
+def test_an_issued_draft_is_downloaded_as_it_went_out(
+    officer: PageClient, issued: Draft, address: str, world: World
+) -> None:
+    db.session.commit()
+    record = issuing.record_of(issued)
+    assert record is not None
+    went_out = storage.read(record.files[0].sha256)
+    send(world, "xa-c")
+    db.session.commit()
+    answer = officer.get(f"/dot/{issued.campaign_id}/du-thao/word", strict=False)
+    assert answer.response.get_data() == went_out
+    wish = read_wish("du-thao", {"format": "word"})
+    assert export_works.make(world.campaign, wish, lambda *_: None).data == went_out
+    part = read_wish("du-thao", {"format": "word", "sections": ["mo_dau"]})
+    assert export_works.make(world.campaign, part, lambda *_: None).data != went_out
