@@ -48,7 +48,7 @@ bench: dev ## Đo tốc độ, ghi vào bench/results.json (ONLY=tên để đo 
 	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
 
 golden: dev ## Ghi lại các kết quả mẫu trong tests/golden, để xem lại bằng git diff
-	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/golden -q
+	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/golden tests/app/exports/test_golden_structure.py -q
 
 assets: ## Lấy lại Bootstrap và bộ biểu tượng (cần npm)
 	@$(PYTHON) -m tools.setup assets

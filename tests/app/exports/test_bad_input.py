@@ -56,7 +56,7 @@ def test_a_campaign_nobody_answered_gives_a_file_or_words(
     drafts.merge(world.campaign, actor=world.actor("chuyenvien"))
     wish = read_wish(kind, {"format": form})
     told = export(world.campaign, wish)
-    assert not told or told.startswith("Chưa")
+    assert not told or told.endswith(".")
 
 
 @pytest.mark.parametrize(("kind", "form"), WORD_AND_EXCEL)
@@ -70,7 +70,8 @@ def test_a_campaign_without_draft_gives_a_file_or_words(world: World, kind: str,
 def test_units_without_letterhead_print_their_names(draft: Draft, kind: str, form: str) -> None:
     db.session.execute(update(Unit).values(letterhead={}, short_name=""))
     db.session.expire_all()
-    assert not export(draft.campaign, read_wish(kind, {"format": form}))
+    told = export(draft.campaign, read_wish(kind, {"format": form}))
+    assert bool(told) == (kind == "luu-tru"), "only there is nothing kept to export"
 
 
 def deep_outline() -> str:

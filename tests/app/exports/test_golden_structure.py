@@ -59,7 +59,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def compare(name: str, found: str) -> None:
     path = GOLDEN / f"{name}.txt"
-    if os.environ.get("GOLDEN") == "write":
+    if os.environ.get("UPDATE_GOLDEN"):
         GOLDEN.mkdir(parents=True, exist_ok=True)
         path.write_text(found, encoding="utf-8")
     assert found.splitlines() == path.read_text(encoding="utf-8").splitlines()

@@ -248,7 +248,8 @@ def test_the_next_round_of_a_plan_is_prepared_once_and_the_office_told(world: Wo
         assert [upkeep.run(None, "").prepared for _ in range(2)] == [1, 0]
     made = db.session.scalars(db.select(Campaign).where(Campaign.plan_id == plan.id)).one()
     assert (made.state, made.plan_period) == ("draft", "2031-Q2")
-    told = db.session.scalars(db.select(Notice).where(Notice.link == f"/dot/{made.id}")).all()
+    link = f"/dot/{made.id}/chuan-bi"
+    told = db.session.scalars(db.select(Notice).where(Notice.link == link)).all()
     assert {notice.user_id for notice in told} == {
         world.users["chuyenvien"].id,
         world.users["truongban"].id,
