@@ -13,7 +13,7 @@ from app.extensions import db
 from app.services import clock, merged_reports, report_findings
 from app.services.demo_loading import load_demo, shown_at
 from tests.app.page_client import PageClient
-from tests.app.world import World, build_world, find_world
+from tests.app.world import SQLITE, World, build_world, find_world, open_world
 from tests.database import WANTED, make_app, migrate_up, new_database, rolled_back
 from tests.postgres import start_postgres
 
@@ -65,16 +65,28 @@ def dispose(app: Flask) -> None:
 
 
 @pytest.fixture(scope="session")
+def world_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small world as an SQLite file, built once a run."""
+    folder = tmp_path_factory.mktemp("built")
+    app = make_app(f"{SQLITE}{folder / 'world.db'}", folder / "instance")
+    migrate_up(app)
+    with app.app_context():
+        build_world(app)
+    dispose(app)
+    return folder / "world.db"
+
+
+@pytest.fixture(scope="session")
 def peopled_app(
-    tmp_path_factory: pytest.TempPathFactory, postgres_server: None, worker_name: str
+    tmp_path_factory: pytest.TempPathFactory,
+    postgres_server: None,
+    worker_name: str,
+    world_file: Path,
 ) -> Iterator[Flask]:
-    """The small world in a database of its own, built once a run."""
+    """The small world in a database that the tests of a run share."""
     folder = tmp_path_factory.mktemp("world")
     with new_database(folder, f"world_{worker_name}") as url:
-        app = make_app(url, folder / "instance")
-        migrate_up(app)
-        with app.app_context():
-            build_world(app)
+        app = open_world(url, folder / "instance", world_file)
         yield app
         dispose(app)
 

@@ -6,6 +6,7 @@ Tỉnh ủy T looks on. Every account has the same password. The outline is test
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,8 +17,10 @@ from app.extensions import db
 from app.models import Campaign, OutlineVersion, Report, Role, Unit, User
 from app.services import accounts, campaigns, clock, outlines, units
 from app.services.actors import SYSTEM, Actor, actor_of
+from tests.database import make_app, migrate_up
 
 PASSWORD = "mat-khau-thu-nghiem"
+SQLITE = "sqlite:///"
 OUTLINE = Path(__file__).resolve().parents[1] / "golden" / "small.yaml"
 
 ACCOUNTS = {
@@ -86,6 +89,22 @@ def build_world(app: Flask) -> World:
     campaigns.publish(campaign, actor=SYSTEM)
     db.session.commit()
     return find_world(app)
+
+
+def open_world(url: str, instance: Path, built: Path, **environ: str) -> Flask:
+    """An application on a database of its own with the world in it.
+
+    `built` is an SQLite file of the world: copying it takes a hundredth of building another one.
+    """
+    app = make_app(url, instance, **environ)
+    if url.startswith(SQLITE):
+        shutil.copyfile(built, url.removeprefix(SQLITE))
+        return app
+    migrate_up(app)
+    with app.app_context():
+        build_world(app)
+        db.session.remove()
+    return app
 
 
 def find_world(app: Flask) -> World:

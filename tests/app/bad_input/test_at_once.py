@@ -32,18 +32,17 @@ from app.services import audit, drafts, merged_reports
 from app.services.report_steps import token_of
 from tests.app.drafting.collecting import collect
 from tests.app.page_client import PageClient
-from tests.app.world import World, build_world
-from tests.database import WANTED, make_app, migrate_up
+from tests.app.world import World, find_world, open_world
+from tests.database import WANTED
 
 
 @pytest.fixture
-def shared(empty_database: str, tmp_path: Path) -> Iterator[World]:
+def shared(empty_database: str, tmp_path: Path, world_file: Path) -> Iterator[World]:
     """A small world whose commits are real."""
-    app = make_app(empty_database, tmp_path / "instance")
-    migrate_up(app)
+    app = open_world(empty_database, tmp_path / "instance", world_file)
     merged_reports.forget_merged()
     with app.app_context():
-        yield build_world(app)
+        yield find_world(app)
         db.session.remove()
         db.engine.dispose()
     merged_reports.forget_merged()

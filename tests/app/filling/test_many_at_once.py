@@ -21,9 +21,8 @@ from app.services import filling, reports, transitions
 from app.services.actors import Actor
 from app.services.errors import Refused
 from app.services.filling import Base, SaveResult, SaveStatus
-from tests.app.world import build_world
+from tests.app.world import find_world, open_world
 from tests.app_fixtures import dispose
-from tests.database import make_app, migrate_up
 
 PEOPLE = ("canbo.a", "bithu.a")
 
@@ -73,11 +72,10 @@ class Place:
 
 
 @pytest.fixture
-def place(empty_database: str, tmp_path: Path) -> Iterator[Place]:
-    app = make_app(empty_database, tmp_path / "instance")
-    migrate_up(app)
+def place(empty_database: str, tmp_path: Path, world_file: Path) -> Iterator[Place]:
+    app = open_world(empty_database, tmp_path / "instance", world_file)
     with app.app_context():
-        world = build_world(app)
+        world = find_world(app)
         report_id = world.reports["xa-a"].id
         actors = {name: world.actor(name) for name in PEOPLE}
     yield Place(app, report_id, actors)

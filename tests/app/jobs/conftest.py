@@ -19,8 +19,8 @@ from app.extensions import db
 from app.models import Campaign, Job
 from app.services import jobs
 from app.services.actors import SYSTEM
-from tests.app.world import World, build_world
-from tests.database import ROOT, make_app, migrate_up
+from tests.app.world import World, open_world
+from tests.database import ROOT
 from tests.postgres import create_database, start_postgres
 
 CONVERTER = """#!/bin/sh
@@ -117,16 +117,12 @@ class Yard:
         (self.folder / "slow").unlink()
 
 
-def make_yard(folder: Path, url: str, setting: str) -> Yard:
+def make_yard(folder: Path, url: str, setting: str, built: Path) -> Yard:
     converter = folder / "soffice"
     converter.write_text(CONVERTER.format(folder=folder))
     converter.chmod(0o755)
     own = {"JOBS": setting, "SOFFICE": str(converter)}
-    app = make_app(url, folder / "instance", **own)
-    migrate_up(app)
-    with app.app_context():
-        build_world(app)
-        db.session.commit()
+    app = open_world(url, folder / "instance", built, **own)
     environ = {
         **os.environ,
         "DATABASE_URL": url,
@@ -176,7 +172,7 @@ def yard(request: pytest.FixtureRequest, tmp_path: Path, empty_database: str) ->
         setting = "postgresql"
     elif kind == "redis":
         setting = request.getfixturevalue("redis_url")
-    made = make_yard(tmp_path, url, setting)
+    made = make_yard(tmp_path, url, setting, request.getfixturevalue("world_file"))
     try:
         yield made
     finally:

@@ -26,8 +26,7 @@ from app.services.errors import Invalid
 from app.settings import MailServer
 from tests.app.office.conftest import Send
 from tests.app.page_client import PageClient
-from tests.app.world import World, build_world
-from tests.database import make_app, migrate_up
+from tests.app.world import World, find_world, open_world
 
 SERVER = MailServer("127.0.0.1", 9, "he-thong@btg.example.vn", "none", timeout_seconds=1)
 DAY = date(2031, 5, 15)
@@ -190,11 +189,12 @@ def test_the_command_reminds_and_says_how_many(on: World) -> None:
     assert "nhắc 4 đơn vị; chưa cài máy chủ thư" in answer.output
 
 
-def test_workers_at_the_same_moment_remind_once(empty_database: str, tmp_path: Path) -> None:
-    app: Flask = make_app(empty_database, tmp_path / "instance")
-    migrate_up(app)
+def test_workers_at_the_same_moment_remind_once(
+    empty_database: str, tmp_path: Path, world_file: Path
+) -> None:
+    app: Flask = open_world(empty_database, tmp_path / "instance", world_file)
     with app.app_context():
-        world = build_world(app)
+        world = find_world(app)
         campaigns.set_deadline(world.campaign, DAY, None, True, actor=SYSTEM)
         automatic_reminders.set_switch(world.campaign, 3, 0, actor=world.actor("chuyenvien"))
         db.session.commit()
