@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.documents import UnreadableFile, read_word_blocks
-from app.documents.excel import SheetGrid, read_sheets
+from app.documents.excel import read_sheets
 from app.services import storage
 from app.services.errors import Invalid
 from app.services.file_kinds import XLSX, find_kind
@@ -41,10 +41,7 @@ def propose_file(data: bytes) -> OutlineProposal:
     """From the bytes of a .docx or .xlsx. Raises Invalid with what to do."""
     try:
         if find_kind(data) is XLSX:
-            return _some(
-                propose_tables([(sheet.name, _sheet(sheet)) for sheet in read_sheets(data)]),
-                _NO_TABLE,
-            )
+            return _some(propose_tables(read_sheets(data)), _NO_TABLE)
         return _some(propose_outline(_blocks(data)), _NOTHING)
     except UnreadableFile as error:
         raise Invalid(str(error)) from error
@@ -128,8 +125,3 @@ def _line(number: int, block: Any) -> TextLine:
         font=written[0].font if written else "",
         continues=block.line > 0,
     )
-
-
-def _sheet(sheet: SheetGrid) -> Grid:
-    cells = tuple(GridCell(c.row, c.column, c.text, c.row_span, c.column_span) for c in sheet.cells)
-    return Grid(1, sheet.rows, sheet.columns, cells)

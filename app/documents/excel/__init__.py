@@ -4,7 +4,7 @@ from app.documents.excel.answers import write_answers_workbook, write_csv
 from app.documents.excel.chart_choice import ChartSpec, usual_chart
 from app.documents.excel.list_form import ListRow, heading_key, read_list, write_list
 from app.documents.excel.opening import UnreadableWorkbook
-from app.documents.excel.sheet_grid import SheetGrid, read_sheets
+from app.documents.excel.sheet_grid import read_sheets
 from app.documents.excel.spec import SheetSpec, WorkbookSpec, sheet_names, workbook_of
 from app.documents.excel.table_form import (
     FormColumn,
@@ -25,7 +25,6 @@ __all__ = [
     "ListRow",
     "NotATableForm",
     "ReadForm",
-    "SheetGrid",
     "SheetSpec",
     "UnreadableWorkbook",
     "WorkbookSpec",

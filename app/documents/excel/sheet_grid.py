@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from app.documents.errors import UnreadableFile
 from app.documents.excel.table_form import cell_text
+from forms import Grid, GridCell
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 _MOST_UNPACKED = 60_000_000
@@ -23,27 +23,8 @@ _NOT_READ = "Tệp không phải Excel .xlsx. Hãy mở bằng Excel, lưu thàn
 _TOO_BIG = "Tệp quá lớn hoặc nén bất thường nên không mở. Hãy chỉ để lại biểu mẫu rồi tải lên lại."
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCell:
-    """Row and column count from 0; a merged cell appears once, at its top left corner."""
-
-    row: int
-    column: int
-    text: str
-    row_span: int = 1
-    column_span: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class SheetGrid:
-    name: str
-    rows: int
-    columns: int
-    cells: tuple[SheetCell, ...]
-
-
-def read_sheets(data: bytes) -> tuple[SheetGrid, ...]:
-    """The sheets that hold something, cut at 500 rows and 100 columns. Raises UnreadableFile."""
+def read_sheets(data: bytes) -> list[tuple[str, Grid]]:
+    """Name and cells of the sheets that hold something, cut at 500 rows and 100 columns. Raises UnreadableFile."""
     _refuse(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -51,7 +32,7 @@ def read_sheets(data: bytes) -> tuple[SheetGrid, ...]:
         sheets = [_sheet(workbook.get_sheet_by_name(name)) for name in names]
     except CalamineError as error:
         raise UnreadableFile(_NOT_READ) from error
-    return tuple(sheet for sheet in sheets if sheet.cells)
+    return [(name, grid) for name, grid in zip(names, sheets, strict=True) if grid.cells]
 
 
 def _refuse(data: bytes) -> None:
@@ -70,7 +51,7 @@ def _refuse(data: bytes) -> None:
         raise UnreadableFile(_TOO_BIG)
 
 
-def _sheet(sheet: CalamineSheet) -> SheetGrid:
+def _sheet(sheet: CalamineSheet) -> Grid:
     values: list[list[Any]] = sheet.to_python(skip_empty_area=False, nrows=_MOST_ROWS)
     width = min(max(map(len, values), default=0), _MOST_COLUMNS)
     merged = {
@@ -85,6 +66,6 @@ def _sheet(sheet: CalamineSheet) -> SheetGrid:
             if text or span:
                 high, wide = span or (1, 1)
                 wide, high = min(wide, width - column), min(high, len(values) - row)
-                cells.append(SheetCell(row, column, text, high, wide))
+                cells.append(GridCell(row, column, text, high, wide))
     written = any(cell.text for cell in cells)
-    return SheetGrid(sheet.name, len(values), width, tuple(cells) if written else ())
+    return Grid(1, len(values), width, tuple(cells) if written else ())
