@@ -16,6 +16,7 @@ from app.cli import (
     outlines,
     reminders,
     reports,
+    setting_up,
 )
 
 
@@ -34,5 +35,6 @@ def register_commands(app: Flask) -> None:
         outlines.outline,
         reminders.remind,
         reports.report,
+        setting_up.setup,
     ):
         app.cli.add_command(command)

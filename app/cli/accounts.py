@@ -21,11 +21,15 @@ def user() -> None:
 @click.argument("username")
 @click.option("--name", default="", help="Display name (chức danh).")
 @click.option("--unit", "unit_code", help="Code of the unit in which the role is held.")
-@click.option("--role", type=click.Choice([role.value for role in Role]), default="editor")
+@click.option("--role", type=click.Choice([role.value for role in Role]))
 @click.option("--password", default=None, help="Without it a one-time code is printed.")
 @with_appcontext
-def add(username: str, name: str, unit_code: str | None, role: str, password: str | None) -> None:
-    """Create the account USERNAME, optionally with a role in a unit."""
+def add(
+    username: str, name: str, unit_code: str | None, role: str | None, password: str | None
+) -> None:
+    """Create the account USERNAME, optionally with a role in a unit (editor without --role)."""
+    if role and not unit_code:
+        raise click.UsageError("Vai phải thuộc một đơn vị: hãy thêm --unit MÃ.")
     with transaction():
         created, secret = accounts.add_user(
             username,
@@ -35,7 +39,8 @@ def add(username: str, name: str, unit_code: str | None, role: str, password: st
             password=password,
         )
         if unit_code:
-            accounts.grant(created, units.get_unit_by_code(unit_code), Role(role), actor=SYSTEM)
+            unit = units.get_unit_by_code(unit_code)
+            accounts.grant(created, unit, Role(role or Role.EDITOR), actor=SYSTEM)
     click.echo(f"Đã tạo tài khoản {username}.")
     if password is None:
         click.echo(f"Mã đăng nhập một lần: {secret}")

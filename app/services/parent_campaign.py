@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Campaign, Draft, DraftBlock, DraftState, Report
+from app.models import Campaign, CampaignState, Draft, DraftBlock, DraftState, Report
 from app.services import audit, campaigns, filling, merged_reports, reports
 from app.services.actors import Actor
 from app.services.errors import Refused
@@ -158,6 +158,34 @@ def pass_up(draft: Draft, *, actor: Actor) -> int:
         fields=len(found.values),
     )
     return len(found.values)
+
+
+def possible_parents(campaign: Campaign) -> list[Campaign]:
+    """Campaigns in which the collecting unit itself has to report, newest first."""
+    rows = db.session.scalars(
+        select(Campaign)
+        .join(Report, Report.campaign_id == Campaign.id)
+        .where(
+            Report.unit_id == campaign.collector_id,
+            Campaign.id != campaign.id,
+            Campaign.state != CampaignState.DRAFT,
+        )
+        .distinct()
+        .order_by(Campaign.id.desc())
+    )
+    return [found for found in rows if not _is_above(campaign, found)]
+
+
+def _is_above(campaign: Campaign, found: Campaign) -> bool:
+    """Whether what `campaign` gathers goes into `found` through others already: no circles."""
+    seen = set()
+    above: Campaign | None = found
+    while above is not None and above.parent_id and above.id not in seen:
+        seen.add(above.id)
+        if above.parent_id == campaign.id:
+            return True
+        above = db.session.get(Campaign, above.parent_id)
+    return False
 
 
 def campaigns_below(campaign_id: int) -> dict[int, Campaign]:

@@ -10,7 +10,15 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.models import Campaign, CampaignState
-from app.services import campaign_setup, campaigns, clock, outlines, units, work_calendar
+from app.services import (
+    campaign_setup,
+    campaigns,
+    clock,
+    outlines,
+    parent_campaign,
+    units,
+    work_calendar,
+)
 from app.services.campaign_setup import STEPS
 from app.services.deadlines import deadline_instant, deadline_words
 from app.services.errors import Invalid, NotFound, Refused
@@ -122,6 +130,7 @@ def _about(campaign: Campaign) -> dict[str, Any]:
     return {
         "basis": campaign_setup.basis_text(campaign),
         "collectors": campaign_setup.collectors_of(campaign.office),
+        "parents": parent_campaign.possible_parents(campaign),
         "files": campaign_setup.plan_files(campaign),
         "shown_day": shown_day,
     }
@@ -220,10 +229,20 @@ def _save_about(campaign: Campaign) -> None:
         "contact_phone": typed_line("contact_phone", 60),
         "basis": campaign_setup.read_basis(typed_text("basis")),
         "collector_id": collector.id,
+        "parent_id": _parent(campaign),
     }
     if changes["period_from"] and changes["period_to"]:
         _require_order(changes["period_from"], changes["period_to"])
     campaigns.change_campaign(campaign, changes, actor=current_actor())
+
+
+def _parent(campaign: Campaign) -> int | None:
+    wanted = request.form.get("parent", 0, type=int)
+    if not wanted:
+        return None
+    if wanted not in {found.id for found in parent_campaign.possible_parents(campaign)}:
+        raise Invalid("Cơ quan ban hành không phải báo cáo trong đợt của cấp trên đã chọn.")
+    return wanted
 
 
 def _require_order(start: Any, end: Any) -> None:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.exports.downloads import download
 from app.extensions import db
-from app.services import drafts, issuing
+from app.services import draft_states, drafts, issuing
 from app.services.actors import OFFICE_ROLES
 from app.services.errors import Invalid
 from app.web.session import current_actor
@@ -22,6 +22,7 @@ def page(campaign_id: int) -> str:
         draft=draft,
         record=issuing.record_of(draft),
         stale=drafts.is_stale(draft),
+        changed=draft_states.changed_since_closing(draft),
         channels=issuing.CHANNELS,
         is_office=current_actor().has(g.target.office_id, *OFFICE_ROLES),
     )

@@ -24,7 +24,10 @@ _TOO_BIG = "Tệp quá lớn hoặc nén bất thường nên không mở. Hãy 
 
 
 def read_sheets(data: bytes) -> list[tuple[str, Grid]]:
-    """Name and cells of the sheets that hold something, cut at 500 rows and 100 columns. Raises UnreadableFile."""
+    """Name and cells of the sheets that hold something, cut at 500 rows and 100 columns.
+
+    Raises UnreadableFile.
+    """
     _refuse(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
