@@ -26,7 +26,7 @@ def test_an_empty_installation_gets_units_outlines_and_an_administrator(app: Fla
     client = PageClient(app)
     client.get("/dang-nhap")
     client.post("/dang-nhap", {"username": "quantri", "password": code[1]}, status=302)
-    assert "Đặt mật khẩu" in client.get("/mat-khau").words()
+    assert "Hãy đặt mật khẩu riêng" in client.get("/mat-khau").words()
     assert accounts.get_user("quantri").must_change_password
 
 
