@@ -10,7 +10,16 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.models import Campaign, CampaignState
-from app.services import campaign_setup, campaigns, clock, outlines, units, work_calendar
+from app.services import (
+    asking,
+    campaign_setup,
+    campaigns,
+    clock,
+    following,
+    outlines,
+    units,
+    work_calendar,
+)
 from app.services.campaign_setup import STEPS
 from app.services.deadlines import deadline_instant, deadline_words
 from app.services.errors import Invalid, NotFound, Refused
@@ -167,10 +176,17 @@ def _warnings(campaign: Campaign) -> list[str]:
 def _trial(campaign: Campaign) -> dict[str, Any]:
     groups = campaign_setup.unit_choices(campaign)
     kind = request.args.get("loai", groups[0].kind if groups else "")
+    units_in = [report.unit for report in following.list_reports(campaign)]
+    wanted = request.args.get("don_vi", 0, type=int)
+    unit = next((found for found in units_in if found.id == wanted), None)
     return {
         "kinds": [(group.kind, group.label, group.sections) for group in groups],
         "kind": kind,
-        "asked": campaign_setup.sections_asked_of(campaign, kind),
+        "units": units_in if asking.rules_of(campaign) else [],
+        "unit": unit,
+        "asked": campaign_setup.sections_asked_of_unit(campaign, unit)
+        if unit
+        else campaign_setup.sections_asked_of(campaign, kind),
         "count": campaigns.count_units(campaign),
         "steps_state": campaign_setup.steps(campaign),
         "gone": campaigns.dissolved_units(campaign),
