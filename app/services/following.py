@@ -30,6 +30,7 @@ FILTERS: Mapping[str, str] = {
     "chua-gui": "Chưa gửi",
     "gui-tre": "Gửi trễ",
     "khong-phai": "Không phải báo cáo",
+    "da-ket-thuc": "Đơn vị đã kết thúc",
 }
 
 
@@ -51,6 +52,8 @@ class FollowRow:
     overdue: bool
     people: tuple[tuple[str, str], ...]
     reminders: int = 0
+    ended: bool = False
+    """Whether the unit is no more, dissolved or merged since it was asked."""
 
     @property
     def waits(self) -> bool:
@@ -149,7 +152,12 @@ def _row(
         overdue=overdue,
         people=people,
         reminders=reminders,
+        ended=_has_ended(report.unit, moment),
     )
+
+
+def _has_ended(unit: Unit, moment: datetime) -> bool:
+    return unit.valid_to is not None and unit.valid_to < clock.local(moment).date()
 
 
 def asked_keys(outline: Outline, kind: str, tags: tuple[str, ...]) -> tuple[str, ...]:
@@ -237,6 +245,8 @@ def choose(rows: list[FollowRow], chosen: str) -> list[FollowRow]:
         return [row for row in rows if row.overdue]
     if chosen == "chua-gui":
         return [row for row in rows if row.waits]
+    if chosen == "da-ket-thuc":
+        return [row for row in rows if row.ended and row.state is not ReportState.EXCLUDED]
     if chosen == "gui-tre":
         return [row for row in rows if not row.waits and row.days_late > 0]
     if chosen in states:
