@@ -16,21 +16,19 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models import Campaign, CampaignState, OutlineVersion, Report, ReportState, Unit
 from app.services import (
-    asking,
+    asked_sections,
     audit,
     campaigns,
     clock,
-    following,
     known_citations,
     outlines,
-    reports,
     storage,
     units,
 )
 from app.services.actors import OFFICE_ROLES, Actor
 from app.services.deadlines import deadline_words
 from app.services.errors import Invalid, Refused
-from forms import Answers, Section, clean_line, parse_citation_line
+from forms import clean_line, parse_citation_line
 
 STEPS: Mapping[str, str] = {
     "ten": "Tên, căn cứ, kỳ báo cáo",
@@ -231,39 +229,8 @@ def own_report(campaign: Campaign) -> Report | None:
     )
 
 
-@dataclass(frozen=True)
-class AskedSection:
-    """A section that units fill, and who is asked it; `rule` is what the campaign says of its
-    own, "" when it leaves it to the outline."""
-
-    section: Section
-    depth: int
-    kinds: frozenset[str]
-    rule: str
-
-
-def sections_by_kind(campaign: Campaign) -> list[AskedSection]:
-    outline = outlines.get_outline(campaign.outline_version_id)
-    wanted = asking.outline_of(campaign)
-    asked = {kind: Answers(wanted, {}, unit_kind=kind) for kind in dict(outline.unit_kinds)}
-    labels = {report.unit_id: report.unit.label for report in following.list_reports(campaign)}
-    rules = {
-        rule.section_key: asking.words_of(rule, outline, labels)
-        for rule in asking.rules_of(campaign)
-    }
-    return [
-        AskedSection(
-            section,
-            depth,
-            frozenset(kind for kind, answers in asked.items() if answers.applies(section)),
-            rules.get(section.key, ""),
-        )
-        for section, depth in asking.sections_to_decide(campaign)
-    ]
-
-
 def _asked(campaign: Campaign, kind: str) -> int:
-    return len(sections_asked_of(campaign, kind))
+    return len(asked_sections.sections_asked_of(campaign, kind))
 
 
 def wanted_units(
@@ -310,15 +277,3 @@ def known_tags() -> list[str]:
     for tags in db.session.scalars(select(Unit.tags)):
         counts.update(tags or ())
     return sorted(counts)
-
-
-def sections_asked_of(campaign: Campaign, kind: str, tags: tuple[str, ...] = ()) -> list[Section]:
-    """What a unit of this kind will be asked (conditions on answers aside)."""
-    outline = asking.outline_of(campaign)
-    return reports.sections_to_fill(Answers(outline, {}, unit_kind=kind, tags=tags))
-
-
-def sections_asked_of_unit(campaign: Campaign, unit: Unit) -> list[Section]:
-    """The same of one unit, with its tags and the rules that name it."""
-    tags = asking.tags_of(asking.rules_of(campaign), unit.id, unit.tags)
-    return sections_asked_of(campaign, unit.kind, tags)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.extensions import db
 from app.models import Campaign, CampaignState
 from app.services import (
+    asked_sections,
     asking,
     campaign_setup,
     campaigns,
@@ -142,7 +143,7 @@ def _outline(campaign: Campaign) -> dict[str, Any]:
         "versions": outlines.list_versions(),
         "earlier": [found for found in own if found.id != campaign.id],
         "kinds": dict(outlines.get_outline(campaign.outline_version_id).unit_kinds),
-        "asked": campaign_setup.sections_by_kind(campaign),
+        "asked": asked_sections.sections_by_kind(campaign),
     }
 
 
@@ -151,7 +152,7 @@ def _units(campaign: Campaign) -> dict[str, Any]:
         "groups": campaign_setup.unit_choices(campaign),
         "tags": campaign_setup.known_tags(),
         "own": campaign_setup.own_report(campaign),
-        "own_sections": len(campaign_setup.sections_asked_of(campaign, campaign.office.kind)),
+        "own_sections": len(asked_sections.sections_asked_of(campaign, campaign.office.kind)),
         "count": campaigns.count_units(campaign),
     }
 
@@ -184,9 +185,9 @@ def _trial(campaign: Campaign) -> dict[str, Any]:
         "kind": kind,
         "units": units_in if asking.rules_of(campaign) else [],
         "unit": unit,
-        "asked": campaign_setup.sections_asked_of_unit(campaign, unit)
+        "asked": asked_sections.sections_asked_of_unit(campaign, unit)
         if unit
-        else campaign_setup.sections_asked_of(campaign, kind),
+        else asked_sections.sections_asked_of(campaign, kind),
         "count": campaigns.count_units(campaign),
         "steps_state": campaign_setup.steps(campaign),
         "gone": campaigns.dissolved_units(campaign),

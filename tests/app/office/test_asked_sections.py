@@ -9,8 +9,8 @@ from app.extensions import db
 from app.models import AuditEvent, CampaignState, ReportState
 from app.services import (
     answer_places,
+    asked_sections,
     asking,
-    campaign_setup,
     documents_of_office,
     following,
     following_matrix,
@@ -97,7 +97,7 @@ def test_every_reader_of_what_a_unit_is_asked_agrees(world: World) -> None:
         assert totals[report.id] == len(sections)
         assert (grid.cells[report.id, LEADING] != "not_asked") is is_asked
         unit = world.units[code]
-        shown = campaign_setup.sections_asked_of_unit(world.campaign, unit)
+        shown = asked_sections.sections_asked_of_unit(world.campaign, unit)
         assert [section.key for section in shown] == sections
         if is_asked:
             assert answer_places.find_field(reports.get_ref(report.id), field.key)
