@@ -195,6 +195,8 @@ ACCESS: dict[str, Access] = {
     "campaigns.setup": CAMPAIGN_OFFICE,
     "campaigns.step": CAMPAIGN_OFFICE,
     "campaigns.save_step": CAMPAIGN_OFFICE,
+    "campaigns.asked": CAMPAIGN_OFFICE,
+    "campaigns.set_asked": CAMPAIGN_OFFICE,
     "campaigns.resolve": CAMPAIGN_OFFICE,
     "campaigns.add_file": CAMPAIGN_OFFICE,
     "campaigns.remove_file": CAMPAIGN_OFFICE,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from forms.answers import Answers
@@ -46,24 +47,40 @@ def _field_findings(field: Field, answers: Answers) -> Iterator[Finding]:
     value = answers.stored(field.key)
     if kind.is_answered:
         yield from kind.validate(field, value)
-    for check in field.checks:
-        yield from _check_findings(check, field, value, answers)
+    if field.checks:
+        rows = _CheckedRows(field, value, answers)
+        for check in field.checks:
+            yield from _check_findings(check, rows)
 
 
-def _check_findings(check: Check, field: Field, value: Json, answers: Answers) -> Iterator[Finding]:
-    expression = compile_expression(check.expression)
-    kind = field_type(field.type)
-    columns = {column.key for column in kind.column_specs(field)}
-    if not columns & expression.names():
-        if expression.evaluate(answers.namespace()) is False:
-            yield Finding(field.key, check.message, check.severity)
+class _CheckedRows:
+    """A field's rows as its checks see them, read once for all of them."""
+
+    def __init__(self, field: Field, value: Json, answers: Answers) -> None:
+        self.field = field
+        self.answers = answers
+        self.columns = {column.key for column in field_type(field.type).column_specs(field)}
+        self.labels = {row.key: row.label for row in field.rows}
+        self._value = value
+
+    @cached_property
+    def rows(self) -> tuple[tuple[str, _RowNames], ...]:
+        rest = self.answers.namespace()
+        read = field_type(self.field.type).rows(self.field, self._value)
+        return tuple((row_key, _RowNames(cells, rest)) for row_key, cells in read)
+
+
+def _check_findings(check: Check, checked: _CheckedRows) -> Iterator[Finding]:
+    expression, key = compile_expression(check.expression), checked.field.key
+    if not checked.columns & expression.names():
+        if expression.evaluate(checked.answers.namespace()) is False:
+            yield Finding(key, check.message, check.severity)
         return
-    labels = {row.key: row.label for row in field.rows}
-    for number, (row_key, cells) in enumerate(kind.rows(field, value), 1):
-        if expression.evaluate(_RowNames(cells, answers.namespace())) is False:
-            place = f"Dòng “{labels[row_key]}”" if row_key in labels else f"Dòng {number}"
-            message = f"{place}: {check.message}"
-            yield Finding(f"{field.key}.{row_key}", message, check.severity)
+    for number, (row_key, names) in enumerate(checked.rows, 1):
+        if expression.evaluate(names) is False:
+            label = checked.labels.get(row_key)
+            place = f"Dòng {number}" if label is None else f"Dòng “{label}”"
+            yield Finding(f"{key}.{row_key}", f"{place}: {check.message}", check.severity)
 
 
 class _RowNames(Mapping[str, Any]):
@@ -72,8 +89,14 @@ class _RowNames(Mapping[str, Any]):
     def __init__(self, cells: Mapping[str, Any], rest: Mapping[str, Any]) -> None:
         self._cells = cells
         self._rest = rest
+        self._known: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
+        if name not in self._known:
+            self._known[name] = self._find(name)
+        return self._known[name]
+
+    def _find(self, name: str) -> Any:
         return self._cells[name] if name in self._cells else self._rest[name]
 
     def __iter__(self) -> Iterator[str]:

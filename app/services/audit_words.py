@@ -39,6 +39,7 @@ ACTIONS: Mapping[str, str] = {
     "campaign.created": "Tạo đợt báo cáo",
     "campaign.changed": "Sửa đợt báo cáo",
     "campaign.units_set": "Chọn đơn vị phải báo cáo",
+    "campaign.asked_set": "Chọn mục hỏi đơn vị nào",
     "campaign.deadline_set": "Đặt hạn nộp",
     "campaign.file_added": "Thêm tệp kế hoạch",
     "campaign.file_removed": "Bỏ tệp kế hoạch",

@@ -12,10 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import Campaign, CampaignState, Reminder, User
+from app.models import (
+    Campaign,
+    CampaignState,
+    Remark,
+    Reminder,
+    Report,
+    ReportState,
+    User,
+)
 from app.services import audit, campaigns, clock, following, notices, reminder_words, reminders
 from app.services.actors import OFFICE_ROLES, Actor, find_actor
 from app.services.errors import Invalid
@@ -94,10 +102,11 @@ def due(campaign: Campaign) -> list[Due]:
     if campaign.state != CampaignState.PUBLISHED or person_behind(campaign) is None:
         return []
     switch, moment = switch_of(campaign), clock.now()
+    returned = _returns(campaign)
     wanted = [
         Due(row, when, _key(row, when))
         for row in following.follow(campaign)
-        if row.waits and (when := _when(row, switch, moment))
+        if row.waits and (when := _when(row, switch, moment, returned.get(row.report.id)))
     ]
     known = set(
         db.session.scalars(
@@ -109,17 +118,34 @@ def due(campaign: Campaign) -> list[Due]:
     return [entry for entry in wanted if entry.key not in known]
 
 
-def _when(row: FollowRow, switch: Switch, moment: datetime) -> str:
-    """Which reminder falls due; none before the day's work begins."""
-    if row.deadline is None:
+def _returns(campaign: Campaign) -> dict[int, datetime]:
+    """When each report that is returned now was sent back last; by report id."""
+    rows = db.session.execute(
+        select(Remark.report_id, func.max(Remark.created_at))
+        .join(Report, Report.id == Remark.report_id)
+        .where(
+            Report.campaign_id == campaign.id,
+            Report.state == ReportState.RETURNED,
+            Remark.kind == "return",
+        )
+        .group_by(Remark.report_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _when(row: FollowRow, switch: Switch, moment: datetime, returned: datetime | None) -> str:
+    """Which reminder falls due; none before the day's work begins, and none on the day on which
+    the office itself sent the report back: its unit has only just been told."""
+    if row.deadline is None or (returned and moment < _start(returned, 1)):
         return ""
     if moment > row.deadline:
         return AFTER if switch.after and moment >= _start(row.deadline, switch.after) else ""
     return BEFORE if switch.before and moment >= _start(row.deadline, -switch.before) else ""
 
 
-def _start(deadline: datetime, days: int) -> datetime:
-    day = clock.local(deadline).date() + timedelta(days=days)
+def _start(moment: datetime, days: int) -> datetime:
+    """The hour from which to remind, so many days from that of the moment."""
+    day = clock.local(moment).date() + timedelta(days=days)
     return datetime.combine(day, FROM_HOUR, tzinfo=clock.LOCAL)
 
 

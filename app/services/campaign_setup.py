@@ -16,19 +16,19 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models import Campaign, CampaignState, OutlineVersion, Report, ReportState, Unit
 from app.services import (
+    asked_sections,
     audit,
     campaigns,
     clock,
     known_citations,
     outlines,
-    reports,
     storage,
     units,
 )
 from app.services.actors import OFFICE_ROLES, Actor
 from app.services.deadlines import deadline_words
 from app.services.errors import Invalid, Refused
-from forms import Answers, Section, clean_line, parse_citation_line
+from forms import clean_line, parse_citation_line
 
 STEPS: Mapping[str, str] = {
     "ten": "Tên, căn cứ, kỳ báo cáo",
@@ -229,23 +229,8 @@ def own_report(campaign: Campaign) -> Report | None:
     )
 
 
-def sections_by_kind(campaign: Campaign) -> list[tuple[Section, frozenset[str]]]:
-    """Every section that units fill, with the kinds of units that are asked it."""
-    outline = outlines.get_outline(campaign.outline_version_id)
-    asked = {
-        kind: {section.key for section in sections_asked_of(campaign, kind)}
-        for kind in dict(outline.unit_kinds)
-    }
-    found = []
-    for section in outline.walk():
-        kinds = frozenset(kind for kind, keys in asked.items() if section.key in keys)
-        if kinds:
-            found.append((section, kinds))
-    return found
-
-
 def _asked(campaign: Campaign, kind: str) -> int:
-    return len(sections_asked_of(campaign, kind))
+    return len(asked_sections.sections_asked_of(campaign, kind))
 
 
 def wanted_units(
@@ -292,9 +277,3 @@ def known_tags() -> list[str]:
     for tags in db.session.scalars(select(Unit.tags)):
         counts.update(tags or ())
     return sorted(counts)
-
-
-def sections_asked_of(campaign: Campaign, kind: str, tags: tuple[str, ...] = ()) -> list[Section]:
-    """What a unit of this kind will be asked (conditions on answers aside)."""
-    outline = outlines.get_outline(campaign.outline_version_id)
-    return reports.sections_to_fill(Answers(outline, {}, unit_kind=kind, tags=tags))

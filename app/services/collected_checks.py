@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Campaign, Report, ReportState, Unit
-from app.services import merged_reports, outlines
+from app.services import asking, merged_reports, outlines
 from forms import merging
 
 KIND_WORDS = {
@@ -91,7 +91,7 @@ def _findings(campaign: Campaign) -> tuple[merging.CollectedFinding, ...]:
     if kept is not None and kept[0] == stamp:
         return kept[1]
     reports, _ = merged_reports.collect(campaign, True)
-    outline = outlines.get_outline(campaign.outline_version_id)
+    outline = asking.outline_of(campaign)
     found = merging.check_collected(outline, reports, previous_values(campaign))
     _kept[campaign.id] = (stamp, found)
     return found

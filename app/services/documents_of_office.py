@@ -12,6 +12,7 @@ from app.documents.excel import SheetSpec, WorkbookSpec
 from app.models import Campaign, Draft, ReportState, Unit
 from app.services import (
     appendix_workbook,
+    asking,
     clock,
     draft_content,
     following,
@@ -248,7 +249,7 @@ def submission_word(draft: Draft) -> ExportedFile:
 
 def blank_form_word(campaign: Campaign, kind: str = "") -> ExportedFile:
     """What a kind of unit is asked, to be filled in without the system."""
-    outline = outlines.get_outline(campaign.outline_version_id)
+    outline = asking.outline_of(campaign)
     info = outline.document.in_period(campaign.period_label)
     issue = Issue(
         letterhead=None,

@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.models import Campaign, Membership, Reminder, Report, ReportState, Unit, User
-from app.services import clock, outlines, reports, work_list
+from app.services import asking, clock, memberships, reports, work_list
 from app.services.actors import UNIT_ROLES
 from app.services.deadlines import days_late, timing_words
-from forms import Answers, search_key
+from forms import Answers, Outline, search_key
 
 FILTERS: Mapping[str, str] = {
     "tat-ca": "Tất cả",
@@ -30,6 +30,7 @@ FILTERS: Mapping[str, str] = {
     "chua-gui": "Chưa gửi",
     "gui-tre": "Gửi trễ",
     "khong-phai": "Không phải báo cáo",
+    "da-ket-thuc": "Đơn vị đã kết thúc",
 }
 
 
@@ -51,6 +52,8 @@ class FollowRow:
     overdue: bool
     people: tuple[tuple[str, str], ...]
     reminders: int = 0
+    ended: bool = False
+    """Whether the unit is no more, dissolved or merged since it was asked."""
 
     @property
     def waits(self) -> bool:
@@ -88,6 +91,7 @@ def follow(campaign: Campaign) -> list[FollowRow]:
     """All units of a campaign in their order; five queries whatever their number."""
     moment = clock.now()
     found = list_reports(campaign)
+    outline, rules = asking.outline_of(campaign), asking.rules_of(campaign)
     done = work_list.finished_counts(campaign.id)
     people = _people(campaign.id)
     reminded = _reminder_counts(campaign.id)
@@ -95,6 +99,9 @@ def follow(campaign: Campaign) -> list[FollowRow]:
         _row(
             campaign,
             report,
+            asked_keys(
+                outline, report.unit.kind, asking.tags_of(rules, report.unit_id, report.unit.tags)
+            ),
             done.get(report.id, 0),
             people.get(report.unit_id, ()),
             reminded.get(report.id, 0),
@@ -119,6 +126,7 @@ def list_reports(campaign: Campaign) -> list[Report]:
 def _row(
     campaign: Campaign,
     report: Report,
+    asked: tuple[str, ...],
     done: int,
     people: tuple[tuple[str, str], ...],
     reminders: int,
@@ -131,9 +139,7 @@ def _row(
     excluded = state is ReportState.EXCLUDED
     late = days_late(deadline, sent_at) if deadline and sent_at else 0
     overdue = bool(waiting and deadline and moment > deadline)
-    total = asked_count(
-        campaign.outline_version_id, report.unit.kind, tuple(report.unit.tags or ())
-    )
+    total = len(asked)
     return FollowRow(
         report=report,
         unit=report.unit,
@@ -146,16 +152,16 @@ def _row(
         overdue=overdue,
         people=people,
         reminders=reminders,
+        ended=_has_ended(report.unit, moment),
     )
 
 
-def asked_count(version_id: int, kind: str, tags: tuple[str, ...]) -> int:
-    return len(asked_keys(version_id, kind, tags))
+def _has_ended(unit: Unit, moment: datetime) -> bool:
+    return unit.valid_to is not None and unit.valid_to < clock.local(moment).date()
 
 
-def asked_keys(version_id: int, kind: str, tags: tuple[str, ...]) -> tuple[str, ...]:
+def asked_keys(outline: Outline, kind: str, tags: tuple[str, ...]) -> tuple[str, ...]:
     """Keys of the sections asked of a kind of unit, kept by the outline's text."""
-    outline = outlines.get_outline(version_id)
     place = (outline.sha256, kind, tags)
     if place not in _ASKED:
         if len(_ASKED) >= _MOST_ASKED:
@@ -172,7 +178,6 @@ _MOST_ASKED = 4096
 def _people(campaign_id: int) -> dict[int, tuple[tuple[str, str], ...]]:
     """Who works on the report now, editors first; by unit."""
     people: dict[int, list[tuple[str, str]]] = {}
-    today = clock.today()
     rows = db.session.execute(
         select(Membership.unit_id, User.display_name, User.phone)
         .join(User, User.id == Membership.user_id)
@@ -180,8 +185,7 @@ def _people(campaign_id: int) -> dict[int, tuple[tuple[str, str], ...]]:
         .where(
             Report.campaign_id == campaign_id,
             Membership.role.in_(UNIT_ROLES),
-            or_(Membership.valid_from.is_(None), Membership.valid_from <= today),
-            or_(Membership.valid_to.is_(None), Membership.valid_to >= today),
+            *memberships.valid_today(),
             User.is_active.is_(True),
         )
         .order_by(Membership.role.desc(), User.id)
@@ -241,6 +245,8 @@ def choose(rows: list[FollowRow], chosen: str) -> list[FollowRow]:
         return [row for row in rows if row.overdue]
     if chosen == "chua-gui":
         return [row for row in rows if row.waits]
+    if chosen == "da-ket-thuc":
+        return [row for row in rows if row.ended and row.state is not ReportState.EXCLUDED]
     if chosen == "gui-tre":
         return [row for row in rows if not row.waits and row.days_late > 0]
     if chosen in states:

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Campaign, Report, SectionStatus
-from app.services import following, outlines
+from app.services import asking, following
 from app.services.following import FollowRow, asked_keys
 from app.services.work_list import FINISHED
-from forms import Section
+from forms import Outline, Section
 
 # Letter, style and full word of each state of a section.
 CELL_WORDS: Mapping[str, tuple[str, str]] = {
@@ -46,8 +46,8 @@ class Matrix:
 def matrix(campaign: Campaign, rows: list[FollowRow] | None = None) -> Matrix:
     """Of all units, or of the rows given (one page of them)."""
     rows = following.follow(campaign) if rows is None else rows
-    outline = outlines.get_outline(campaign.outline_version_id)
-    asked = {row.report.id: set(_asked(campaign, row)) for row in rows}
+    outline, rules = asking.outline_of(campaign), asking.rules_of(campaign)
+    asked = {row.report.id: set(_asked(outline, rules, row)) for row in rows}
     shown = set().union(*asked.values()) if asked else set()
     sections = tuple(section for section in outline.walk() if section.key in shown)
     words = _words(campaign)
@@ -61,9 +61,9 @@ def matrix(campaign: Campaign, rows: list[FollowRow] | None = None) -> Matrix:
     return Matrix(sections, tuple(rows), cells)
 
 
-def _asked(campaign: Campaign, row: FollowRow) -> tuple[str, ...]:
-    tags = tuple(row.unit.tags or ())
-    return asked_keys(campaign.outline_version_id, row.unit.kind, tags)
+def _asked(outline: Outline, rules: asking.Rules, row: FollowRow) -> tuple[str, ...]:
+    tags = asking.tags_of(rules, row.unit.id, row.unit.tags)
+    return asked_keys(outline, row.unit.kind, tags)
 
 
 def _words(campaign: Campaign) -> dict[tuple[int, str], str]:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import Answer, Campaign, Figure, Report, ReportState, Unit
-from app.services import outlines
+from app.services import asking
 from app.services.garbage import collector_paused
 from forms import Expected, MergedReport, UnitInfo, UnitReport, merge_report
 
@@ -58,7 +58,8 @@ def _progress(state: str, changes: int, admitted: tuple[str, ...]) -> object:
 def merged_report(campaign: Campaign, include_submitted: bool = False) -> MergedReport:
     """The engine's result over the admitted reports; kept while nothing has changed."""
     stamp = source_stamp(campaign.id, include_submitted)
-    key = (campaign.id, campaign.outline_version_id, include_submitted, stamp)
+    rules = asking.rules_of(campaign)
+    key = (campaign.id, campaign.outline_version_id, rules, include_submitted, stamp)
     found = _kept.get(key)
     if found is None:
         found = _merge(campaign, include_submitted)
@@ -69,7 +70,7 @@ def merged_report(campaign: Campaign, include_submitted: bool = False) -> Merged
 @collector_paused()
 def _merge(campaign: Campaign, include_submitted: bool) -> MergedReport:
     reports, expected = collect(campaign, include_submitted)
-    return merge_report(outlines.get_outline(campaign.outline_version_id), reports, expected)
+    return merge_report(asking.outline_of(campaign), reports, expected)
 
 
 _kept: dict[tuple[Any, ...], MergedReport] = {}
@@ -100,22 +101,24 @@ def collect(campaign: Campaign, include_submitted: bool) -> tuple[list[UnitRepor
         .where(Report.campaign_id == campaign.id)
         .order_by(Report.position, Report.id)
     ).all()
-    admitted = admitted_states(include_submitted)
+    admitted, rules = admitted_states(include_submitted), asking.rules_of(campaign)
     marks = {r.id: (r.changes, r.last_activity_at) for r, _ in rows if r.state in admitted}
     answers = _kept_answers(marks)
     found = [
         UnitReport(
-            unit_info(unit, report),
+            unit_info(unit, report, rules),
             *answers[report.id],
             status=report.state,
-            tags=tuple(unit.tags or ()),
+            tags=asking.tags_of(rules, unit.id, unit.tags),
         )
         for report, unit in rows
         if report.state in admitted
     ]
-    asked = tuple(unit_info(u, r) for r, u in rows if r.state != ReportState.EXCLUDED)
+    asked = tuple(unit_info(u, r, rules) for r, u in rows if r.state != ReportState.EXCLUDED)
     excluded = tuple(
-        (unit_info(u, r), r.excluded_reason) for r, u in rows if r.state == ReportState.EXCLUDED
+        (unit_info(u, r, rules), r.excluded_reason)
+        for r, u in rows
+        if r.state == ReportState.EXCLUDED
     )
     return found, Expected(asked, excluded)
 
@@ -138,7 +141,7 @@ def _kept_answers(marks: Mapping[int, Mark]) -> dict[int, tuple[Values, dict[str
     return {key: _answers[key][1:] for key in marks}
 
 
-def unit_info(unit: Unit, report: Report) -> UnitInfo:
+def unit_info(unit: Unit, report: Report, rules: asking.Rules = ()) -> UnitInfo:
     """The reporting unit; a consolidated report counts as a second one beside the unit's own."""
     second = report.kind != "own"
     return UnitInfo(
@@ -147,7 +150,7 @@ def unit_info(unit: Unit, report: Report) -> UnitInfo:
         short_name=unit.short_name,
         kind=unit.kind,
         order=report.position,
-        tags=tuple(unit.tags or ()),
+        tags=asking.tags_of(rules, unit.id, unit.tags),
     )
 
 

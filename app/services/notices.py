@@ -6,12 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
     bindparam,
     func,
     insert,
-    or_,
     select,
     true,
     update,
@@ -19,7 +17,7 @@ from sqlalchemy import (
 
 from app.extensions import db
 from app.models import Campaign, Membership, Notice, Report, ReportState, User
-from app.services import clock
+from app.services import clock, memberships
 from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
 from app.services.errors import NotFound
 from app.services.prepared import Prepared, connection_of_session
@@ -58,7 +56,7 @@ def tell_units(campaign: Campaign, text: str, only: Sequence[int] | None = None)
             Membership.role.in_(tuple(UNIT_ROLES)),
             User.is_active.is_(True),
             Report.unit_id.in_(only) if only is not None else true(),
-            *_valid_today(),
+            *memberships.valid_today(),
         )
         .group_by(Membership.user_id)
     ).all()
@@ -83,17 +81,11 @@ def _people(unit_id: int, roles: Sequence[str]) -> set[int]:
     return set(
         db.session.scalars(
             select(Membership.user_id).where(
-                Membership.unit_id == unit_id, Membership.role.in_(roles), *_valid_today()
+                Membership.unit_id == unit_id,
+                Membership.role.in_(roles),
+                *memberships.valid_today(),
             )
         )
-    )
-
-
-def _valid_today() -> tuple[ColumnElement[bool], ...]:
-    today = clock.today()
-    return (
-        or_(Membership.valid_from.is_(None), Membership.valid_from <= today),
-        or_(Membership.valid_to.is_(None), Membership.valid_to >= today),
     )
 
 

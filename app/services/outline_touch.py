@@ -19,7 +19,7 @@ from app.models import (
     ReportState,
     Unit,
 )
-from app.services import outlines
+from app.services import asking, outlines
 from app.services.following import asked_keys
 from forms import Field, Json, Outline, editing, field_type
 
@@ -172,11 +172,16 @@ def _added(
     known = {field.key for _, field in old.fields()}
     fresh = [(section, field) for section, field in new.fields() if field.key not in known]
     rows = db.session.execute(
-        select(Unit.kind, Unit.tags, Report.state)
+        select(Unit.id, Unit.kind, Unit.tags, Report.state)
         .join(Report, Report.unit_id == Unit.id)
         .where(Report.campaign_id == campaign.id, Report.state != ReportState.EXCLUDED)
     ).all()
-    asked = [(asked_keys(version.id, kind, tuple(tags or ())), state) for kind, tags, state in rows]
+    rules = asking.rules_of(campaign)
+    wanted = asking.effective(new, rules)
+    asked = [
+        (asked_keys(wanted, row.kind, asking.tags_of(rules, row.id, row.tags)), row.state)
+        for row in rows
+    ]
     return [
         AddedField(
             section.heading,

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Campaign, CampaignPlan, Rhythm, Unit
-from app.services import audit, campaign_setup, campaigns, clock, units, work_calendar
+from app.services import audit, campaign_setup, campaigns, clock, unit_tree, units, work_calendar
 from app.services.actors import OFFICE_ROLES, SYSTEM, Actor
 from app.services.deadlines import deadline_instant
 from app.services.errors import Invalid, NotFound
@@ -271,5 +271,7 @@ def _units_for(campaign: Campaign, plan: CampaignPlan) -> list[int]:
     return campaign_setup.units_of_previous(campaign)
 
 
-def known_kinds() -> list[str]:
-    return sorted({unit.kind for unit in units.list_units(clock.today()) if unit.kind})
+def known_kinds() -> dict[str, str]:
+    """Kinds of the units there are today, with their words, in the order of these."""
+    used = {unit.kind for unit in units.list_units(clock.today())}
+    return {kind: label for kind, label in unit_tree.kind_labels().items() if kind in used}

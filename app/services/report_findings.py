@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.models import Campaign, Report
-from app.services import merged_reports, outlines
+from app.services import asking, merged_reports
 from forms import Answers, Severity, validate_report
 
 _MOST_KEPT = 20_000
@@ -42,7 +42,7 @@ def count_findings(campaign: Campaign, reports: Sequence[Report]) -> Mapping[int
     units = {report.id: report.unit for report in reports}
     changed = [report_id for report_id, mark in marks.items() if mark not in _kept]
     values, _ = merged_reports.load_answers(changed)
-    outline = outlines.get_outline(campaign.outline_version_id)
+    outline, rules = asking.outline_of(campaign), asking.rules_of(campaign)
     found = {report_id: _kept[mark] for report_id, mark in marks.items() if mark in _kept}
     for report_id in changed:
         unit = units[report_id]
@@ -50,7 +50,7 @@ def count_findings(campaign: Campaign, reports: Sequence[Report]) -> Mapping[int
             outline,
             values.get(report_id, {}),
             unit_kind=unit.kind,
-            tags=tuple(unit.tags or ()),
+            tags=asking.tags_of(rules, unit.id, unit.tags),
         )
         found[report_id] = _keep(marks[report_id], answers)
     return found
@@ -65,6 +65,7 @@ def _mark(campaign: Campaign, report: Report) -> tuple[object, ...]:
         campaign.outline_version_id,
         report.unit.kind,
         tuple(report.unit.tags or ()),
+        asking.rules_of(campaign),
     )
 
 

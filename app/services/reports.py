@@ -21,7 +21,7 @@ from app.models import (
     SectionStatus,
     Unit,
 )
-from app.services import clock, outlines
+from app.services import asking, clock, outlines
 from app.services.actors import OFFICE_ROLES, UNIT_ROLES, Actor
 from app.services.errors import NotFound
 from app.services.prepared import Prepared, connection_of_session
@@ -50,6 +50,8 @@ class ReportRef:
     period_to: date | None
     unit_name: str
     unit_short_name: str
+    asked: asking.Rules = ()
+    """Where the campaign asks otherwise than its outline; `unit_tags` hold what follows."""
 
     @property
     def unit_label(self) -> str:
@@ -103,6 +105,7 @@ def _ref_query() -> Select[*tuple[Any, ...]]:
             campaign.period_to,
             unit.name,
             unit.short_name,
+            campaign.settings,
         )
         .select_from(joined.join(units, unit.id == report.unit_id))
         .where(report.id == bindparam("report_id"))
@@ -119,7 +122,8 @@ def get_ref(report_id: int) -> ReportRef:
     if row is None:
         raise NotFound("Không tìm thấy báo cáo này.")
     values: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
-    values["unit_tags"] = tuple(values["unit_tags"] or ())
+    values["asked"] = rules = asking.rules_in(values["asked"])
+    values["unit_tags"] = asking.tags_of(rules, values["unit_id"], values["unit_tags"])
     values["returned_sections"] = tuple(values["returned_sections"] or ())
     return ReportRef(**values)
 
@@ -177,7 +181,7 @@ def assigned_sections(actor: Actor, report_id: int) -> frozenset[str]:
 
 
 def outline_of(ref: ReportRef) -> Outline:
-    return outlines.parsed(ref.outline_version_id, ref.outline_sha256)
+    return asking.effective(outlines.parsed(ref.outline_version_id, ref.outline_sha256), ref.asked)
 
 
 def load_values(report_id: int) -> dict[str, Mapping[str, Any]]:

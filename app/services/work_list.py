@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app.extensions import db
 from app.models import Campaign, Report, ReportState, SectionAssignment, SectionStatus
-from app.services import campaigns, outlines, reports
+from app.services import asking, campaigns, outlines, reports
 from app.services.actors import UNIT_ROLES, Actor
 from forms import Answers, Section
 
@@ -110,11 +110,9 @@ def _item(report: Report, words: dict[str, SectionStatus]) -> WorkItem:
 
 def asked_sections(report: Report) -> list[Section]:
     """Sections asked of the report's unit by its kind and tags (conditions on answers aside)."""
-    outline = outlines.get_outline(report.campaign.outline_version_id)
-    unit = report.unit
-    return reports.sections_to_fill(
-        Answers(outline, {}, unit_kind=unit.kind, tags=tuple(unit.tags or ()))
-    )
+    outline, unit = asking.outline_of(report.campaign), report.unit
+    tags = asking.tags_of(asking.rules_of(report.campaign), unit.id, unit.tags)
+    return reports.sections_to_fill(Answers(outline, {}, unit_kind=unit.kind, tags=tags))
 
 
 def office_campaigns(actor: Actor) -> list[CampaignItem]:

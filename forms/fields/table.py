@@ -149,7 +149,8 @@ class TableType(FieldType):
 
     def _all_rows(self, field: Field, value: Json) -> dict[str, dict[str, Cell]]:
         """Every row with its computed cells, total rows included."""
-        rows = read_rows(value) | total_cells(field, read_rows(value))
+        stored = read_rows(value)
+        rows = stored | total_cells(field, stored)
         answered = [row.key for row in field.rows if row.kind != "group"]
         return {key: with_computed(field.columns, rows.get(key, {})) for key in answered}
 
@@ -180,7 +181,8 @@ class TableType(FieldType):
     def rows(self, field: Field, value: Json) -> Iterator[tuple[str, Mapping[str, Any]]]:
         if whole_state(value) is not None:
             return
-        rows = read_rows(value) | total_cells(field, read_rows(value))
+        stored = read_rows(value)
+        rows = stored | total_cells(field, stored)
         for row in field.rows:
             if row.kind != "group":
                 yield row.key, RowValues(field.columns, rows.get(row.key, {}))

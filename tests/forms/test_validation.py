@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from forms.answers import Answers
-from forms.fields import Finding
+from forms.fields import FieldType, Finding, field_type
 from forms.schema import Check, Field, Required, Severity
 from forms.validation import validate_report, validate_section
 from forms.values import Json
@@ -46,6 +48,26 @@ def test_a_check_naming_columns_is_made_row_by_row() -> None:
     (found,) = findings(field, {"rows": rows})
     assert (found.path, found.severity) == ("x.a", Severity.WARN)
     assert found.message == "Dòng “Dòng A”: Hãy kiểm tra lại."
+
+
+def test_the_rows_of_a_table_are_read_once_for_all_its_checks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kind, reads = field_type("table"), []
+    read = type(kind).rows
+
+    def counted(self: FieldType, field: Field, value: Json) -> object:
+        reads.append(field.key)
+        return read(self, field, value)
+
+    monkeypatch.setattr(type(kind), "rows", counted)
+    rules = ("so <= tien", "so > 9", "tien > 9")
+    checks = tuple(Check(rule, rule, Severity.WARN) for rule in rules)
+    field = a_field("table", required=Required.NO, checks=checks)
+    found = findings(field, {"rows": {"a": {"so": {"v": "5"}, "tien": {"v": "4"}}}})
+    of_row = [item.message for item in found if item.path == "x.a"]
+    assert of_row == [f"Dòng “Dòng A”: {rule}" for rule in rules]
+    assert reads == ["x"]
 
 
 def test_a_check_by_rows_may_use_other_answers_and_computed_cells() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from app.blueprints.campaigns import calendar, files, life, steps
+from app.blueprints.campaigns import asked, calendar, files, life, steps
 
 blueprint = Blueprint("campaigns", __name__)
 
@@ -17,6 +17,8 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("setup", "GET", "/dot/<int:campaign_id>/chuan-bi", steps.setup),
     ("step", "GET", "/dot/<int:campaign_id>/chuan-bi/<step_key>", steps.step),
     ("save_step", "POST", "/dot/<int:campaign_id>/chuan-bi/<step_key>", steps.save_step),
+    ("asked", "GET", "/dot/<int:campaign_id>/chuan-bi/de-cuong/muc/<section_key>", asked.page),
+    ("set_asked", "POST", "/dot/<int:campaign_id>/chuan-bi/de-cuong/muc/<section_key>", asked.save),
     ("resolve", "GET", "/dot/<int:campaign_id>/han-la-luc-nao", steps.resolve),
     ("add_file", "POST", "/dot/<int:campaign_id>/tep", files.add_file),
     ("remove_file", "POST", "/dot/<int:campaign_id>/tep/<int:number>/bo", files.remove_file),

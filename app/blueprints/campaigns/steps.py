@@ -11,9 +11,12 @@ from werkzeug.wrappers import Response
 from app.extensions import db
 from app.models import Campaign, CampaignState
 from app.services import (
+    asked_sections,
+    asking,
     campaign_setup,
     campaigns,
     clock,
+    following,
     outlines,
     parent_campaign,
     units,
@@ -142,7 +145,7 @@ def _outline(campaign: Campaign) -> dict[str, Any]:
         "versions": outlines.list_versions(),
         "earlier": [found for found in own if found.id != campaign.id],
         "kinds": dict(outlines.get_outline(campaign.outline_version_id).unit_kinds),
-        "asked": campaign_setup.sections_by_kind(campaign),
+        "asked": asked_sections.sections_by_kind(campaign),
     }
 
 
@@ -151,7 +154,7 @@ def _units(campaign: Campaign) -> dict[str, Any]:
         "groups": campaign_setup.unit_choices(campaign),
         "tags": campaign_setup.known_tags(),
         "own": campaign_setup.own_report(campaign),
-        "own_sections": len(campaign_setup.sections_asked_of(campaign, campaign.office.kind)),
+        "own_sections": len(asked_sections.sections_asked_of(campaign, campaign.office.kind)),
         "count": campaigns.count_units(campaign),
     }
 
@@ -176,10 +179,17 @@ def _warnings(campaign: Campaign) -> list[str]:
 def _trial(campaign: Campaign) -> dict[str, Any]:
     groups = campaign_setup.unit_choices(campaign)
     kind = request.args.get("loai", groups[0].kind if groups else "")
+    units_in = [report.unit for report in following.list_reports(campaign)]
+    wanted = request.args.get("don_vi", 0, type=int)
+    unit = next((found for found in units_in if found.id == wanted), None)
     return {
         "kinds": [(group.kind, group.label, group.sections) for group in groups],
         "kind": kind,
-        "asked": campaign_setup.sections_asked_of(campaign, kind),
+        "units": units_in if asking.rules_of(campaign) else [],
+        "unit": unit,
+        "asked": asked_sections.sections_asked_of_unit(campaign, unit)
+        if unit
+        else asked_sections.sections_asked_of(campaign, kind),
         "count": campaigns.count_units(campaign),
         "steps_state": campaign_setup.steps(campaign),
         "gone": campaigns.dissolved_units(campaign),

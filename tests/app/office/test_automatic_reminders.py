@@ -98,6 +98,31 @@ def test_an_extended_unit_is_reminded_of_its_own_deadline(on: World) -> None:
     assert "22/5/2031" in reminders_of(on, "xa-a")[-1].text
 
 
+def test_a_unit_sent_back_after_the_deadline_is_left_alone_until_the_day_after(
+    on: World, send: Send
+) -> None:
+    report = on.reports["xa-a"]
+    with clock.fixed(at(14)):
+        send("xa-a")
+    assert run(at(18)) == 3
+    with clock.fixed(at(20)):
+        transitions.return_report(report, "Thiếu số liệu", actor=on.actor("chuyenvien"))
+        db.session.commit()
+    assert [run(moment) for moment in (at(20, 10), at(20, 23), at(21, 7))] == [0, 0, 0]
+    assert run(at(21, 8)) == 1
+    assert run(at(22)) == 0, "and once is enough"
+
+
+def test_a_unit_sent_back_before_the_deadline_is_reminded_as_the_others_are(
+    on: World, send: Send
+) -> None:
+    with clock.fixed(at(11)):
+        send("xa-a")
+        transitions.return_report(on.reports["xa-a"], "Thiếu số liệu", actor=on.actor("chuyenvien"))
+        db.session.commit()
+    assert run(at(12)) == 4
+
+
 def test_a_deadline_that_moves_reminds_anew_and_moving_back_does_not(on: World) -> None:
     assert run(at(12)) == 4
     with clock.fixed(at(12, 10)):

@@ -95,3 +95,16 @@ def test_one_bad_line_of_the_list_is_named_and_nothing_is_taken(
 def test_an_empty_list_is_refused() -> None:
     with pytest.raises(Invalid):
         plans.read_year_list("  \n")
+
+
+def test_the_form_of_the_calendar_names_kinds_of_units_in_words(
+    client: PageClient, world: World
+) -> None:
+    client.login("chuyenvien")
+    page = client.get("/lich")
+    labels = {
+        box.get("value"): page.one(f"label[for={box.get('id')}]").text
+        for box in page.tree.xpath("//input[@name='kind']")
+    }
+    assert labels["xa"] == "Đảng ủy xã"
+    assert labels["phong_ban"] == "Phòng ban huyện"

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import Campaign, CampaignState, Notice, Report, SectionAssignment, Unit
-from app.services import campaign_setup, campaigns, clock
+from app.services import asked_sections, campaign_setup, campaigns, clock
 from app.services.assignments import assign
 from app.services.deadlines import deadline_words
 from app.services.errors import Refused
@@ -128,7 +128,7 @@ def test_taking_units_off_a_draft_takes_their_given_sections_too(
     campaigns.set_units(draft, [world.units["xa-a"].id], actor=actor)
     db.session.flush()
     report = db.session.scalars(select(Report).where(Report.campaign_id == draft.id)).one()
-    section = campaign_setup.sections_asked_of(draft, "xa")[0]
+    section = asked_sections.sections_asked_of(draft, "xa")[0]
     assign(get_ref(report.id), section.key, unit=world.units["phong-p"])
     campaigns.set_units(draft, [], actor=actor)
     db.session.flush()
@@ -261,10 +261,10 @@ def test_the_outline_is_fixed_once_published(officer: PageClient, world: World) 
 def test_the_outline_step_shows_who_is_asked_what(officer: PageClient, draft: Campaign) -> None:
     page = officer.get(step(draft, "de-cuong"))
     marks = page.tree.xpath("//table//td[span[text()='✓']]")
-    kinds = len(page.tree.xpath("//table//thead/tr/th")) - 1
-    asked = campaign_setup.sections_by_kind(draft)
+    kinds = len(page.tree.xpath("//table//thead/tr/th")) - 2
+    asked = asked_sections.sections_by_kind(draft)
     assert kinds >= 2
-    assert len(marks) == sum(len(found) for _, found in asked)
+    assert len(marks) == sum(len(found.kinds) for found in asked)
 
 
 def test_coordinating_bodies_are_given_sections_of_the_office_s_own_part(
@@ -275,7 +275,7 @@ def test_coordinating_bodies_are_given_sections_of_the_office_s_own_part(
     own = campaign_setup.own_report(draft)
     assert own is not None
     assert f"/bao-cao/{own.id}/giao-muc" in officer.get(step(draft, "don-vi")).text
-    section = campaign_setup.sections_asked_of(draft, world.units["btg"].kind)[0]
+    section = asked_sections.sections_asked_of(draft, world.units["btg"].kind)[0]
     given = {"muc": section.key, "ai": f"don-vi-{world.units['phong-p'].id}"}
     officer.post(f"/bao-cao/{own.id}/giao-muc", given, status=303)
     officer.logout()

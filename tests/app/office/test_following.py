@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from app.extensions import db
 from app.models import Report, ReportState, Unit
-from app.services import transitions
+from app.services import clock, transitions
 from tests.app.office.conftest import Send
 from tests.app.office.counting import counted
 from tests.app.page_client import PageClient
@@ -71,3 +73,30 @@ def test_a_recalled_report_cannot_be_accepted(world: World, send: Send) -> None:
     transitions.recall(report, actor=world.actor("canbo.a"))
     with pytest.raises(transitions.Refused):
         transitions.accept(report, actor=world.actor("chuyenvien"))
+
+
+def test_a_unit_that_has_ended_is_marked_with_what_the_office_can_do(
+    officer: PageClient, world: World
+) -> None:
+    address = f"/dot/{world.campaign.id}"
+    assert "đã kết thúc" not in officer.get(address).words()
+    report, unit = world.reports["xa-b"], world.units["xa-b"]
+    unit.valid_to = clock.today() - timedelta(days=1)
+    db.session.commit()
+    page = officer.get(f"{address}?loc=da-ket-thuc")
+    assert "đơn vị đã kết thúc ngày" in page.words("table")
+    assert "Xã A" not in page.words("table")
+    links = page.tree.xpath("//table//a/@href")
+    assert f"/bao-cao/{report.id}" in links
+    exclude = f"{address}/don-vi/{report.id}?viec=khac#viec-khac"
+    assert exclude in links
+    assert officer.get(exclude).tree.xpath("//details[@id='viec-khac'][@open]")
+    transitions.exclude(report, "Đã sáp nhập", actor=world.actor("chuyenvien"))
+    db.session.commit()
+    assert "đã kết thúc" not in officer.get(address).words()
+
+
+def test_the_last_day_of_a_unit_is_not_its_end(officer: PageClient, world: World) -> None:
+    world.units["xa-b"].valid_to = clock.today()
+    db.session.commit()
+    assert "đã kết thúc" not in officer.get(f"/dot/{world.campaign.id}").words()
