@@ -201,7 +201,9 @@ class Remark(Base):
 
 
 class Attachment(Base):
-    """A file of a report (signed scan, evidence, original Word), stored by content hash."""
+    """A file of a report (signed scan, evidence, original Word), stored by content hash.
+
+    `row_key` is the id of the row of a list (a cited document) whose file it is."""
 
     __tablename__ = "attachment"
     __table_args__ = (Index("ix_attachment_report_id", "report_id"),)
@@ -209,6 +211,7 @@ class Attachment(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
     field_key: Mapped[str] = mapped_column(String(120), default="")
+    row_key: Mapped[str] = mapped_column(String(40), default="")
     purpose: Mapped[str] = mapped_column(String(30), default="evidence")
     name: Mapped[str] = mapped_column(String(255))
     media_type: Mapped[str] = mapped_column(String(100))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Attachment, ReportState
-from app.services import audit, clock, storage
+from app.services import audit, clock, reports, storage
 from app.services.actors import Actor
 from app.services.answer_history import put_value
 from app.services.answer_places import find_field
@@ -23,7 +23,9 @@ PURPOSES = {
     "source": "Tệp Word gốc đã nhập",
 }
 ACCEPTED = "PDF, ảnh JPEG hoặc PNG, Word, Excel"
-MOST_FILES = 100
+MOST_FILES = 1000
+# Lists of which each row may have files: the documents a report cites.
+TYPE_WITH_ROWS = "citations"
 # The signed copy often comes by hand after the data was sent.
 _SIGNED_MAY_FOLLOW = (ReportState.AWAITING_APPROVAL, ReportState.SUBMITTED)
 
@@ -37,13 +39,21 @@ def attach(
     limit: int,
     purpose: str = "evidence",
     field_key: str = "",
+    row_key: str = "",
 ) -> Attachment:
-    """Keep a file. Raises Invalid (empty, too big, not a kind reports take), Refused, NotFound."""
-    _require_open(ref, purpose, field_key)
+    """Keep a file, of the report, of a field or of a row of a list of documents.
+
+    Raises Invalid (empty, too big, not a kind reports take, no such row), Refused, NotFound.
+    """
+    _require_open(ref, purpose, field_key, row_key)
+    _require_row(ref, field_key, row_key)
     kind = _checked(data, limit)
+    if len(listed(ref.id)) >= MOST_FILES:
+        raise Invalid(f"Báo cáo đã có {MOST_FILES} tệp. Hãy bỏ bớt tệp không cần rồi tải lên lại.")
     attachment = Attachment(
         report_id=ref.id,
         field_key=field_key,
+        row_key=row_key,
         purpose=purpose if purpose in PURPOSES else "evidence",
         name=safe_name(name, kind),
         media_type=kind.media_type,
@@ -55,7 +65,7 @@ def attach(
     db.session.add(attachment)
     # The answer of the field and the log name the file by its id.
     db.session.flush()
-    _list_in_answer(ref, field_key, actor)
+    _list_in_answer(ref, attachment, actor)
     _record("attachment.added", attachment, ref, actor)
     return attachment
 
@@ -73,16 +83,26 @@ def _checked(data: bytes, limit: int) -> Any:
     return kind
 
 
-def _require_open(ref: ReportRef, purpose: str, field_key: str) -> None:
+def _require_open(ref: ReportRef, purpose: str, field_key: str, row_key: str) -> None:
     if field_key:
         section, field = find_field(ref, field_key)
-        if field.type != "attachment":
+        if field.type != (TYPE_WITH_ROWS if row_key else "attachment"):
             raise NotFound("Ô này không nhận tệp.")
         if ref.section_is_open(section.key):
             return
     elif ref.is_open or (purpose == "signed" and ref.state in _SIGNED_MAY_FOLLOW):
         return
     raise Refused("Báo cáo không mở để sửa nên không thêm, bỏ tệp được.")
+
+
+def _require_row(ref: ReportRef, field_key: str, row_key: str) -> None:
+    """A row without content is not stored, so nothing could be kept with it."""
+    stored = reports.load_answers(ref).stored(field_key) if row_key else {}
+    if row_key and row_key not in {item["id"] for item in stored.get("items") or ()}:
+        raise Invalid(
+            "Chưa nhận tệp vì dòng văn bản này chưa có nội dung. "
+            "Hãy nhập số, ký hiệu hoặc trích yếu rồi chọn lại tệp."
+        )
 
 
 def listed(report_id: int) -> list[Attachment]:
@@ -108,17 +128,18 @@ def get_attachment(report_id: int, attachment_id: int) -> Attachment:
 def remove(ref: ReportRef, attachment_id: int, *, actor: Actor) -> Attachment:
     """Take a file off the report; its bytes stay. Raises NotFound, Refused."""
     attachment = get_attachment(ref.id, attachment_id)
-    _require_open(ref, attachment.purpose, attachment.field_key)
+    _require_open(ref, attachment.purpose, attachment.field_key, attachment.row_key)
     attachment.removed_at = clock.now()
     db.session.flush()
-    _list_in_answer(ref, attachment.field_key, actor)
+    _list_in_answer(ref, attachment, actor)
     _record("attachment.removed", attachment, ref, actor)
     return attachment
 
 
-def _list_in_answer(ref: ReportRef, field_key: str, actor: Actor) -> None:
+def _list_in_answer(ref: ReportRef, attachment: Attachment, actor: Actor) -> None:
     """The answer of an attachment field names its files, so that history and merging see them."""
-    if not field_key:
+    field_key = attachment.field_key
+    if not field_key or attachment.row_key:
         return
     files = [_entry(a) for a in listed(ref.id) if a.field_key == field_key]
     put_value(ref, field_key, {"files": files} if files else {}, actor=actor, origin="typed")

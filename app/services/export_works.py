@@ -20,6 +20,8 @@ from app.services import (
     issuing,
     letterheads,
     outline_documents,
+    reports,
+    row_files,
     storage,
 )
 from app.services.errors import Refused
@@ -128,11 +130,13 @@ class _Packed:
 
 
 def _files_of(report: Report, mark: str) -> Iterator[_Packed]:
-    unit = report.unit.name
+    unit, answers = report.unit.name, reports.load_answers(reports.get_ref(report.id))
     yield _Packed(unit, "Báo cáo", f"{mark} bao cao.docx", exports.report_word(report).data)
     for place, item in enumerate(_attachments(report), start=1):
         data = storage.read(item.sha256)
-        yield _Packed(unit, f"Tệp kèm: {item.name}", f"{mark} kem {place} {item.name}", data)
+        yield _Packed(
+            unit, row_files.words_of(item, answers), f"{mark} kem {place} {item.name}", data
+        )
 
 
 def _attachments(report: Report) -> list[Attachment]:

@@ -18,9 +18,10 @@ from app.services.writing_advice import (
     advise_figures,
     advise_jump,
     advise_text,
+    advise_turns,
     text_of,
 )
-from forms import Answers, Field, Json
+from forms import Answers, Field, Json, merging
 
 
 def advise_report(ref: ReportRef, answers: Answers) -> list[Advice]:
@@ -28,6 +29,8 @@ def advise_report(ref: ReportRef, answers: Answers) -> list[Advice]:
     fields = [field for _, field in answers.applicable_fields()]
     before = earlier_values(previous.sources(ref), fields)
     found = list(advise_fields(fields, answers, before))
+    values = {field.key: answers.stored(field.key) for field in fields}
+    found += advise_figures(answers.outline, _unit_of(ref), values)
     texts = {f.key: text for f in fields if f.type == "narrative" and (text := _text(f, answers))}
     others = _of_other_units(ref, texts)
     for field in fields:
@@ -54,7 +57,11 @@ def advise_fields(
             numbers.append((field, now))
             was = previous.single_number(field, before.get(field.key, {}))
             yield from advise_jump(field, was, now)
-    yield from advise_figures(prose, numbers)
+    yield from advise_turns(prose, numbers)
+
+
+def _unit_of(ref: ReportRef) -> merging.UnitInfo:
+    return merging.UnitInfo(str(ref.unit_id), ref.unit_name, ref.unit_short_name, ref.unit_kind)
 
 
 def earlier_values(found: Iterable[Source], fields: Iterable[Field]) -> dict[str, Json]:

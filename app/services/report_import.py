@@ -12,6 +12,7 @@ from app.services.actors import Actor
 from app.services.answer_places import find_field
 from app.services.errors import Invalid
 from app.services.reports import ReportRef
+from app.services.row_files import fresh_row_id
 from forms import (
     Answers,
     Field,
@@ -151,7 +152,7 @@ def _value(
     if field.type == "citations":
         rows = [_citation(line) for line in text.splitlines() if line.strip()]
         added = list(kind.parse(field, rows).value.get("items") or ())
-        return {"items": _renumbered([*(base.get("items") or ()), *added])} if added else None
+        return {"items": joined_rows(base.get("items") or (), added)} if added else None
     joined = "\n\n".join(part for part in (str(base.get("v", "")), clean_text(text)) if part)
     return kind.parse(field, joined).value if joined else None
 
@@ -167,5 +168,7 @@ def _citation(line: str) -> dict[str, str]:
     }
 
 
-def _renumbered(items: Sequence[Json]) -> list[Json]:
-    return [{**item, "id": f"r{number}"} for number, item in enumerate(items, 1)]
+def joined_rows(present: Sequence[Json], added: Sequence[Json]) -> list[Json]:
+    """Rows that were there keep their ids, by which their files are kept. New ones get ids that
+    no row ever had: the file of a row that was removed must not come back with another one."""
+    return [*present, *({**item, "id": fresh_row_id()} for item in added)]

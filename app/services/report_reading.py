@@ -9,9 +9,10 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import AuditEvent, Remark, Report, SectionStatus
-from app.services import remarks, reports, succession
+from app.models import Attachment, AuditEvent, Remark, Report, SectionStatus
+from app.services import attachments, remarks, reports, row_files, succession
 from app.services.audit_words import action_words
+from app.services.row_files import RowFile
 from app.services.task_list import SECTION_LABELS
 from forms import (
     Answers,
@@ -32,12 +33,14 @@ _MARGIN = Decimal("0.5")
 
 @dataclass(frozen=True)
 class ReadItem:
-    """One answer: `table` when it has rows and columns, else `text` ("" when unanswered)."""
+    """One answer: `table` when it has rows and columns, else `text` ("" when unanswered);
+    `files` are those of its rows (the scans of cited documents)."""
 
     field: Field
     text: str
     table: document.Table | None
     before: str
+    files: tuple[RowFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ def read_report(report: Report) -> Reading:
         findings,
         remarks.list_all(report.id),
         frozenset(ref.returned_sections if report.state == "returned" else ()),
+        attachments.listed(report.id),
     )
     parts = tuple(part for section in answers.outline.sections for part in reader.walk(section, 0))
     must = sum(1 for finding in findings if finding.severity == "block")
@@ -90,6 +94,7 @@ class _Reader:
     findings: tuple[Finding, ...]
     remarks: list[Remark]
     returned: frozenset[str]
+    attached: list[Attachment]
 
     def walk(self, section: Section, depth: int) -> list[ReadSection]:
         """The section and those inside it; nothing when none of them is the unit's."""
@@ -116,9 +121,11 @@ class _Reader:
     def _item(self, field: Field) -> ReadItem:
         kind, value = field_type(field.type), self.answers.value(field.key)
         before = self._before(field)
+        stored = self.answers.stored(field.key)
+        files = tuple(row_files.listed_files(field.key, stored, self.attached))
         if kind.widget in _TABLES and value and whole_state(value) is None:
-            return ReadItem(field, "", answer_table(field, value), before)
-        return ReadItem(field, kind.display(field, value) if value else "", None, before)
+            return ReadItem(field, "", answer_table(field, value), before, files)
+        return ReadItem(field, kind.display(field, value) if value else "", None, before, files)
 
     def _before(self, field: Field) -> str:
         """Last period beside a single figure, with how much it changed when that is a lot."""

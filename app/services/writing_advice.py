@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from forms import Field, Json, field_type, format_number, parse_number, search_key
+from forms import (
+    Field,
+    Json,
+    Outline,
+    field_type,
+    format_number,
+    merging,
+    parse_number,
+    search_key,
+)
 from forms import text as vietnamese
 
 _VAGUE = re.compile(
@@ -60,29 +69,27 @@ def advise_jump(field: Field, before: Decimal | None, now: Decimal | None) -> It
         )
 
 
-def advise_figures(
+def advise_turns(
     prose: Mapping[str, str], numbers: Iterable[tuple[Field, Decimal]]
 ) -> Iterator[Advice]:
-    """A figure named in the prose by a field's label, with another value; lượt taken for người."""
+    """Lượt taken for người."""
     known = list(numbers)
     for field_key, text in prose.items():
         plain = search_key(text)
         for field, value in known:
-            yield from _named_otherwise(field_key, plain, field, value)
             yield from _turns_for_people(field_key, plain, field, value)
 
 
-def _named_otherwise(field_key: str, plain: str, field: Field, value: Decimal) -> Iterator[Advice]:
-    label = re.escape(search_key(field.label))
-    if len(label) < 6:
-        return
-    found = re.search(rf"\b{label}\b\D{{0,25}}{_NUMBER}", plain)
-    number = parse_number(found[1].rstrip(".,")).value if found else None
-    if number is not None and number != value:
+def advise_figures(
+    outline: Outline, unit: merging.UnitInfo, values: Mapping[str, Json]
+) -> Iterator[Advice]:
+    """A number in a text that is not the one in the unit's own fields and tables. The same check
+    as the office's, so that the unit sees first what it would be asked about."""
+    for field, found in merging.text_disagreements(outline, unit, values):
         yield Advice(
-            field_key,
-            f"Trong bài ghi “{field.label}” là {format_number(number)}, còn ô số liệu là "
-            f"{format_number(value)}. Hãy thống nhất.",
+            field.key,
+            f"Trong bài ghi “{found.typed}”, còn trong số liệu đã nhập: {found.place}. "
+            "Hãy kiểm tra và thống nhất.",
         )
 
 

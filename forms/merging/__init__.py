@@ -15,6 +15,7 @@ from forms.merging.aggregates import (
     figures_of,
     sum_figures,
 )
+from forms.merging.answer_checks import text_disagreements
 from forms.merging.cells import MergedCell, SourceValue, names_of
 from forms.merging.checks import check_collected
 from forms.merging.facts import filing_facts
@@ -111,5 +112,6 @@ __all__ = [
     "sentence_template",
     "sum_figures",
     "table_from_aggregates",
+    "text_disagreements",
     "token_paths",
 ]

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from forms.fields import field_type, read_items, stored_day
 from forms.merging.audience import answers_of
 from forms.merging.documents import DATE, SYMBOL, document_code
 from forms.merging.findings import CollectedFinding, FindingKind
 from forms.merging.groups import PROSE_WIDGETS
-from forms.merging.hand_numbers import Comparison
+from forms.merging.hand_numbers import Comparison, Disagreement
 from forms.merging.known_figures import known_in_answers
 from forms.merging.list_rows import ListRow, sameness
 from forms.merging.printing import shown_number
-from forms.merging.units import UnitReport
+from forms.merging.units import UnitInfo, UnitReport
 from forms.schema import EMPTY, Field, Outline
 from forms.text import format_date, normalise_symbol
 from forms.validation import validate_report
+from forms.values import Json
 
 FEWEST_FOR_MAJORITY = 3
 
@@ -31,37 +32,45 @@ def answer_findings(outline: Outline, report: UnitReport) -> Iterator[CollectedF
 
 
 def _text_findings(outline: Outline, report: UnitReport) -> Iterator[CollectedFinding]:
-    """A number in the text that is not the one the unit put in its own form."""
+    for item, found in text_disagreements(outline, report.unit, report.values):
+        yield CollectedFinding(
+            report.unit.id,
+            item.key,
+            "",
+            "",
+            FindingKind.TEXT_DISAGREES,
+            found.message,
+            evidence=f"{found.path}: {shown_number(found.expected, 4)}",
+        )
+
+
+def text_disagreements(
+    outline: Outline, unit: UnitInfo, values: Mapping[str, Json]
+) -> Iterator[tuple[Field, Disagreement]]:
+    """Numbers in the unit's texts that are not those it put in its own form, with the field of
+    the text. Totals and cells of tables count where their sentence names them."""
     silent = {item.key for _, item in outline.fields() if not _compares_text(item)}
     known = [
         figure
-        for figure in known_in_answers(outline, report.values)
+        for figure in known_in_answers(outline, values)
         if figure.path.split(".")[0] not in silent
     ]
     compared = Comparison(known)
     for _, item in outline.fields():
         if field_type(item.type).widget not in PROSE_WIDGETS:
             continue
-        for text in field_type(item.type).texts(item, report.values.get(item.key, EMPTY)):
-            for found in compared.disagreements(_without_name(text, report)):
-                yield CollectedFinding(
-                    report.unit.id,
-                    item.key,
-                    "",
-                    "",
-                    FindingKind.TEXT_DISAGREES,
-                    found.message,
-                    evidence=f"{found.path}: {shown_number(found.expected, 4)}",
-                )
+        for text in field_type(item.type).texts(item, values.get(item.key, EMPTY)):
+            for found in compared.disagreements(_without_name(text, unit)):
+                yield item, found
 
 
 def _compares_text(item: Field) -> bool:
     return item.merge.options.get("check", EMPTY).get("equals_text") is not False
 
 
-def _without_name(text: str, report: UnitReport) -> str:
+def _without_name(text: str, unit: UnitInfo) -> str:
     """A digit in a unit's own name ("Phường 12") is no figure; offsets stay."""
-    for name in (report.unit.name, report.unit.short_name):
+    for name in (unit.name, unit.short_name):
         if name:
             text = text.replace(name, " " * len(name))
     return text

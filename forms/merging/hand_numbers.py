@@ -19,7 +19,7 @@ from forms.fields import MONEY_UNITS
 from forms.merging.known_figures import KnownFigure
 from forms.merging.measures import factor
 from forms.merging.printing import shown_number
-from forms.text import TextFigure, find_figures, normalised_words
+from forms.text import TextFigure, counts_persons, find_figures, normalised_words
 
 APPROXIMATELY = Decimal("0.05")
 FEWEST_DIGITS = 3  # significant ones: with fewer, other figures look like slips by chance
@@ -43,7 +43,15 @@ class Disagreement:
     expected: Decimal
     start: int
     end: int
-    message: str
+    place: str
+    """The figure in words: “Hội viên (Tại 30/4/2024) là 1.876 người”."""
+
+    @property
+    def message(self) -> str:
+        return (
+            f"“{self.typed}” khác số liệu đã nhập: {self.place}; hãy kiểm tra lại "
+            "hoặc chèn số liệu từ bảng."
+        )
 
 
 def hand_numbers_that_disagree(
@@ -107,8 +115,7 @@ def _disagreement(figure: TextFigure, known: KnownFigure) -> Disagreement:
         known.number,
         figure.start,
         figure.end,
-        f"“{figure.raw}” khác số liệu đã nhập: {place} là {shown}{measure}; hãy kiểm tra lại "
-        "hoặc chèn số liệu từ bảng.",
+        f"{place} là {shown}{measure}",
     )
 
 
@@ -120,9 +127,16 @@ def _named(text: str, figure: TextFigure, known: Sequence[KnownFigure]) -> list[
         for other in known
         if other.percentage == (figure.kind == "percent")
         and (other.measure in MONEY_UNITS) == (figure.kind == "money")
+        and not _counts_otherwise(figure, other)
         and _names(words, other)
     ]
     return [other for _, other in sorted(named, key=lambda pair: (-pair[0], pair[1].path))]
+
+
+def _counts_otherwise(figure: TextFigure, known: KnownFigure) -> bool:
+    """“12 buổi” is never a number of people, whatever the sentence speaks of."""
+    persons = (counts_persons(figure.unit), counts_persons(known.measure))
+    return None not in persons and persons[0] != persons[1]
 
 
 def _slipped(text: str, figure: TextFigure, known: Sequence[KnownFigure]) -> list[KnownFigure]:

@@ -13,7 +13,13 @@ from forms.text.dates import (
     parse_date,
     search_date,
 )
-from forms.text.figures import Numerals, TextFigure, find_figures, scan_numerals
+from forms.text.figures import (
+    Numerals,
+    TextFigure,
+    counts_persons,
+    find_figures,
+    scan_numerals,
+)
 from forms.text.legacy import LegacyGuess, convert_legacy, detect_legacy
 from forms.text.masking import (
     has_numerals,
@@ -58,6 +64,7 @@ __all__ = [
     "clean_text",
     "collation_key",
     "convert_legacy",
+    "counts_persons",
     "detect_legacy",
     "find_dates",
     "find_figures",

@@ -121,6 +121,12 @@ _SURELY_COUNTED = re.compile(
     rf"(?:{_UNIT_NOUNS}|người|hộ|em|lượt|suất|cuốn)(?![{LETTERS}])",
     re.IGNORECASE,
 )
+_PERSON_WORDS = (
+    "người|người dân|em|trẻ|cháu|hội viên|học sinh|học viên|sinh viên|giáo viên|đảng viên|cán bộ"
+    "|công dân|lao động|thành viên|cá nhân|đồng chí"
+)
+_PERSON_NOUNS = frozenset(_PERSON_WORDS.split("|"))
+_THING_NOUNS = frozenset(f"{_UNIT_NOUNS}|{_SHORT_NOUNS}".split("|")) - _PERSON_NOUNS
 _NOT_UNITS = frozenset(
     {
         *("và", "của", "là", "với", "cho", "trong", "so", "đạt", "chiếm", "tăng", "giảm", "đến"),
@@ -128,6 +134,13 @@ _NOT_UNITS = frozenset(
         *("hoặc", "do", "đầu", "cuối"),
     }
 )
+
+
+def counts_persons(unit: str) -> bool | None:
+    """Whether a unit noun counts people ("học viên") or something else ("buổi"); None for a word
+    that may be either."""
+    noun = unit.casefold()
+    return True if noun in _PERSON_NOUNS else False if noun in _THING_NOUNS else None
 
 
 def find_figures(text: str) -> tuple[TextFigure, ...]:

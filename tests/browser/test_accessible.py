@@ -18,6 +18,10 @@ from tests.browser.conftest import HTMX, OpenPage, Site
 from tools.htmx import SERVED
 
 pytestmark = pytest.mark.browser
+PNG = bytes.fromhex(  # one grey point
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000"
+    "000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
+)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SCREENS = (
     "",
@@ -125,6 +129,34 @@ def test_the_mapping_of_a_word_report_and_a_resending_are_accessible(
     page.goto(site.report() + "/kiem-tra")
     expect(page.locator(".resend")).to_be_visible()
     check(page, width)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_file_of_a_cited_document_is_accessible_and_comes_by_keyboard(
+    open_page: OpenPage, site: Site, width: int
+) -> None:
+    page = open_page("canbo.a", "/muc/pl1", width=width)
+    page.get_by_label("Số, ký hiệu", exact=True).fill("15-KH/ĐU")
+    page.get_by_role("button", name="+ Thêm văn bản").press("Enter")
+    page.get_by_label("Số, ký hiệu", exact=True).nth(1).fill("16-KH/ĐU")
+    second = page.locator("[data-row]").nth(1)
+    second.locator("summary").press("Enter")
+    chosen = second.locator("input[type=file]")
+    chosen.set_input_files({"name": "KH 16.png", "mimeType": "image/png", "buffer": PNG})
+    check(page, width)
+    chosen.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(second.get_by_role("link", name="KH 16.png", exact=True)).to_be_visible()
+    assert page.get_by_label("Số, ký hiệu", exact=True).nth(1).input_value() == "16-KH/ĐU"
+    check(page, width)
+    page.get_by_role("button", name="Xóa văn bản 2").press("Enter")
+    expect(page.locator("[data-summary]")).to_have_text("Đã lưu hết")
+    page.reload()
+    expect(page.get_by_text("Tệp chưa gắn với văn bản nào")).to_be_visible()
+    check(page, width)
+    page.get_by_label("Số, ký hiệu", exact=True).press("Enter")  # saves: no row and no file goes
+    expect(page.locator("[data-row]")).to_have_count(1)
 
 
 def give_back(app: Flask, site: Site) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from app.blueprints.filling.table_views import CellView, input_text, typed_cell
 from app.services import known_citations
+from app.services.attachments import TYPE_WITH_ROWS
+from app.services.row_files import fresh_row_id
 from forms import Column, Field, Finding, Json, cell_from_json, cell_name, field_type
 
 BLANK_NUMBER = "__so__"
@@ -16,7 +18,11 @@ _COMPUTED = frozenset({"ratio", "computed"})
 
 @dataclass(frozen=True)
 class ItemView:
-    """`number` is the row's place on the page; `id` the row's own, which outlives moves."""
+    """`number` is the row's place on the page; `id` the row's own, which outlives moves.
+
+    An empty row has an id of its own from the start: with ids given only when they are saved, a
+    row would take over the id (and the files) of one that was removed before it.
+    """
 
     number: str
     id: str
@@ -30,6 +36,7 @@ class ItemsView:
     rows: tuple[ItemView, ...]
     blank: ItemView
     takes_lines: bool
+    takes_files: bool = False
     suggestions: tuple[tuple[str, str], ...] = ()
     """Documents everybody cites, offered while a symbol is typed."""
 
@@ -49,12 +56,16 @@ def items_view(
         for number, item in enumerate(value.get("items") or (), 1)
     ]
     spare = max(spare_rows, 0 if rows else 1)
-    rows += [_item(field, columns, str(len(rows) + n), {}, {}, ()) for n in range(1, spare + 1)]
+    rows += [
+        _item(field, columns, str(len(rows) + n), {"id": fresh_row_id()}, {}, ())
+        for n in range(1, spare + 1)
+    ]
     return ItemsView(
         noun=_NOUNS.get(field.type, "dòng"),
         rows=tuple(rows),
         blank=_item(field, columns, BLANK_NUMBER, {}, {}, ()),
         takes_lines=field.type == "citations",
+        takes_files=field.type == TYPE_WITH_ROWS,
         suggestions=known_citations.suggestions() if field.type == "citations" else (),
     )
 

@@ -10,7 +10,15 @@ from flask import g, render_template, request
 
 from app.blueprints.filling.field_views import FieldView, Shown, field_views
 from app.blueprints.filling.together import remark_context
-from app.services import assignments, attachments, previous, remarks, reports, task_list
+from app.services import (
+    assignments,
+    attachments,
+    previous,
+    remarks,
+    reports,
+    row_files,
+    task_list,
+)
 from app.services.answer_history import ORIGIN_WORDS
 from app.services.answer_places import find_section
 from app.services.answer_store import writes_for_unit
@@ -72,6 +80,7 @@ def render_section(
     answers = reports.answers_from(ref, {key: row.value for key, row in rows.items()})
     place = place_of(ref, found, answers)
     known = reports.section_word(ref.id, section_key)
+    files = attachments.listed(ref.id) if _takes_files(found) else []
     return render_template(
         "filling/section.html",
         section=found,
@@ -85,7 +94,11 @@ def render_section(
         **remark_context(ref, section_key),
         earlier=_earlier(ref, answers, found),
         origins=ORIGIN_WORDS,
-        attachments=attachments.listed(ref.id) if _takes_files(found) else [],
+        attachments=files,
+        row_files={
+            field.key: row_files.files_of_rows(field, answers.stored(field.key), files)
+            for field in found.fields
+        },
         trouble=bool(shown),
     )
 
@@ -95,7 +108,8 @@ def _earlier(ref: ReportRef, answers: Answers, section: Section) -> dict[str, pr
 
 
 def _takes_files(section: Section) -> bool:
-    return any(field.type == "attachment" for field in section.fields)
+    kinds = {"attachment", attachments.TYPE_WITH_ROWS}
+    return any(field.type in kinds for field in section.fields)
 
 
 def _views(

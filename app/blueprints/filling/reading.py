@@ -13,13 +13,22 @@ from werkzeug.wrappers import Response
 from app.blueprints.filling.table_views import TableView, table_view
 from app.documents import PdfUnavailable
 from app.extensions import db
-from app.models import AnswerRevision, ReportState
-from app.services import answer_history, archived_answers, assignments, exports, reports
+from app.models import AnswerRevision, Attachment, ReportState
+from app.services import (
+    answer_history,
+    archived_answers,
+    assignments,
+    attachments,
+    exports,
+    reports,
+    row_files,
+)
 from app.services.answer_places import find_field
 from app.services.differences import Marked, compare
 from app.services.errors import Refused
 from app.services.exports import ExportedFile
 from app.services.reports import ReportRef
+from app.services.row_files import RowFile
 from app.web.htmx import is_htmx
 from app.web.session import current_actor
 from forms import Answers, Field, Section, document, field_type, whole_state
@@ -27,11 +36,12 @@ from forms import Answers, Field, Section, document, field_type, whole_state
 
 @dataclass(frozen=True)
 class ReadField:
-    """One answer to read: text in paragraphs, or a table."""
+    """One answer to read: text in paragraphs, or a table; files of its rows."""
 
     field: Field
     text: str
     table: TableView | None
+    files: tuple[RowFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,12 +79,15 @@ TABLE_WORDS = {
 def reading_parts(ref: ReportRef, answers: Answers) -> list[ReadPart]:
     """Every section that applies, in order, with its answers."""
     asked = {section.key for section in reports.sections_to_fill(answers)}
+    attached = attachments.listed(ref.id)
     found: list[ReadPart] = []
 
     def walk(section: Section, depth: int) -> None:
         if not answers.applies(section):
             return
-        fields = tuple(_read_field(field, answers) for field in answers.fields_of(section))
+        fields = tuple(
+            _read_field(field, answers, attached) for field in answers.fields_of(section)
+        )
         inside = len(found)
         found.append(ReadPart(section, depth, fields, section.key in asked))
         for child in section.sections:
@@ -87,13 +100,14 @@ def reading_parts(ref: ReportRef, answers: Answers) -> list[ReadPart]:
     return found
 
 
-def _read_field(field: Field, answers: Answers) -> ReadField:
+def _read_field(field: Field, answers: Answers, attached: list[Attachment]) -> ReadField:
     kind = field_type(field.type)
     value = answers.value(field.key)
     if kind.widget == "table" and whole_state(value) is None:
         stored = answers.stored(field.key)
         return ReadField(field, "", None if kind.is_blank(field, stored) else _table(field, stored))
-    return ReadField(field, kind.display(field, value), None)
+    files = row_files.listed_files(field.key, answers.stored(field.key), attached)
+    return ReadField(field, kind.display(field, value), None, tuple(files))
 
 
 def _table(field: Field, stored: Mapping[str, Any]) -> TableView:

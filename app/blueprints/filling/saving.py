@@ -24,6 +24,7 @@ from app.blueprints.filling.answers_in import (
 )
 from app.blueprints.filling.computed_out import computed_texts, problems_by_input
 from app.blueprints.filling.field_views import Shown, conflict_view
+from app.blueprints.filling.files import change_row_files
 from app.blueprints.filling.pages import place_of, render_section
 from app.extensions import db
 from app.services import assignments, filling, known_citations, reports
@@ -120,6 +121,7 @@ def save_section(report_id: int, section_key: str) -> Response | tuple[str, int]
     word = request.form.get("word", "")
     results, hidden = _set_hidden_apart(ref, section, _save_all(ref, section))
     conflicts = {r.field.key: r for r in results if _refused(r)}
+    about = change_row_files(ref, section)
     if word and not conflicts:
         filling.set_section_status(ref, section_key, word, actor=current_actor())
     filling.mark_read(report_id, [r.field.key for r in results if not _refused(r)])
@@ -129,7 +131,7 @@ def save_section(report_id: int, section_key: str) -> Response | tuple[str, int]
         return render_section(ref, section_key, shown, word), 409
     _say(results)
     _tell_hidden(hidden)
-    return redirect(_next_address(ref, section), 303)
+    return redirect(_next_address(ref, section, about), 303)
 
 
 def _save_all(ref: ReportRef, section: Section) -> list[SaveResult]:
@@ -193,8 +195,8 @@ def _say(results: list[SaveResult]) -> None:
         flash("Đã lưu.", "success")
 
 
-def _next_address(ref: ReportRef, section: Section) -> str:
-    """Where the button pressed leads: next section, more rows, or the same page."""
+def _next_address(ref: ReportRef, section: Section, about: str = "") -> str:
+    """Where the button pressed leads: next section, more rows, the row of a file, or the page."""
     form = request.form
     here: dict[str, Any] = {"report_id": ref.id, "section_key": section.key}
     if form.get("them"):
@@ -202,6 +204,8 @@ def _next_address(ref: ReportRef, section: Section) -> str:
         return url_for(".section", **here, them=key, dong=3, _anchor=f"o-{key}")
     if form.get("bo"):
         return url_for(".section", **here, _anchor=f"o-{form['bo'].partition(':')[0]}")
+    if about or form.get("kem"):
+        return url_for(".section", **here, _anchor=_row_anchor(about))
     answers = reports.load_answers(ref)
     if not answers.applies(section):
         return url_for(".tasks", report_id=ref.id)  # hidden meanwhile as a whole
@@ -211,6 +215,11 @@ def _next_address(ref: ReportRef, section: Section) -> str:
             return url_for(".check", report_id=ref.id)
         return url_for(".section", report_id=ref.id, section_key=after.key)
     return url_for(".section", **here)
+
+
+def _row_anchor(about: str) -> str:
+    """The row a file was added to; the list when the file was not taken."""
+    return f"hang-{about}" if about else f"o-{request.form['kem'].partition(':')[0]}"
 
 
 def section_word(report_id: int, section_key: str) -> Response | str:

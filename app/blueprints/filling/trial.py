@@ -30,6 +30,7 @@ def trial(version_id: int) -> str:
         fields=field_views(section, answers, {}, ()) if section else [],
         is_open=False,
         attachments=[],
+        row_files={},
     )
 
 

@@ -10,15 +10,20 @@
     return Math.max(0, ...numbers) + 1;
   }
 
+  // A row is known by its id from the start, so that its files never go to another one.
+  function freshId() { return 'v' + Array.from(crypto.getRandomValues(new Uint8Array(6)), (b) => b.toString(16).padStart(2, '0')).join(''); }
+
   function add(list, values) {
     if (rowsOf(list).length >= LIMIT) return null;
     const number = String(nextNumber(list)), copy = list.querySelector('template').content.cloneNode(true);
     copy.querySelectorAll('*').forEach((part) => {
-      ['id', 'for', 'name'].forEach((name) => {
+      ['id', 'for', 'name', 'value', 'aria-describedby'].forEach((name) => {
         if (part.hasAttribute(name)) part.setAttribute(name, part.getAttribute(name).replace('__so__', number));
       });
     });
-    const row = copy.querySelector('[data-row]');
+    const row = copy.querySelector('[data-row]'), id = freshId(), remove = row.querySelector('[data-remove-row]');
+    row.querySelector('[name$="-id"]').value = id;
+    if (remove) remove.value = remove.value.split(':')[0] + ':' + id;
     list.querySelector('[data-rows]').append(copy);
     Object.entries(values || {}).forEach(([column, text]) => {
       const input = row.querySelector('[name$="-' + column + '"]');

@@ -24,7 +24,7 @@ def test_after_a_storm_every_acknowledged_text_is_in_the_history(tmp_path: Path)
     app, report_id = make_site(tmp_path)
     try:
         outcome = storm(tmp_path, report_id, SECONDS, kill_every=max(SECONDS / 6, 2.0))
-        assert outcome.killed > 0
+        assert outcome.killed > 0, outcome.words()
         assert outcome.dropped > 0
         assert len({text.split(" bản ")[0] for _, _, text in outcome.acknowledged}) == CLIENTS
         latest: dict[str, tuple[int, str]] = defaultdict(lambda: (0, ""))

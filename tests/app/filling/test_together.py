@@ -14,9 +14,9 @@ from app.services.actors import SYSTEM
 from app.services.filling import Base
 from app.services.writing_advice import (
     advise_copied,
-    advise_figures,
     advise_jump,
     advise_text,
+    advise_turns,
     copied_share,
     sentence_keys,
 )
@@ -186,14 +186,32 @@ def test_registered_is_not_recognised() -> None:
 
 def test_turns_are_not_people() -> None:
     text = {"ket_qua": "Đã có 1.250 lượt học viên tham gia."}
-    assert "lượt" in messages(advise_figures(text, [(PEOPLE, Decimal(1250))]))
-    assert not messages(advise_figures(text, [(PEOPLE, Decimal(900))]))
+    assert "lượt" in messages(advise_turns(text, [(PEOPLE, Decimal(1250))]))
+    assert not messages(advise_turns(text, [(PEOPLE, Decimal(900))]))
 
 
-def test_a_figure_in_the_prose_that_differs_from_its_field_is_noted() -> None:
-    text = {"ket_qua": "Số học viên đạt 1.300 người."}
-    assert "Hãy thống nhất" in messages(advise_figures(text, [(PEOPLE, Decimal(1250))]))
-    assert not messages(advise_figures(text, [(PEOPLE, Decimal(1300))]))
+def test_numbers_in_the_prose_that_differ_from_fields_and_tables_are_noted(
+    officer: PageClient, address: str
+) -> None:
+    save(officer, address, "dan_so", "12.500")
+    save(officer, address, "quy", {"du_dau-nam_2025": "774,7", "thu-nam_2025": "12,5"})
+    text = "Dân số toàn xã 15.200 người. Năm 2025 quỹ có số dư đầu kỳ 777,4 triệu đồng."
+    save(officer, address, "ket_qua", text)
+    noted = officer.get(f"{address}/kiem-tra").words("section[aria-labelledby='nen-xem']")
+    assert "“15.200”" in noted
+    assert "Dân số là 12.500 người" in noted
+    assert "“777,4 triệu đồng”" in noted
+    assert noted.count("Hãy kiểm tra và thống nhất") == 2
+
+
+def test_numbers_that_speak_of_something_else_are_left_alone(
+    officer: PageClient, address: str
+) -> None:
+    save(officer, address, "dan_so", "12.500")
+    text = "Tuyên truyền đến người dân 12 buổi; dân số 12.500 người, 35% dân số được phổ biến."
+    save(officer, address, "ket_qua", text)
+    page = officer.get(f"{address}/kiem-tra")
+    assert "thống nhất" not in page.words("section[aria-labelledby='nen-xem']")
 
 
 @pytest.mark.parametrize(

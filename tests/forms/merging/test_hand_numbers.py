@@ -165,6 +165,13 @@ def test_other_numbers_beside_a_named_row_are_left_alone(text: str) -> None:
     assert hand_numbers_that_disagree(text, [FUND, MEMBERS]) == ()
 
 
+def test_what_counts_no_people_is_never_compared_with_people() -> None:
+    people = KnownFigure("dan_so", "Dân số", Decimal(12500), measure="người")
+    assert hand_numbers_that_disagree("Tuyên truyền đến người dân 12 buổi.", [people]) == ()
+    assert hand_numbers_that_disagree("Dân số là 15.200 người.", [people])
+    assert hand_numbers_that_disagree("Dân số đạt 15.200.", [people])
+
+
 def test_two_figures_of_two_digits_are_no_slip() -> None:
     known = KnownFigure("lop", "Số lượng", Decimal(12), row="Lớp", line="Lớp")
     assert hand_numbers_that_disagree("Xã mở 21 lớp.", [known]) == ()
