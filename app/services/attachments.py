@@ -90,7 +90,7 @@ def _require_open(ref: ReportRef, purpose: str, field_key: str, row_key: str) ->
             raise NotFound("Ô này không nhận tệp.")
         if ref.section_is_open(section.key):
             return
-    elif ref.is_open or (purpose == "signed" and ref.state in _SIGNED_MAY_FOLLOW):
+    elif ref.is_open or (purpose == "signed" and may_add_signed(ref)):
         return
     raise Refused("Báo cáo không mở để sửa nên không thêm, bỏ tệp được.")
 
@@ -115,6 +115,16 @@ def listed(report_id: int) -> list[Attachment]:
             .limit(MOST_FILES)
         )
     )
+
+
+def signed_copies(report_id: int) -> list[Attachment]:
+    """Scans of the signed report."""
+    return [file for file in listed(report_id) if file.purpose == "signed" and not file.field_key]
+
+
+def may_add_signed(ref: ReportRef) -> bool:
+    """The signed paper often comes after the report was sent."""
+    return ref.is_open or ref.state in _SIGNED_MAY_FOLLOW
 
 
 def get_attachment(report_id: int, attachment_id: int) -> Attachment:

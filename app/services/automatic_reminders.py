@@ -28,6 +28,7 @@ from app.services import audit, campaigns, clock, following, notices, reminder_w
 from app.services.actors import OFFICE_ROLES, Actor, find_actor
 from app.services.errors import Invalid
 from app.services.following import FollowRow
+from app.services.locking import lock_row
 from app.services.reminders import AUTOMATIC, Target
 from app.services.report_steps import note
 
@@ -160,7 +161,7 @@ def run(campaign: Campaign, *, site: str, has_mail: bool) -> int:
     `site` is the public address of the site, "" when it is not set. The caller commits.
     """
     # Two workers come one after the other, and the second sees what the first has written.
-    db.session.refresh(campaign, with_for_update=True)
+    lock_row(campaign)
     found = due(campaign)
     behind = person_behind(campaign) if found else None
     if behind is None:

@@ -20,6 +20,7 @@ from app.services import clock, transitions
 from app.services.actors import Actor
 from app.services.bulk_plans import BulkAction, Order
 from app.services.errors import Invalid, NotFound, Refused
+from app.services.locking import lock_row
 from app.services.report_steps import token_of
 
 _KEY = re.compile(r"[0-9a-f]{16,32}\Z")
@@ -72,7 +73,7 @@ def carry_out(
     """
     if not _KEY.match(key):
         raise Invalid("Yêu cầu gửi lên không đúng dạng nên chưa làm gì. Hãy tải lại trang.")
-    db.session.refresh(campaign, with_for_update=True)
+    lock_row(campaign)
     known = db.session.scalars(select(BulkStep).where(BulkStep.key == key)).first()
     if known is not None and known.campaign_id == campaign.id:
         return known
@@ -220,7 +221,7 @@ def _merged_at(campaign_id: int) -> datetime | None:
 
 def undo(campaign: Campaign, step: BulkStep, *, actor: Actor) -> None:
     """Take the step back for every unit where nothing has happened since. Raises Refused."""
-    db.session.refresh(campaign, with_for_update=True)
+    lock_row(campaign)
     db.session.refresh(step)
     if why := why_no_undo(step):
         raise Refused(why)

@@ -17,6 +17,7 @@ from app.services import audit, clock, notices
 from app.services.actors import OFFICE_ROLES, Actor
 from app.services.deadlines import deadline_instant, deadline_words
 from app.services.errors import Invalid, NotFound, Refused
+from app.services.locking import lock_row
 from forms import clean_line, search_key
 
 
@@ -223,7 +224,7 @@ def publish(campaign: Campaign, *, actor: Actor) -> int:
 def _lock(campaign: Campaign) -> None:
     """Two officers may press the same button: the second sees what the first has done."""
     db.session.flush()
-    db.session.refresh(campaign, with_for_update=True)
+    lock_row(campaign)
 
 
 def dissolved_units(campaign: Campaign) -> list[Unit]:

@@ -25,6 +25,7 @@ from app.services import audit, clock, draft_warnings, drafts, memberships, merg
 from app.services.actors import OFFICE_ROLES, Actor
 from app.services.draft_material import Reading
 from app.services.errors import Invalid, Refused
+from app.services.locking import lock_row
 
 READERS = "readers"
 CIRCULATED = "circulated"
@@ -168,7 +169,7 @@ def changed_since_closing(draft: Draft) -> bool:
 
 def issue(draft: Draft, number: str, day: date | None, *, actor: Actor) -> None:
     """Write down under which number and on which day it was issued. Raises Invalid, Refused."""
-    db.session.refresh(draft, with_for_update=True)
+    lock_row(draft)
     if draft.state != DraftState.CLOSED:
         raise Refused("Hãy chốt dự thảo trước khi ghi số, ngày ban hành.")
     if changed_since_closing(draft):

@@ -20,6 +20,7 @@ from app.services import (
 from app.services.actors import Actor
 from app.services.errors import Invalid, NotFound, Refused
 from app.services.garbage import collector_paused
+from app.services.locking import lock_row
 from forms import Draft as SectionDraft
 from forms import drafting, merging
 
@@ -195,7 +196,7 @@ _ACTION_WORDS = {
 
 def lock(draft: Draft) -> None:
     """Hold the draft's row to the end of the transaction. Raises Refused when it is closed."""
-    db.session.refresh(draft, with_for_update=True)
+    lock_row(draft)
     require_open(draft)
 
 

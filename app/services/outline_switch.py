@@ -28,6 +28,7 @@ from app.models import (
 from app.services import audit, campaigns, clock, notices, outlines
 from app.services.actors import Actor
 from app.services.errors import Invalid, Refused
+from app.services.locking import lock_row
 from app.services.outline_touch import GivenAnswer, Touch, TouchedField, touch
 from forms import Field, FilledBy, Json, Outline, Required, editing, field_type
 
@@ -97,7 +98,7 @@ def _require_possible(campaign: Campaign, version: OutlineVersion) -> None:
 
 def _locked(campaign: Campaign) -> dict[int, Report]:
     """The reports of the campaign, held: nobody saves an answer until this is done."""
-    db.session.refresh(campaign, with_for_update=True)
+    lock_row(campaign)
     rows = db.session.scalars(
         select(Report)
         .where(Report.campaign_id == campaign.id)

@@ -18,6 +18,7 @@ from app.services import campaigns, clock, following, notices, outgoing_mail, re
 from app.services.actors import UNIT_ROLES, Actor
 from app.services.errors import Invalid, Refused
 from app.services.following import FollowRow
+from app.services.locking import lock_row
 from app.services.outgoing_mail import Letter
 from app.services.reminder_words import Named
 from app.services.report_steps import note
@@ -136,7 +137,7 @@ def remind_by_mail(campaign: Campaign, chosen: Sequence[Target], errand: Errand)
 
 def _begin(campaign: Campaign, chosen: Sequence[Target], errand: Errand) -> None:
     """Checks, and keeps the words for the next time. One reminder of a campaign at a time."""
-    db.session.refresh(campaign, with_for_update=True)
+    lock_row(campaign)
     if campaign.state != CampaignState.PUBLISHED:
         raise Refused("Chỉ đôn đốc được khi đợt đang thực hiện.")
     if not _KEY.match(errand.key):

@@ -15,6 +15,7 @@ from app.models import AuditEvent, Figure, Remark, Report, ReportState, SectionS
 from app.services import audit, clock
 from app.services.actors import Actor
 from app.services.errors import Invalid, Refused
+from app.services.locking import lock_row
 from forms import clean_text
 
 OPEN_STATES = (ReportState.NOT_STARTED, ReportState.FILLING, ReportState.RETURNED)
@@ -23,7 +24,7 @@ LONGEST_REASON = 2000
 
 def lock(report: Report) -> None:
     """Read the report again and keep others from changing it until the transaction ends."""
-    db.session.refresh(report, with_for_update=True)
+    lock_row(report)
 
 
 def token_of(report: Report) -> str:

@@ -20,6 +20,8 @@ from forms import Section, cell_name
 # A file opened in the browser runs nothing and asks nothing of the site it came from.
 FILE_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
 
+_BACK = {"kiem-tra": ".check", "bien-nhan": ".receipt"}
+
 
 def attach(report_id: int) -> Response:
     ref: ReportRef = g.target
@@ -100,7 +102,7 @@ def _back(ref: ReportRef, field_key: str) -> str:
         section, _ = find_field(ref, field_key)
         address = url_for(".section", report_id=ref.id, section_key=section.key)
         return f"{address}#o-{field_key}"
-    back = ".check" if request.form.get("ve") == "kiem-tra" else ".tasks"
+    back = _BACK.get(request.form.get("ve", ""), ".tasks")
     return url_for(back, report_id=ref.id)
 
 

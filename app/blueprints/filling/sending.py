@@ -141,6 +141,9 @@ def receipt(report_id: int) -> Response | str:
         ref=g.target,
         report=report,
         receipt=receipts.receipt_of(report, link),
+        signed_copies=attachments.signed_copies(report_id),
+        can_add=attachments.may_add_signed(g.target)
+        and reports.may_write(current_actor(), g.target),
     )
 
 

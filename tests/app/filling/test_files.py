@@ -8,8 +8,12 @@ from typing import Any
 
 import pytest
 
+from app.extensions import db
+from app.services import transitions
 from app.services.file_kinds import DOCX, JPEG, PDF, find_kind, safe_name
+from tests.app.filling.saving import TEXT, save
 from tests.app.page_client import Page, PageClient
+from tests.app.world import World
 
 PDF_BYTES = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
 PNG_BYTES = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
@@ -105,3 +109,21 @@ def test_kinds_are_told_by_content() -> None:
 )
 def test_names_are_made_safe(name: str, safe: str) -> None:
     assert safe_name(name, JPEG) == safe
+
+
+def test_the_signed_scan_can_follow_until_the_office_has_taken_the_report(
+    officer: PageClient, address: str, world: World
+) -> None:
+    save(officer, address, "ket_qua", TEXT)
+    officer.post(f"{address}/gui", {"key": "khoa"}, 303)
+    receipt = f"{address}/bien-nhan"
+    assert "Chưa có." in officer.get(receipt).words()
+    answer = upload(officer, address, PDF_BYTES, "Bản ký.pdf", ve="bien-nhan")
+    assert answer.response.location.endswith("/bien-nhan")
+    assert "Bản ký.pdf" in officer.get(receipt).words()
+    transitions.accept(world.reports["xa-a"], actor=world.actor("chuyenvien"))
+    db.session.commit()
+    page = officer.get(receipt)
+    assert "Bản ký.pdf" in page.words()
+    assert not page.select("input[type=file]")
+    upload(officer, address, PDF_BYTES, "Muộn.pdf", status=409)

@@ -31,7 +31,7 @@ for last; do :; done
 target="$(dirname "$last")/van-ban.pdf"
 printf '%%PDF-1.4 thu' > "$target"
 """
-PATIENCE = 40.0
+PATIENCE = 80.0
 QUEUES = ("sqlite", "postgresql", "redis")
 
 
