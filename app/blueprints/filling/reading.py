@@ -11,13 +11,11 @@ from flask import flash, g, redirect, render_template, request, send_file, url_f
 from werkzeug.wrappers import Response
 
 from app.blueprints.filling.table_views import TableView, table_view
-from app.documents import PdfUnavailable
 from app.extensions import db
 from app.models import AnswerRevision, ReportState
 from app.services import answer_history, archived_answers, assignments, exports, reports
 from app.services.answer_places import find_field
 from app.services.differences import Marked, compare
-from app.services.errors import Refused
 from app.services.exports import ExportedFile
 from app.services.reports import ReportRef
 from app.web.htmx import is_htmx
@@ -102,14 +100,6 @@ def _table(field: Field, stored: Mapping[str, Any]) -> TableView:
 
 def word(report_id: int) -> Response:
     return _sent(exports.report_word(reports.get_report(report_id)))
-
-
-def pdf(report_id: int) -> Response:
-    """Raises Refused where the server has no LibreOffice; says what to do instead."""
-    try:
-        return _sent(exports.report_pdf(reports.get_report(report_id)))
-    except PdfUnavailable as error:
-        raise Refused(str(error)) from error
 
 
 def _sent(exported: ExportedFile) -> Response:
