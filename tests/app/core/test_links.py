@@ -1,7 +1,7 @@
 """Every link of every page answers, whoever is signed in, and every page has a way to it.
 
 A walk from the first page of each role over the small world; of addresses that differ in a number
-or key only, two are enough.
+or key only, one is enough.
 """
 
 from __future__ import annotations
@@ -16,15 +16,53 @@ from tests.app.drafting import collecting
 from tests.app.page_client import Page, PageClient, check_page
 from tests.app.world import World
 
-ENOUGH = 2
-PEOPLE = ("canbo.a", "bithu.a", "chuyenvien", "truongban", "captren", "quantri")
-ELSEWHERE: dict[str, str] = {}
+ENOUGH = 1
+PEOPLE = ("canbo.a", "canbo.c", "bithu.a", "chuyenvien", "captren", "quantri")
+# Pages that this walk need not meet.
+ELSEWHERE = {
+    # answered after an upload or a step, by redirection
+    "administration.accounts_plan",
+    "administration.accounts_rejected",
+    "administration.units_plan",
+    "administration.units_rejected",
+    "drafting.merge_job",
+    "exports.job",
+    "exports.check",
+    "exports.file",
+    "exports.returned",
+    "filling.import_map",
+    "following.bulk_result",
+    "outline_import.review",
+    # linked to when there is one
+    "campaigns.file",
+    "drafting.changes",
+    "drafting.compare_snapshot",
+    "drafting.conflicting",
+    "drafting.figure",
+    "drafting.upwards",
+    "exports.issue_file",
+    "filling.attachment",
+    "filling.table_form",
+    "outlines.compare",
+    "outlines.edit",
+    # asked for by a script or by a machine
+    "auth.token",
+    "campaigns.resolve",
+    "drafting.sources",
+    "exports.file_name",
+    "health.live",
+    "local_files.htmx",
+    "static",
+    # before signing in
+    "auth.enter_code",
+    "auth.sign_in",
+}
 
 
 def shape(address: str) -> str:
     """What an address has in common with others of its kind: path and names of the query."""
     parts = urlsplit(address)
-    path = re.sub(r"/\d+", "/*", parts.path)
+    path = re.sub(r"/(muc|o|doan|buoc)/[^/]+", r"/\1/*", re.sub(r"/\d+", "/*", parts.path))
     names = sorted(pair.split("=")[0] for pair in parts.query.split("&"))
     return f"{path}?{'&'.join(names)}"
 
@@ -81,9 +119,8 @@ def test_every_link_answers_and_every_page_has_a_way_to_it(
         client.logout()
     rules = client.app.url_map.iter_rules()
     pages = {rule.endpoint for rule in rules if "GET" in (rule.methods or ())}
-    print(sorted(pages - reached))
-    assert sorted(pages - reached - ELSEWHERE.keys()) == [], "pages that nothing links to"
-    assert sorted(ELSEWHERE.keys() & reached) == [], "linked to after all"
+    assert sorted(pages - reached - ELSEWHERE) == [], "pages that nothing links to"
+    assert sorted(ELSEWHERE & reached) == [], "linked to after all"
 
 
 def endpoint_of(app: Flask, address: str) -> str:
