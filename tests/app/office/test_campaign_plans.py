@@ -95,3 +95,15 @@ def test_one_bad_line_of_the_list_is_named_and_nothing_is_taken(
 def test_an_empty_list_is_refused() -> None:
     with pytest.raises(Invalid):
         plans.read_year_list("  \n")
+
+
+def test_a_campaign_made_by_hand_is_in_the_calendar_of_its_year(
+    client: PageClient, world: World
+) -> None:
+    client.login("chuyenvien")
+    deadline = world.campaign.deadline_at
+    assert deadline is not None
+    year = clock.local(deadline).year
+    title = world.campaign.title
+    assert title in client.get(f"/lich?nam={year}").words(".year-grid")
+    assert title not in client.get(f"/lich?nam={year + 1}").words(".year-grid")
