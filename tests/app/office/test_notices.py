@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.extensions import db
-from app.models import Notice, Report, User
-from app.services import campaigns, clock, notices, remarks, transitions
+from app.models import Notice, Report, Role, User
+from app.services import accounts, campaigns, clock, notices, remarks, transitions
 from app.services.actors import SYSTEM, Actor
 from app.services.errors import NotFound
 from tests.app.office.conftest import Send, fill_in
@@ -120,14 +120,14 @@ def test_what_concerns_the_whole_campaign_reaches_every_unit_that_still_reports(
 def test_a_unit_that_joins_a_running_campaign_is_told_and_the_others_are_not(
     world: World,
 ) -> None:
+    joining = world.units["tinh-uy"]
+    accounts.grant(world.users["nguoingoai"], joining, Role.EDITOR, actor=SYSTEM)
     units = [report.unit_id for report in world.reports.values()]
-    campaigns.set_units(world.campaign, units[:-1], actor=SYSTEM)
-    db.session.flush()
     since = last_line()
-    campaigns.set_units(world.campaign, units, actor=SYSTEM)
+    campaigns.set_units(world.campaign, [*units, joining.id], actor=SYSTEM)
     db.session.flush()
-    assert set(told(since)) == {"canbo.p"}
-    assert "Có đợt báo cáo mới" in told(since)["canbo.p"]
+    assert set(told(since)) == {"nguoingoai"}
+    assert "Có đợt báo cáo mới" in told(since)["nguoingoai"]
 
 
 def test_talk_inside_a_unit_stays_there_and_an_answer_reaches_the_office(world: World) -> None:
