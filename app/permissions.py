@@ -185,7 +185,6 @@ ACCESS: dict[str, Access] = {
     "filling.send_back": REPORT_APPROVE,
     "filling.read": REPORT_READ,
     "filling.word": REPORT_READ,
-    "filling.pdf": REPORT_READ,
     "outline_import.start": OFFICE,
     "outline_import.take": OFFICE,
     "outline_import.review": OFFICE,

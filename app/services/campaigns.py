@@ -12,7 +12,15 @@ from typing import Any
 from sqlalchemy import delete, func, insert, or_, select
 
 from app.extensions import db
-from app.models import Campaign, CampaignState, Report, ReportState, SectionAssignment, Unit
+from app.models import (
+    Campaign,
+    CampaignState,
+    Report,
+    ReportState,
+    Role,
+    SectionAssignment,
+    Unit,
+)
 from app.services import audit, clock, notices
 from app.services.actors import OFFICE_ROLES, Actor
 from app.services.deadlines import deadline_instant, deadline_words
@@ -50,6 +58,20 @@ def list_office_campaigns(actor: Actor) -> list[Campaign]:
         db.session.scalars(
             select(Campaign)
             .where(Campaign.office_id.in_(units))
+            .order_by(Campaign.created_at.desc())
+        )
+    )
+
+
+def list_viewed_campaigns(actor: Actor) -> list[Campaign]:
+    """Campaigns whose collecting unit the actor may look into, newest first."""
+    units = actor.units(Role.VIEWER)
+    if not units:
+        return []
+    return list(
+        db.session.scalars(
+            select(Campaign)
+            .where(Campaign.collector_id.in_(units), Campaign.state != CampaignState.DRAFT)
             .order_by(Campaign.created_at.desc())
         )
     )

@@ -35,7 +35,16 @@ class Due:
     period: str
     day: date
     deadline: datetime
-    campaign: Campaign | None = None
+
+
+@dataclass(frozen=True)
+class CalendarLine:
+    """A deadline in the calendar, with its campaign once there is one."""
+
+    title: str
+    day: date
+    deadline: datetime
+    campaign: Campaign | None
 
     @property
     def warning(self) -> str:
@@ -176,26 +185,27 @@ def _months(plan: CampaignPlan, year: int) -> Iterator[tuple[int, str, str]]:
         yield plan.due_month or 12, f"{year}-1", f"năm {year}"
 
 
-def calendar_of(office_ids: frozenset[int], year: int) -> dict[int, list[Due]]:
-    """Rounds of the active plans by month, with the campaigns prepared for them."""
-    made = {
-        (campaign.plan_id, campaign.plan_period): campaign
-        for campaign in db.session.scalars(
-            select(Campaign).where(
-                Campaign.office_id.in_(office_ids), Campaign.plan_id.is_not(None)
-            )
-        )
-    }
-    months: dict[int, list[Due]] = {month: [] for month in range(1, 13)}
-    for plan in list_plans(office_ids):
-        for due in rounds(plan, year) if plan.is_active else ():
-            found = made.get((plan.id, due.key))
-            months[due.day.month].append(_with_campaign(due, found))
+def calendar_of(office_ids: frozenset[int], year: int) -> dict[int, list[CalendarLine]]:
+    """Deadlines of a year by month: rounds of the active plans, and every campaign of the offices
+    whether it came of a plan or not."""
+    made = list(db.session.scalars(select(Campaign).where(Campaign.office_id.in_(office_ids))))
+    by_round = {(one.plan_id, one.plan_period): one for one in made if one.plan_id is not None}
+    dues = [due for plan in list_plans(office_ids) if plan.is_active for due in rounds(plan, year)]
+    lines = [
+        CalendarLine(due.title, due.day, due.deadline, by_round.get((due.plan.id, due.key)))
+        for due in dues
+    ]
+    shown = {line.campaign.id for line in lines if line.campaign}
+    lines += [
+        CalendarLine(one.title, clock.local(one.deadline_at).date(), one.deadline_at, one)
+        for one in made
+        if one.id not in shown and one.deadline_at
+    ]
+    months: dict[int, list[CalendarLine]] = {month: [] for month in range(1, 13)}
+    for line in sorted(lines, key=lambda line: line.day):
+        if line.day.year == year:
+            months[line.day.month].append(line)
     return months
-
-
-def _with_campaign(due: Due, campaign: Campaign | None) -> Due:
-    return Due(due.plan, due.key, due.title, due.period, due.day, due.deadline, campaign)
 
 
 def prepare_due(office_ids: frozenset[int] | None = None, actor: Actor = SYSTEM) -> list[Campaign]:

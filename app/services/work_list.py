@@ -10,8 +10,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.extensions import db
-from app.models import Campaign, Report, ReportState, SectionAssignment, SectionStatus
-from app.services import asking, campaigns, outlines, reports
+from app.models import Campaign, Draft, Report, ReportState, SectionAssignment, SectionStatus
+from app.services import asking, campaigns, clock, outlines, reports
 from app.services.actors import UNIT_ROLES, Actor
 from forms import Answers, Section
 
@@ -41,10 +41,19 @@ class GivenSections:
 
 @dataclass(frozen=True)
 class CampaignItem:
+    """A campaign on the home page. `unread` were sent and wait for the office's word; `overdue`
+    have not been sent and their own deadline has passed."""
+
     campaign: Campaign
     total: int
     sent: int
     accepted: int
+    overdue: int
+    has_draft: bool
+
+    @property
+    def unread(self) -> int:
+        return self.sent - self.accepted
 
 
 def due_reports(actor: Actor) -> list[WorkItem]:
@@ -116,22 +125,67 @@ def asked_sections(report: Report) -> list[Section]:
 
 
 def office_campaigns(actor: Actor) -> list[CampaignItem]:
-    """Campaigns of the actor's offices with their counts, in two queries whatever their number."""
+    """Campaigns of the actor's offices with their counts, those that have ended last."""
     found = campaigns.list_office_campaigns(actor)
+    return _campaign_items(sorted(found, key=lambda campaign: campaign.state == "closed"))
+
+
+def viewed_campaigns(actor: Actor) -> list[CampaignItem]:
+    """Campaigns that a superior looks into without working on them."""
+    worked_on = {campaign.id for campaign in campaigns.list_office_campaigns(actor)}
+    found = campaigns.list_viewed_campaigns(actor)
+    return _campaign_items([campaign for campaign in found if campaign.id not in worked_on])
+
+
+def _campaign_items(found: list[Campaign]) -> list[CampaignItem]:
+    """Three queries whatever their number; none for no campaign."""
+    if not found:
+        return []
+    ids = [campaign.id for campaign in found]
     counts: dict[int, Counter[str]] = {}
     for campaign_id, state, number in db.session.execute(
         select(Report.campaign_id, Report.state, func.count())
-        .where(Report.campaign_id.in_([campaign.id for campaign in found]))
+        .where(Report.campaign_id.in_(ids))
         .group_by(Report.campaign_id, Report.state)
     ):
         counts.setdefault(campaign_id, Counter())[state] += number
-    return [_campaign_item(campaign, counts.get(campaign.id, Counter())) for campaign in found]
+    overdue = _overdue_counts(ids)
+    drafted = set(db.session.scalars(select(Draft.campaign_id).where(Draft.campaign_id.in_(ids))))
+    return [
+        _campaign_item(
+            campaign,
+            counts.get(campaign.id, Counter()),
+            overdue.get(campaign.id, 0),
+            campaign.id in drafted,
+        )
+        for campaign in found
+    ]
 
 
-def _campaign_item(campaign: Campaign, states: Counter[str]) -> CampaignItem:
+def _overdue_counts(campaign_ids: list[int]) -> dict[int, int]:
+    """Units of running campaigns that the office waits for past their deadline."""
+    settled = (*_SENT, ReportState.EXCLUDED)
+    rows = db.session.execute(
+        select(Report.campaign_id, func.count())
+        .join(Campaign, Campaign.id == Report.campaign_id)
+        .where(
+            Report.campaign_id.in_(campaign_ids),
+            Campaign.state == "published",
+            Report.state.not_in(settled),
+            func.coalesce(Report.deadline_at, Campaign.deadline_at) < clock.now(),
+        )
+        .group_by(Report.campaign_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _campaign_item(
+    campaign: Campaign, states: Counter[str], overdue: int, has_draft: bool
+) -> CampaignItem:
     expected = states.total() - states[ReportState.EXCLUDED]
-    sent = states[ReportState.SUBMITTED] + states[ReportState.ACCEPTED]
-    return CampaignItem(campaign, expected, sent, states[ReportState.ACCEPTED])
+    accepted = states[ReportState.ACCEPTED]
+    sent = states[ReportState.SUBMITTED] + accepted
+    return CampaignItem(campaign, expected, sent, accepted, overdue, has_draft)
 
 
 def finished_counts(campaign_id: int) -> dict[int, int]:

@@ -11,7 +11,6 @@ from flask import flash, g, redirect, render_template, request, send_file, url_f
 from werkzeug.wrappers import Response
 
 from app.blueprints.filling.table_views import TableView, table_view
-from app.documents import PdfUnavailable
 from app.extensions import db
 from app.models import AnswerRevision, Attachment, ReportState
 from app.services import (
@@ -25,7 +24,6 @@ from app.services import (
 )
 from app.services.answer_places import find_field
 from app.services.differences import Marked, compare
-from app.services.errors import Refused
 from app.services.exports import ExportedFile
 from app.services.reports import ReportRef
 from app.services.row_files import RowFile
@@ -116,14 +114,6 @@ def _table(field: Field, stored: Mapping[str, Any]) -> TableView:
 
 def word(report_id: int) -> Response:
     return _sent(exports.report_word(reports.get_report(report_id)))
-
-
-def pdf(report_id: int) -> Response:
-    """Raises Refused where the server has no LibreOffice; says what to do instead."""
-    try:
-        return _sent(exports.report_pdf(reports.get_report(report_id)))
-    except PdfUnavailable as error:
-        raise Refused(str(error)) from error
 
 
 def _sent(exported: ExportedFile) -> Response:

@@ -60,7 +60,6 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("send_back", "POST", "/tra-lai-noi-bo", sending.send_back),
     ("read", "GET", "/xem", reading.read),
     ("word", "GET", "/word", reading.word),
-    ("pdf", "GET", "/pdf", reading.pdf),
 )
 
 for name, method, path, view in ROUTES:

@@ -22,6 +22,7 @@ def index() -> str:
         sent=work_list.sent_reports(actor),
         given=work_list.given_sections(actor),
         campaigns=work_list.office_campaigns(actor),
+        viewed=work_list.viewed_campaigns(actor),
         news=notices.list_unread(actor, MOST_NEWS),
     )
 

@@ -108,3 +108,15 @@ def test_the_form_of_the_calendar_names_kinds_of_units_in_words(
     }
     assert labels["xa"] == "Đảng ủy xã"
     assert labels["phong_ban"] == "Phòng ban huyện"
+
+
+def test_a_campaign_made_by_hand_is_in_the_calendar_of_its_year(
+    client: PageClient, world: World
+) -> None:
+    client.login("chuyenvien")
+    deadline = world.campaign.deadline_at
+    assert deadline is not None
+    year = clock.local(deadline).year
+    title = world.campaign.title
+    assert title in client.get(f"/lich?nam={year}").words(".year-grid")
+    assert title not in client.get(f"/lich?nam={year + 1}").words(".year-grid")

@@ -25,6 +25,33 @@ def test_the_list_counts_and_names_every_unit(
         assert unit in page.words("table")
 
 
+def test_the_first_page_of_an_officer_says_what_is_next(
+    officer: PageClient, world: World, send: Send
+) -> None:
+    steps = "[aria-label='Việc tiếp theo']"
+    assert officer.get("/").words(steps) == ""
+    send("xa-a")
+    send("xa-b").state = ReportState.ACCEPTED
+    world.reports["xa-c"].deadline_at = clock.now() - timedelta(days=1)
+    db.session.commit()
+    page = officer.get("/")
+    assert [step.text_content() for step in page.select(f"{steps} li")] == [
+        "1 báo cáo đã gửi, chờ xem và tiếp nhận",
+        "1 đơn vị quá hạn chưa gửi: đôn đốc",
+        "1 báo cáo đã tiếp nhận, chưa tổng hợp: lập dự thảo",
+    ]
+    waiting = officer.get(page.select(f"{steps} a")[0].get("href"))
+    assert "Xã A" in waiting.words("table")
+    assert "Xã B" not in waiting.words("table")
+
+
+def test_a_superior_finds_the_campaign_on_the_first_page(client: PageClient, world: World) -> None:
+    client.login("captren")
+    page = client.get("/")
+    assert "Sơ kết thử nghiệm năm 2026" in page.words("[aria-labelledby=duoc-xem]")
+    client.get(page.select("[aria-labelledby=duoc-xem] a")[0].get("href"))
+
+
 def test_queries_of_the_list_do_not_grow_with_the_units(officer: PageClient, world: World) -> None:
     address = f"/dot/{world.campaign.id}"
     officer.get(address)
