@@ -57,6 +57,7 @@ from forms.merging import (
 )
 from forms.progress import report_progress, section_progress
 from forms.proposing import (
+    ProposalMemory,
     ProposeOptions,
     SectionProposals,
     SourceSentence,
@@ -173,6 +174,7 @@ __all__ = [
     "ParsedCitation",
     "Problem",
     "ProposalChange",
+    "ProposalMemory",
     "ProposeOptions",
     "ProposedField",
     "ProposedSection",

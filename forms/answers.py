@@ -104,21 +104,6 @@ class Answers:
         return compile_expression(condition).evaluate(self._namespace) is True
 
     @cached_property
-    def _homes(self) -> dict[str, tuple[Section, ...]]:
-        """The sections each field stands in, outermost first."""
-        homes: dict[str, tuple[Section, ...]] = {}
-
-        def walk(section: Section, outer: tuple[Section, ...]) -> None:
-            chain = (*outer, section)
-            homes.update((field.key, chain) for field in section.fields)
-            for child in section.sections:
-                walk(child, chain)
-
-        for section in self.outline.sections:
-            walk(section, ())
-        return homes
-
-    @cached_property
     def _section_states(self) -> dict[str, bool]:
         states: dict[str, bool] = {}
 
@@ -139,14 +124,14 @@ class Answers:
         return self._filler(field) is self.filled_by and self._counts(key)
 
     def _filler(self, field: Field) -> FilledBy:
-        homes = self._homes[field.key]
+        homes = self.outline.homes(field.key)
         office = any(section.filled_by is FilledBy.OFFICE for section in homes)
         return FilledBy.OFFICE if office else field.filled_by
 
     def _counts(self, key: str) -> bool:
         """Whether an answer is one expressions may use: it applies and no condition hides it."""
         field = self.outline.field(key)
-        return all(map(self._section_holds, self._homes[key])) and self._holds(field.show_if)
+        return all(map(self._section_holds, self.outline.homes(key))) and self._holds(field.show_if)
 
 
 class _Namespace(Mapping[str, Any]):

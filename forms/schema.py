@@ -6,10 +6,11 @@ answers hang on keys, never on positions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 
@@ -303,6 +304,14 @@ class Outline:
         for section in self.sections:
             yield from section.walk()
 
+    def homes(self, key: str) -> tuple[Section, ...]:
+        """The sections a field stands in, outermost first. Raises KeyError for no field."""
+        return self._homes[key]
+
+    @cached_property
+    def _homes(self) -> Mapping[str, tuple[Section, ...]]:
+        return dict(_homes_in(self.sections, ()))
+
     def fields(self) -> Iterator[tuple[Section, Field]]:
         for section in self.walk():
             for item in section.fields:
@@ -324,3 +333,12 @@ class Outline:
         if not self._index:
             self._index.update({item.key: item for _, item in self.fields()})
         return self._index[key]
+
+
+def _homes_in(
+    sections: Iterable[Section], outer: tuple[Section, ...]
+) -> Iterator[tuple[str, tuple[Section, ...]]]:
+    for section in sections:
+        chain = (*outer, section)
+        yield from ((item.key, chain) for item in section.fields)
+        yield from _homes_in(section.sections, chain)

@@ -13,7 +13,15 @@ from typing import Any, NamedTuple
 from app.models import Campaign, Draft
 from app.services import draft_content, merged_reports, outlines
 from app.services.garbage import collector_paused
-from forms import MergedReport, ProposeOptions, SectionProposals, narrative, propose_sections
+from app.services.memories import Memories
+from forms import (
+    MergedReport,
+    ProposalMemory,
+    ProposeOptions,
+    SectionProposals,
+    narrative,
+    propose_sections,
+)
 
 Sections = dict[str, SectionProposals]
 Tell = Callable[[int, int], None]
@@ -40,7 +48,8 @@ def propose_for(
             return kept.sections
     outline = outlines.get_outline(campaign.outline_version_id)
     with collector_paused():
-        found = propose_sections(outline, merged, options, analyse=kept_analysis, tell=tell)
+        memory = _memories.of((campaign.id, campaign.outline_version_id, include_submitted))
+        found = propose_sections(outline, merged, options, kept_analysis, tell, memory)
     _kept.append(_Kept(merged, options, found))
     return found
 
@@ -54,6 +63,9 @@ class _Kept(NamedTuple):
 
 
 _kept: deque[_Kept] = deque(maxlen=2)
+
+
+_memories: Memories[ProposalMemory] = Memories(ProposalMemory)
 
 
 def _options(campaign: Campaign, settings: dict[str, Any]) -> ProposeOptions:
@@ -79,3 +91,4 @@ def forget_proposals() -> None:
     """Measurements of a first merge call this."""
     _analysed.cache_clear()
     _kept.clear()
+    _memories.clear()

@@ -14,7 +14,8 @@ from app.extensions import db
 from app.models import Answer, Campaign, Figure, Report, ReportState, Unit
 from app.services import asking
 from app.services.garbage import collector_paused
-from forms import Expected, MergedReport, UnitInfo, UnitReport, merge_report
+from app.services.memories import Memories
+from forms import Expected, MergedReport, UnitInfo, UnitReport, merge_report, merging
 
 
 def admitted_states(include_submitted: bool) -> tuple[str, ...]:
@@ -70,7 +71,11 @@ def merged_report(campaign: Campaign, include_submitted: bool = False) -> Merged
 @collector_paused()
 def _merge(campaign: Campaign, include_submitted: bool) -> MergedReport:
     reports, expected = collect(campaign, include_submitted)
-    return merge_report(asking.outline_of(campaign), reports, expected)
+    memory = _memories.of((campaign.id, campaign.outline_version_id, include_submitted))
+    return merge_report(asking.outline_of(campaign), reports, expected, memory)
+
+
+_memories: Memories[merging.MergeMemory] = Memories(merging.MergeMemory)
 
 
 _kept: dict[tuple[Any, ...], MergedReport] = {}
@@ -87,6 +92,7 @@ def _keep(key: tuple[Any, ...], merged: MergedReport) -> None:
 def forget_merged() -> None:
     """Tests that rebuild the database call this: ids then name other campaigns."""
     _kept.clear()
+    _memories.clear()
     _answers.clear()
 
 

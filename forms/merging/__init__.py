@@ -23,6 +23,7 @@ from forms.merging.findings import CollectedFinding, FindingKind, FindingSeverit
 from forms.merging.hand_numbers import Disagreement, hand_numbers_that_disagree
 from forms.merging.known_figures import KnownFigure, known_in_answers, known_in_merged
 from forms.merging.lookup import find_cell
+from forms.merging.memory import MergeMemory
 from forms.merging.periods import combine_periods
 from forms.merging.report import merge_report
 from forms.merging.results import (
@@ -70,6 +71,7 @@ __all__ = [
     "FindingSeverity",
     "KnownFigure",
     "ListConflict",
+    "MergeMemory",
     "MergedCell",
     "MergedChoices",
     "MergedField",

@@ -45,6 +45,14 @@ class Audience:
     def unit_ids(self) -> tuple[str, ...]:
         return tuple(report.unit.id for report in self.reports)
 
+    @cached_property
+    def signature(self) -> tuple[object, ...]:
+        """All but the answers; equal for audiences of which a merge tells the same."""
+        asked = tuple((r.unit, r.status, r.tags, tuple(r.measures.items())) for r in self.reports)
+        silent = (self.not_submitted, self.n_not_applicable, self.excluded, self.silent)
+        # Their number first: most often it is what differs, and it is told at once.
+        return len(asked), asked, silent, tuple(self.names.items()), tuple(self.place.items())
+
     def narrowed(self, applies_to: tuple[str, ...]) -> Audience:
         """The units a section or row with this `applies_to` concerns."""
         if not applies_to:

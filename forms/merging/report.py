@@ -14,6 +14,7 @@ from forms.merging.cells import SourceValue
 from forms.merging.collector_names import CollectorNames
 from forms.merging.formulas import best_states, computed_cell
 from forms.merging.lookup import find_cell
+from forms.merging.memory import MergeMemory
 from forms.merging.printing import Printer
 from forms.merging.results import (
     MergedField,
@@ -29,14 +30,21 @@ NONE = "none"
 
 
 def merge_report(
-    outline: Outline, reports: Sequence[UnitReport], expected: Expected
+    outline: Outline,
+    reports: Sequence[UnitReport],
+    expected: Expected,
+    memory: MergeMemory | None = None,
 ) -> MergedReport:
-    """Raises ValueError when two reports come from one unit."""
+    """With the `memory` of an earlier merge only fields whose answers changed are merged again.
+
+    Raises ValueError when two reports come from one unit.
+    """
+    memory = memory or MergeMemory()
     roll = Roll.of(reports, expected)
     asked = tuple(questions(outline, roll))
     fields: dict[str, MergedField] = {}
     for question in asked:
-        merged = RULES[question.field.merge.rule].merge(question)
+        merged = memory.recall(question, RULES[question.field.merge.rule].merge)
         if merged is not None:
             fields[question.field.key] = merged
     for question in _worked_out_here(asked):

@@ -1,5 +1,6 @@
 """From a merged report to the blocks that each section of the draft could hold."""
 
+from forms.proposing.memory import ProposalMemory
 from forms.proposing.sections import (
     ProposeOptions,
     SectionProposals,
@@ -15,6 +16,7 @@ from forms.proposing.sources import (
 
 __all__ = [
     "Analyse",
+    "ProposalMemory",
     "ProposeOptions",
     "SectionProposals",
     "SourceSentence",

@@ -20,12 +20,14 @@ from forms.merging import (
 )
 from forms.narrative import (
     Answer,
+    NarrativeProposals,
     ProposalOptions,
     TrayItem,
     analyse_answer,
     build_claims,
     propose,
 )
+from forms.proposing.memory import Made, ProposalMemory, SaidBy, told
 from forms.proposing.sentences import composed_sentence, has_figure
 from forms.proposing.sources import (
     Analyse,
@@ -68,6 +70,7 @@ class _Context:
     spellings: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str]
     guests: Mapping[str, Sequence[Proposal]]
+    memory: ProposalMemory
 
 
 def propose_sections(
@@ -76,10 +79,12 @@ def propose_sections(
     options: ProposeOptions | None = None,
     analyse: Analyse = analyse_answer,
     tell: Callable[[int, int], None] | None = None,
+    memory: ProposalMemory | None = None,
 ) -> dict[str, SectionProposals]:
     """Proposals by section key, for every section with fields.
 
-    `analyse` may be a kept one; `tell` hears how many sections of how many are ready.
+    `analyse` may be a kept one; `tell` hears how many sections of how many are ready. With the
+    `memory` of an earlier merge only fields whose texts changed are grouped again.
     """
     context = _Context(
         merged,
@@ -88,6 +93,7 @@ def propose_sections(
         unit_spellings(merged),
         merged.names,
         _guest_sentences(outline, merged),
+        memory or ProposalMemory(),
     )
     sections = [section for section in outline.walk() if section.fields]
     found: dict[str, SectionProposals] = {}
@@ -159,18 +165,33 @@ def _texts(item: Field, merged: MergedTexts, context: _Context) -> SectionPropos
         return SectionProposals(
             tuple(_appended(item, s.unit_id, s.text, named, context) for s in said)
         )
-    answers = [
-        Answer(s.unit_id, item.key, context.analyse(s.text, context.spellings.get(s.unit_id, ())))
+    options = _narrative_options(item, context)
+    said_by = tuple(
+        SaidBy(
+            s.unit_id,
+            s.text,
+            context.spellings.get(s.unit_id, ()),
+            context.labels.get(s.unit_id, ""),
+        )
         for s in said
+    )
+    made_of = Made(item, said_by, merged.cell.expected, told(options))
+    found = context.memory.recall(made_of, lambda: _grouped(made_of, options, context.analyse))
+    return SectionProposals(found.proposals, found.unused)
+
+
+def _grouped(made_of: Made, options: ProposalOptions, analyse: Analyse) -> NarrativeProposals:
+    item = made_of.field
+    answers = [
+        Answer(one.unit_id, item.key, analyse(one.text, one.spellings)) for one in made_of.said
     ]
     claims = build_claims(
         answers,
-        context.spellings,
-        merged.cell.expected or None,
+        {one.unit_id: one.spellings for one in made_of.said},
+        made_of.expected or None,
         difficulties=item.polarity == NEGATIVE,
     )
-    found = propose(claims, _narrative_options(item, context))
-    return SectionProposals(found.proposals, found.unused)
+    return propose(claims, options)
 
 
 def _narrative_options(item: Field, context: _Context) -> ProposalOptions:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from app.extensions import db
-from app.models import Draft
+from app.models import Draft, DraftBlock
 from app.services import (
     answer_store,
     draft_editing,
@@ -66,6 +68,27 @@ def test_merging_again_without_a_change_changes_nothing(world: World, draft: Dra
     outcome = merge_again(world)
     assert outcome.changes == ()
     assert draft_store.dump(draft) == before
+
+
+def test_a_late_report_of_one_section_leaves_the_rows_of_the_others_untouched(
+    world: World, draft: Draft
+) -> None:
+    before = written(draft)
+    send(world, "xa-c", {"ket_qua": {"v": SHARED}})
+    outcome = merge_again(world)
+    after = written(draft)
+    assert {change.section_key for change in outcome.changes} == {SECTION}
+    assert {key for key, *_ in before ^ after} == {SECTION}
+
+
+def written(draft: Draft) -> set[tuple[object, ...]]:
+    """What of each block's row every write would change."""
+    rows = db.session.execute(
+        select(
+            DraftBlock.section_key, DraftBlock.key, DraftBlock.revision, DraftBlock.updated_at
+        ).where(DraftBlock.draft_id == draft.id)
+    )
+    return {tuple(row) for row in rows}
 
 
 def test_a_late_report_reaches_untouched_paragraphs_and_spares_edited_ones(

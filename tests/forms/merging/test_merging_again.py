@@ -1,0 +1,57 @@
+"""With a memory of earlier merges the result is the very same, made of what changed only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+
+from forms.merging import Expected, MergeMemory, merge_report
+from forms.merging.memory import stands_alone
+from forms.schema import MergeRule
+from tests.forms.builders import a_field
+from tests.forms.merging.campaigns import items, n, outline_of, reports, unit, units
+from tests.forms.merging.test_merge_promises import CAMPAIGNS, OUTLINE, campaign
+
+TWO = outline_of(a_field("narrative", "loi"), a_field("list", "ds", merge=MergeRule("union_list")))
+FIRST = {"loi": n("Một."), "ds": items({"chu": "Hòa"})}
+SECOND = {"loi": n("Hai."), "ds": items({"chu": "Bình"})}
+
+
+@given(CAMPAIGNS, CAMPAIGNS)
+def test_a_memory_never_changes_the_result(
+    values: list[dict[str, Any]], later: list[dict[str, Any]]
+) -> None:
+    memory = MergeMemory()
+    for given_ in (values, later, values):
+        found, expected = campaign(given_)
+        assert merge_report(OUTLINE, found, expected, memory) == merge_report(
+            OUTLINE, found, expected
+        )
+
+
+def test_a_field_with_the_answers_of_last_time_is_not_merged_again() -> None:
+    memory, asked = MergeMemory(), Expected(units(2))
+    before = merge_report(TWO, reports(FIRST, SECOND), asked, memory)
+    changed = SECOND | {"loi": n("Hai, sửa lại.")}
+    after = merge_report(TWO, reports(FIRST, changed), asked, memory)
+    assert after.fields["ds"] is before.fields["ds"]
+    assert after.fields["loi"] != before.fields["loi"]
+
+
+def test_a_unit_under_another_name_is_merged_again() -> None:
+    memory, found = MergeMemory(), reports(FIRST, SECOND)
+    merge_report(TWO, found, Expected(units(2)), memory)
+    renamed = [replace(found[0], unit=replace(unit(1), name="Đảng ủy phường 1")), found[1]]
+    asked = Expected((renamed[0].unit, unit(2)))
+    assert merge_report(TWO, renamed, asked, memory) == merge_report(TWO, renamed, asked)
+
+
+def test_a_rule_that_names_another_field_is_never_taken_from_the_memory() -> None:
+    weighted = a_field(
+        "decimal", "tb", merge=MergeRule("weighted_mean", options={"weight": "dan_so"})
+    )
+    assert not stands_alone(weighted)
+    assert not stands_alone(a_field("computed", "doi", formula="so * 2"))
+    assert stands_alone(a_field("narrative", "loi"))
