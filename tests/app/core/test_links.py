@@ -34,6 +34,7 @@ ELSEWHERE = {
     "following.bulk_result",
     "outline_import.review",
     # linked to when there is one
+    "campaigns.asked",
     "campaigns.file",
     "drafting.changes",
     "drafting.compare_snapshot",
