@@ -18,16 +18,29 @@ from tests.database import WANTED, make_app, migrate_up, new_database, rolled_ba
 from tests.postgres import start_postgres
 
 # Fixtures through which a test can reach a database.
+EVERY_PAGE = {"test_links"}
 DATABASES = {"app", "migrated_app", "empty_database", "loaded_demo"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What never reaches a database is the same on both: the SQLite pass runs it."""
+    """The pass on PostgreSQL is for what differs there: services, transactions, every page once.
+
+    What never reaches a database, and pages in all their states, the SQLite pass runs;
+    TEST_PAGES=all runs the pages here, too.
+    """
     if WANTED != "postgresql":
         return
-    apart = [item for item in items if not DATABASES & set(getattr(item, "fixturenames", ()))]
+    apart = [item for item in items if not _differs(item)]
     config.hook.pytest_deselected(items=apart)
     items[:] = [item for item in items if item not in set(apart)]
+
+
+def _differs(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if not DATABASES & fixtures:
+        return False
+    pages = "client" in fixtures and item.path.stem not in EVERY_PAGE
+    return not pages or os.environ.get("TEST_PAGES") == "all"
 
 
 @pytest.fixture(scope="session", autouse=True)
