@@ -164,13 +164,13 @@ def possible_parents(campaign: Campaign) -> list[Campaign]:
     """Campaigns in which the collecting unit itself has to report, newest first."""
     rows = db.session.scalars(
         select(Campaign)
-        .join(Report, Report.campaign_id == Campaign.id)
         .where(
-            Report.unit_id == campaign.collector_id,
+            Campaign.id.in_(
+                select(Report.campaign_id).where(Report.unit_id == campaign.collector_id)
+            ),
             Campaign.id != campaign.id,
             Campaign.state != CampaignState.DRAFT,
         )
-        .distinct()
         .order_by(Campaign.id.desc())
     )
     return [found for found in rows if not _is_above(campaign, found)]
