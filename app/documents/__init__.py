@@ -31,12 +31,14 @@ from app.documents.reading import (
     read_word_blocks,
 )
 from app.documents.word import write_volume, write_word
+from app.documents.zip_opening import NotAnArchive, open_zip
 
 __all__ = [
     "BlockEdit",
     "ChartSpec",
     "Deviation",
     "DocumentError",
+    "NotAnArchive",
     "PdfUnavailable",
     "Profile",
     "ProfileError",
@@ -53,6 +55,7 @@ __all__ = [
     "compare_copy",
     "get_profile",
     "load_profile",
+    "open_zip",
     "override_profile",
     "read_back",
     "read_word_blocks",

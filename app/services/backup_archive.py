@@ -23,8 +23,9 @@ from app.services.errors import Invalid
 FORMAT = 1
 MANIFEST = "manifest.json"
 _CHUNK = 1 << 20
-# What the standard library raises for archives that are cut, changed or no archives at all.
-_BROKEN = (BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, NotImplementedError)
+# What the standard library raises for archives that are cut, changed, locked by a password
+# (RuntimeError) or no archives at all.
+_BROKEN = (BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, RuntimeError)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
-import zipfile
 from dataclasses import dataclass
+
+from app.documents import NotAnArchive, open_zip
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
@@ -53,8 +53,8 @@ def find_kind(data: bytes) -> FileKind | None:
 def _office_kind(data: bytes) -> FileKind | None:
     """Only the list of a package's parts is read; nothing is unpacked. Macros are refused."""
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, ValueError):
+        names = set(open_zip(data).namelist())
+    except NotAnArchive:
         return None
     if any(name.endswith("vbaProject.bin") for name in names):
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -31,7 +33,7 @@ def report_id(site: Site) -> int:
         )
         unit = site.world.units["xa-a"]
         campaigns.set_units(campaign, [unit.id], actor=SYSTEM)
-        campaigns.set_deadline(campaign, clock.today(), None, True, actor=SYSTEM)
+        campaigns.set_deadline(campaign, clock.today() + timedelta(days=30), None, True, actor=SYSTEM)
         campaigns.publish(campaign, actor=SYSTEM)
         db.session.commit()
         found = reports.find_report(campaign, unit)

@@ -5,18 +5,16 @@ What the cells mean is for others to say. Formulas are not run: the stored resul
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet
 
 from app.documents.errors import UnreadableFile
+from app.documents.excel.opening import TooLargeWorkbook, UnreadableWorkbook, open_workbook
 from app.documents.excel.table_form import cell_text
 from forms import Grid, GridCell
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
-_MOST_UNPACKED = 60_000_000
 _MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS = 500, 100, 30
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_READ = "Tệp không phải Excel .xlsx. Hãy mở bằng Excel, lưu thành .xlsx rồi tải lên lại."
@@ -30,10 +28,12 @@ def read_sheets(data: bytes) -> list[tuple[str, Grid]]:
     """
     _refuse(data)
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        workbook = open_workbook(data)
         names = workbook.sheet_names[:_MOST_SHEETS]
         sheets = [_sheet(workbook.get_sheet_by_name(name)) for name in names]
-    except CalamineError as error:
+    except TooLargeWorkbook as error:
+        raise UnreadableFile(_TOO_BIG) from error
+    except (CalamineError, UnreadableWorkbook) as error:
         raise UnreadableFile(_NOT_READ) from error
     return [(name, grid) for name, grid in zip(names, sheets, strict=True) if grid.cells]
 
@@ -46,12 +46,6 @@ def _refuse(data: bytes) -> None:
             "Tệp là Excel đời cũ (.xls) hoặc có mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu, "
             "lưu thành .xlsx rồi tải lên lại."
         )
-    try:
-        unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise UnreadableFile(_NOT_READ) from error
-    if unpacked > _MOST_UNPACKED:
-        raise UnreadableFile(_TOO_BIG)
 
 
 def _sheet(sheet: CalamineSheet) -> Grid:

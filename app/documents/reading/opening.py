@@ -1,6 +1,5 @@
 """Opening a docx that somebody sends: what it really is, and limits against hostile files."""
 
-import io
 import posixpath
 import re
 import zipfile
@@ -11,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from app.documents.errors import UnreadableFile
+from app.documents.zip_opening import NotAnArchive, open_zip
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 MAX_PART_BYTES = 200 * 1024 * 1024
@@ -71,8 +71,8 @@ def open_docx(data: bytes) -> DocxPackage:
     """Raises UnreadableFile with a message for the user."""
     _refuse_other_kinds(data)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        archive = open_zip(data)
+    except NotAnArchive as error:
         raise UnreadableFile(_BROKEN) from error
     _refuse_bombs(archive)
     main = _target(archive, "_rels/.rels", "", _DOCUMENT_REL)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from app.extensions import db
@@ -46,7 +48,7 @@ def asking(world: World) -> str:
     )
     unit = world.units["xa-a"]
     campaigns.set_units(campaign, [unit.id], actor=SYSTEM)
-    campaigns.set_deadline(campaign, clock.today(), None, True, actor=SYSTEM)
+    campaigns.set_deadline(campaign, clock.today() + timedelta(days=30), None, True, actor=SYSTEM)
     campaigns.publish(campaign, actor=SYSTEM)
     db.session.commit()
     found = reports.find_report(campaign, unit)
