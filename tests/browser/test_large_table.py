@@ -33,7 +33,9 @@ def report_id(site: Site) -> int:
         )
         unit = site.world.units["xa-a"]
         campaigns.set_units(campaign, [unit.id], actor=SYSTEM)
-        campaigns.set_deadline(campaign, clock.today() + timedelta(days=30), None, True, actor=SYSTEM)
+        campaigns.set_deadline(
+            campaign, clock.today() + timedelta(days=30), None, True, actor=SYSTEM
+        )
         campaigns.publish(campaign, actor=SYSTEM)
         db.session.commit()
         found = reports.find_report(campaign, unit)
