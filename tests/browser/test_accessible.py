@@ -58,6 +58,12 @@ def check(page: Page, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
 
+def press(page: Page, name: str) -> None:
+    """Press the button of a plain form and be on the page that it gives."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_screen_is_accessible(open_page: OpenPage, site: Site, width: int) -> None:
     page = open_page("canbo.a", width=width)

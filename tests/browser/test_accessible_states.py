@@ -15,7 +15,7 @@ from app.services import assignments, reports
 from tests.app.filling.test_import_word import word_file
 from tests.app.filling.test_table_workbook import put, workbook
 from tests.browser.conftest import OpenPage, Site
-from tests.browser.test_accessible import check, give_back, htmx_file
+from tests.browser.test_accessible import check, give_back, htmx_file, press
 from tests.browser.test_paste_word import OLD_FONT, paste
 from tests.browser.test_tables import paste as paste_cells
 
@@ -198,7 +198,7 @@ def test_sent_recalled_returned_and_refused(open_page: OpenPage, site: Site, wid
         page.goto(site.report() + path)
         check(page, width)
     page.goto(site.report())
-    page.get_by_role("button", name="Thu hồi để sửa").click()
+    press(page, "Thu hồi để sửa")
     check(page, width)
     page.goto(site.report() + "/kiem-tra")
     page.get_by_role("button", name="Gửi báo cáo lên").click()

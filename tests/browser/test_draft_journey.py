@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from app.extensions import db
@@ -16,7 +15,7 @@ from app.services.actors import SYSTEM
 from tests.app.drafting.collecting import OWN, collect, report_of, send
 from tests.app.world import World
 from tests.browser.conftest import HTMX, OpenPage, Site
-from tests.browser.test_accessible import TAGS
+from tests.browser.test_accessible import check, press
 from tools.htmx import SERVED
 
 pytestmark = pytest.mark.browser
@@ -207,13 +206,5 @@ class TestLooks:
         late_report(site)
         page.goto(address)
         check(page, width)
-        page.get_by_role("button", name="Ghép lại").click()
+        press(page, "Ghép lại")
         check(page, width)
-
-
-def check(page: Page, width: int) -> None:
-    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
-    options = {"runOnly": {"type": "tag", "values": TAGS}}
-    found = Axe().run(page, options=options).response["violations"]
-    assert [f"{v['id']}: {n['html'][:160]}" for v in found for n in v["nodes"]] == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import HTMX, OpenPage, Site
-from tests.browser.test_accessible import check
+from tests.browser.test_accessible import check, press
 from tools.htmx import SERVED
 
 pytestmark = pytest.mark.browser
@@ -29,14 +29,14 @@ def test_pages_for_many_units_are_accessible(open_page: OpenPage, site: Site, wi
     page.get_by_label("Xã A").check()
     page.get_by_label("Loại khỏi đợt", exact=True).check()
     page.get_by_label("Lý do (bắt buộc").fill("Giải thể")
-    page.get_by_role("button", name="Xem trước").click()
+    press(page, "Xem trước")
     check(page, width)
-    page.get_by_role("button", name="Xác nhận với 1 đơn vị").click()
+    press(page, "Xác nhận với 1 đơn vị")
     check(page, width)
     page.goto(f"{base}/don-doc")
-    page.get_by_role("button", name="Xem trước").click()
+    press(page, "Xem trước")
     check(page, width)
-    page.get_by_role("button", name="Lấy nội dung Zalo").click()
+    press(page, "Lấy nội dung Zalo")
     check(page, width)
     page.goto(f"{base}/don-doc/nhat-ky")
     check(page, width)
