@@ -30,6 +30,13 @@ def is_installed(package: str) -> bool:
     return result.returncode == 0 and result.stdout == "installed"
 
 
+def try_install(package: str) -> bool:
+    """One attempt with the lists as they are, for what can be done without."""
+    command = ["apt-cache", "show", "--quiet", package]
+    is_known = subprocess.run(command, capture_output=True, check=False).returncode == 0
+    return is_known and _install([package])
+
+
 def ensure(packages: Sequence[str], purpose: str) -> None:
     """Install what is missing; raises SetupError when that cannot be done."""
     missing = [package for package in packages if not is_installed(package)]

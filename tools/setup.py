@@ -18,7 +18,7 @@ def _dev() -> None:
 
 
 def _browser() -> None:
-    programs.ensure(programs.BROWSER)
+    programs.ensure_browser()
 
 
 def _office() -> None:

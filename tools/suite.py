@@ -39,7 +39,7 @@ def main() -> int:
     python = venv.ensure_venv(venv.DEVELOPMENT)
     _wish_for_queue()
     outcomes = [
-        _attempt("trình duyệt", lambda: programs.ensure(programs.BROWSER)),
+        _attempt("trình duyệt", programs.ensure_browser),
         _attempt("LibreOffice", lambda: programs.ensure(programs.OFFICE)),
         _attempt("htmx", lambda: htmx.ensure_tested(python)),
         *(_check(title, command) for title, command in checks(python)),

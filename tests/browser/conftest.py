@@ -5,6 +5,7 @@ Nothing but our own server and the intercepted htmx file is ever reached.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from werkzeug.serving import make_server
 
 from app.extensions import db
 from app.settings import HTMX_URL
+from tests.app.page_client import PageClient
 from tests.app.world import PASSWORD, World, find_world, open_world
 from tests.app_fixtures import dispose, empty_database, postgres_server, worker_name, world_file
 from tests.browser.weather import Weather, under
@@ -132,13 +134,23 @@ def open_page(
             viewport={"width": width, "height": 900}, java_script_enabled=scripts
         )
         contexts.append(context)
-        context.route("**/*", lambda route: play(route, site.url, htmx_file))
+        context.route(away_from(site.url), lambda route: play(route, htmx_file))
+        context.add_cookies(signed_in(site, username))
         page = context.new_page()
-        sign_in(page, site, username)
         page.goto(site.report() + path)
         return page
 
     return opened
+
+
+def signed_in(site: Site, username: str) -> list[dict[str, str]]:
+    """The cookies of a session; signing in itself is what the journeys do by hand."""
+    with site.app.app_context():
+        client = PageClient(site.app)
+        client.login(username)
+    cookie = client.client.get_cookie(site.app.config["SESSION_COOKIE_NAME"])
+    assert cookie
+    return [{"name": cookie.key, "value": cookie.value, "url": site.url}]
 
 
 def sign_in(page: Page, site: Site, username: str) -> None:
@@ -149,7 +161,15 @@ def sign_in(page: Page, site: Site, username: str) -> None:
     page.wait_for_url(f"{site.url}/")
 
 
-def play(route: Route, own: str, htmx_file: Path) -> None:
+def away_from(own: str) -> re.Pattern[str]:
+    """Addresses outside the site, and the one file of it that another may stand in for.
+
+    The rest goes its way without asking here, which costs more than the page itself.
+    """
+    return re.compile(f"^(?!{re.escape(own)}/)|{re.escape(SERVED.file_name)}")
+
+
+def play(route: Route, htmx_file: Path) -> None:
     url = route.request.url
     if url == HTMX_URL or SERVED.file_name in url:
         route.fulfill(
@@ -157,7 +177,5 @@ def play(route: Route, own: str, htmx_file: Path) -> None:
             content_type="text/javascript",
             headers={"Access-Control-Allow-Origin": "*"},
         )
-    elif url.startswith(own):
-        route.fallback()
     else:
         route.abort()

@@ -18,6 +18,10 @@ case "$*" in
   *install*) test -e {lists} && test ! -e {refuses};;
 esac
 """
+# Knows a package when the lists are there, as apt does.
+APT_CACHE = """#!/bin/sh
+test -e {lists}
+"""
 DPKG_QUERY = """#!/bin/sh
 for last; do :; done
 test "$last" = present && printf installed
@@ -29,7 +33,12 @@ class Debian:
         self.log, self.lists = folder / "log", folder / "lists"
         self.refuses = folder / "refuses"
         text = APT_GET.format(log=self.log, lists=self.lists, refuses=self.refuses)
-        scripts = {"apt-get": text, "dpkg-query": DPKG_QUERY, "dpkg": "#!/bin/sh\n"}
+        scripts = {
+            "apt-get": text,
+            "apt-cache": APT_CACHE.format(lists=self.lists),
+            "dpkg-query": DPKG_QUERY,
+            "dpkg": "#!/bin/sh\n",
+        }
         for name, script in scripts.items():
             (folder / name).write_text(script)
             (folder / name).chmod(0o755)
@@ -82,3 +91,28 @@ def test_an_installation_that_does_not_help_is_not_taken_for_success(
     with pytest.raises(SetupError, match="trình duyệt"):
         programs.ensure([need])
     assert debian.steps() == []
+
+
+def test_what_can_be_done_without_is_tried_once(debian: Debian) -> None:
+    assert not apt.try_install("absent")
+    assert debian.steps() == []
+    debian.lists.touch()
+    assert apt.try_install("absent")
+    debian.refuses.touch()
+    assert not apt.try_install("absent")
+    assert debian.steps() == ["install", "install"]
+
+
+@pytest.mark.parametrize(
+    ("found", "tried"), [("chromium", []), (None, ["install", "update", "install"])]
+)
+def test_the_light_browser_is_worth_an_effort_only_where_there_is_none(
+    debian: Debian, monkeypatch: pytest.MonkeyPatch, found: str | None, tried: list[str]
+) -> None:
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    monkeypatch.setattr(apt, "can_install", lambda: True)
+    monkeypatch.setattr(programs, "LIGHT_BROWSER", "absent")
+    monkeypatch.setattr(programs, "find_browser", lambda: found)
+    monkeypatch.setattr(programs, "BROWSER", (programs.Need("thử", lambda: True, ()),))
+    programs.ensure_browser()
+    assert debian.steps() == tried
