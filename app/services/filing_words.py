@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.models import Campaign
-from app.services import clock, following
+from app.services import clock, standings
 from app.services.deadlines import deadline_words
 from app.services.following import FollowRow
 
@@ -20,13 +20,13 @@ def status_text(campaign: Campaign, rows: list[FollowRow], link: str) -> str:
         f"Đợt: {campaign.title}",
         f"Hạn: {deadline_words(campaign.deadline_at)}",
         f"Tính đến {local:%H:%M} ngày {local.day}/{local.month}/{local.year}:",
-        following.count(rows).words,
+        standings.count(rows).words,
     ]
     for title, chosen in (
-        ("Đã gửi", following.choose(rows, "da-gui")),
-        ("Bị trả lại, đang chờ gửi lại", following.choose(rows, "tra-lai")),
-        ("Đang nhập", following.choose(rows, "dang-nhap")),
-        ("Chưa mở", following.choose(rows, "chua-mo")),
+        ("Đã gửi", standings.choose(rows, "da-gui")),
+        ("Bị trả lại, đang chờ gửi lại", standings.choose(rows, "tra-lai")),
+        ("Đang nhập", standings.choose(rows, "dang-nhap")),
+        ("Chưa mở", standings.choose(rows, "chua-mo")),
     ):
         if chosen:
             lines.append(f"- {title} ({len(chosen)}): {names(chosen)}.")
@@ -35,7 +35,10 @@ def status_text(campaign: Campaign, rows: list[FollowRow], link: str) -> str:
 
 def names(rows: Iterable[FollowRow]) -> str:
     """Names in order; a late sender carries how late."""
-    found = [_name(row) for row in rows]
+    return shortened([_name(row) for row in rows])
+
+
+def shortened(found: Sequence[str]) -> str:
     if len(found) <= MOST_NAMES:
         return ", ".join(found)
     return ", ".join(found[:MOST_NAMES]) + f" và {len(found) - MOST_NAMES} đơn vị khác"

@@ -15,6 +15,7 @@ from app.services import (
     merged_reports,
     outlines,
     reports,
+    standings,
     transitions,
 )
 from forms import MergedTable, validate_report
@@ -32,7 +33,7 @@ def test_loading_again_changes_nothing(demo_app: Flask) -> None:
 
 
 def test_the_campaign_stands_as_on_16_may_2024(campaign) -> None:  # type: ignore[no-untyped-def]
-    counters = following.count(following.follow(campaign))
+    counters = standings.count(standings.list_standings(campaign))
     assert counters.total == 25
     assert (counters.sent, counters.on_time, counters.late) == (19, 18, 1)
     assert (counters.returned, counters.not_started, counters.excluded) == (1, 2, 4)
