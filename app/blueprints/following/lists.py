@@ -65,10 +65,12 @@ def may_run(campaign: Campaign) -> bool:
 
 def _filters(rows: list[Standing]) -> list[tuple[str, str, int]]:
     """(key, label, number of units); filters that would show nothing are left out."""
-    found = [
-        (key, text, len(standings.choose(rows, key))) for key, text in standings.FILTERS.items()
+    counts = standings.filter_counts(rows)
+    return [
+        (key, text, counts[key])
+        for key, text in standings.FILTERS.items()
+        if counts[key] or key == standings.ALL
     ]
-    return [entry for entry in found if entry[2] or entry[0] == standings.ALL]
 
 
 def mark_of(rows: Sequence[Standing], shown: Sequence[FollowRow]) -> str:

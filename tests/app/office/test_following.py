@@ -8,7 +8,7 @@ import pytest
 
 from app.extensions import db
 from app.models import Report, ReportState, Unit
-from app.services import clock, transitions
+from app.services import clock, standings, transitions
 from tests.app.office.conftest import Send
 from tests.app.office.counting import counted
 from tests.app.page_client import PageClient
@@ -127,3 +127,18 @@ def test_the_last_day_of_a_unit_is_not_its_end(officer: PageClient, world: World
     world.units["xa-b"].valid_to = clock.today()
     db.session.commit()
     assert "đã kết thúc" not in officer.get(f"/dot/{world.campaign.id}").words()
+
+
+def test_each_filter_counts_the_units_it_shows(world: World, send: Send) -> None:
+    send("xa-a").first_submitted_at = clock.now() + timedelta(days=40)
+    send("xa-b").state = ReportState.EXCLUDED
+    world.reports["xa-c"].deadline_at = clock.now() - timedelta(days=1)
+    world.units["phong-p"].valid_to = clock.today() - timedelta(days=1)
+    db.session.commit()
+    rows = standings.list_standings(world.campaign)
+    shown = {key: len(standings.choose(rows, key)) for key in standings.FILTERS}
+    assert standings.filter_counts(rows) == shown
+    assert (shown["gui-tre"], shown["qua-han"], shown["da-ket-thuc"]) == (1, 1, 1)
+    counters = standings.count(rows)
+    assert (counters.total, counters.sent, counters.late, counters.on_time) == (3, 1, 1, 0)
+    assert (counters.excluded, counters.overdue, counters.not_started) == (1, 1, 2)
