@@ -93,7 +93,6 @@ def setup(campaign_id: int) -> str:
     return render_template(
         "campaigns/setup.html",
         campaign=campaign,
-        runs=True,
         steps=campaign_setup.steps(campaign),
         count=campaigns.count_units(campaign),
         gone=campaigns.dissolved_units(campaign),
@@ -111,7 +110,6 @@ def step_page(campaign: Campaign, step_key: str, typed: dict[str, Any], problem:
     return render_template(
         f"campaigns/step_{step_key.replace('-', '_')}.html",
         campaign=campaign,
-        runs=True,
         step_key=step_key,
         steps=STEPS,
         typed=typed,
