@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.extensions import db
-from app.models import AnswerRevision, Report, ReportState
+from app.models import AnswerRevision, AuditEvent, Report, ReportState
 from app.services import (
     audit,
     campaigns,
@@ -71,6 +71,12 @@ def test_every_figure_of_the_engine_equals_the_sum_of_sql(campaign) -> None:  # 
 
 def test_the_audit_log_of_all_that_is_sound(demo_app: Flask) -> None:
     assert list(audit.verify()) == []
+
+
+def test_the_lines_of_the_log_are_in_the_order_of_time(demo_app: Flask) -> None:
+    moments = db.session.scalars(db.select(AuditEvent.at).order_by(AuditEvent.id)).all()
+    assert len(moments) > 100
+    assert moments == sorted(moments)
 
 
 def test_sent_reports_have_nothing_that_blocks(campaign) -> None:  # type: ignore[no-untyped-def]
