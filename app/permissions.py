@@ -115,6 +115,8 @@ ACCESS: dict[str, Access] = {
     "auth.token": SIGNED_IN,
     "home.index": SIGNED_IN,
     "home.help_page": SIGNED_IN,
+    "home.guide": SIGNED_IN,
+    "home.guide_part": SIGNED_IN,
     "home.notices_page": SIGNED_IN,
     "home.read_notices": SIGNED_IN,
     "administration.units": LOOK_UP,
