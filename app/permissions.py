@@ -216,6 +216,7 @@ ACCESS: dict[str, Access] = {
     "following.zalo": CAMPAIGN_READ,
     "following.excel": CAMPAIGN_READ,
     "following.word": CAMPAIGN_READ,
+    "following.matrix_zalo": CAMPAIGN_READ,
     "following.matrix_excel": CAMPAIGN_READ,
     "log.everything": LOOK_UP,
     "log.excel": LOOK_UP,

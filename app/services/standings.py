@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from app.extensions import db
 from app.models import Campaign, Report, ReportState, Unit
 from app.services import clock
 from app.services.deadlines import days_late
-from forms import search_key
+from forms import format_number, search_key
 
 ALL = "tat-ca"
 FILTERS: Mapping[str, str] = {
@@ -82,13 +83,17 @@ class Counters:
 
     @property
     def words(self) -> str:
-        sent = f"{self.sent} đã gửi ({self.on_time} đúng hạn, {self.late} trễ)"
-        parts = [sent, f"{self.filling} đang nhập", f"{self.not_started} chưa mở"]
+        sent = f"{_n(self.sent)} đã gửi ({_n(self.on_time)} đúng hạn, {_n(self.late)} trễ)"
+        parts = [sent, f"{_n(self.filling)} đang nhập", f"{_n(self.not_started)} chưa mở"]
         if self.returned:
-            parts.append(f"{self.returned} bị trả lại")
+            parts.append(f"{_n(self.returned)} bị trả lại")
         if self.excluded:
-            parts.append(f"{self.excluded} không phải báo cáo")
-        return f"{self.total} đơn vị: " + " · ".join(parts)
+            parts.append(f"{_n(self.excluded)} không phải báo cáo")
+        return f"{_n(self.total)} đơn vị: " + " · ".join(parts)
+
+
+def _n(count: int) -> str:
+    return format_number(Decimal(count))
 
 
 def list_standings(campaign: Campaign) -> list[Standing]:

@@ -101,9 +101,20 @@ def zalo(campaign_id: int) -> str:
     """The state of the campaign as plain text to paste into a chat."""
     campaign: Campaign = g.target
     rows = following.follow(campaign)
-    link = public_address(url_for("home.index"))
+    text = filing_words.status_text(campaign, rows, public_address(url_for("home.index")))
+    return _zalo_page(campaign, "list", "Bảng tình hình để chép vào Zalo", text)
+
+
+def matrix_zalo(campaign_id: int) -> str:
+    """What the units of the filter still owe, section by section, as plain text."""
+    campaign: Campaign = g.target
+    rows = chosen().of(standings.list_standings(campaign))
+    waiting = following.follow(campaign, [row for row in rows if row.waits])
+    text = filing_words.unfinished_text(campaign, waiting, public_address(url_for("home.index")))
+    return _zalo_page(campaign, "matrix", "Các mục còn phải làm để chép vào Zalo", text)
+
+
+def _zalo_page(campaign: Campaign, tab: str, heading: str, text: str) -> str:
     return render_template(
-        "following/zalo.html",
-        **list_context(campaign, rows),
-        text=filing_words.status_text(campaign, rows, link),
+        "following/zalo.html", **list_context(campaign), tab=tab, heading=heading, text=text
     )

@@ -9,33 +9,12 @@ from typing import Any
 import pytest
 
 from app.extensions import db
-from app.models import Reminder, Report, ReportState, Unit
+from app.models import Reminder, Report, ReportState
 from app.services import clock, reminder_words
+from tests.app.office.conftest import MANY
 from tests.app.office.counting import counted
 from tests.app.page_client import Page, PageClient
 from tests.app.world import World
-
-MANY = 230
-
-
-@pytest.fixture
-def many(world: World) -> list[Report]:
-    """More units in the campaign after its four; every third has sent its report."""
-    found = [
-        Unit(code=f"them-{n}", name=f"Đảng ủy xã Thêm {n}", short_name=f"Xã Thêm {n}", kind="xa")
-        for n in range(MANY)
-    ]
-    db.session.add_all(found)
-    db.session.flush()
-    reports = [
-        Report(campaign_id=world.campaign.id, unit_id=unit.id, position=10 + n)
-        for n, unit in enumerate(found)
-    ]
-    for report in reports[::3]:
-        report.state = ReportState.SUBMITTED
-    db.session.add_all(reports)
-    db.session.commit()
-    return reports
 
 
 def address(world: World, path: str) -> str:
