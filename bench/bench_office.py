@@ -53,6 +53,8 @@ def run() -> Figures:
             **_page(app, client, f"/dot/{many}", "office.list_250", MANY),
             **_page(app, client, f"/dot/{many}/ma-tran", "office.matrix_250x60", MANY),
             **_page(app, client, f"/dot/{every}", "office.list_3321", ALL),
+            **_page(app, client, f"/dot/{every}/nhieu-don-vi", "office.bulk_3321", ALL),
+            **_page(app, client, f"/dot/{every}/don-doc", "office.remind_3321", ALL),
             **_creating(app, client, token, version_id, unit_ids),
         }
 

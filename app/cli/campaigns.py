@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.models import CampaignState
-from app.services import campaigns, following
+from app.services import campaigns, standings
 from app.services.deadlines import deadline_words
 
 
@@ -20,7 +20,7 @@ def campaign() -> None:
 def list_all() -> None:
     """One line a campaign: code, state, deadline, counts, title."""
     for found in campaigns.list_campaigns():
-        counters = following.count(following.follow(found))
+        counters = standings.count(standings.list_standings(found))
         state = CampaignState(found.state).label
         deadline = deadline_words(found.deadline_at)
         click.echo(f"{found.code}\t{state}\t{deadline}\t{counters.words}\t{found.title}")

@@ -12,12 +12,13 @@ from forms import Answers, Section
 @dataclass(frozen=True)
 class AskedSection:
     """A section that units fill, and who is asked it; `rule` is what the campaign says of its
-    own, "" when it leaves it to the outline."""
+    own, "" when it leaves it to the outline; `as_before` when the rule was taken over."""
 
     section: Section
     depth: int
     kinds: frozenset[str]
     rule: str
+    as_before: bool = False
 
 
 def sections_by_kind(campaign: Campaign) -> list[AskedSection]:
@@ -29,12 +30,14 @@ def sections_by_kind(campaign: Campaign) -> list[AskedSection]:
         rule.section_key: asking.words_of(rule, outline, labels)
         for rule in asking.rules_of(campaign)
     }
+    taken = asking.taken_over(campaign)
     return [
         AskedSection(
             section,
             depth,
             frozenset(kind for kind, answers in asked.items() if answers.applies(section)),
             rules.get(section.key, ""),
+            section.key in taken,
         )
         for section, depth in asking.sections_to_decide(campaign)
     ]

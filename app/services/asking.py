@@ -10,7 +10,7 @@ outline's, unchanged.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from app.services.actors import Actor
 from app.services.errors import Invalid, NotFound, Refused
 from forms import FilledBy, Outline, Section
 
-SETTING = "asked"
+SETTING, TAKEN_OVER = "asked", "asked_as_before"
 EVERYONE, SOME, NOBODY = "all", "some", "none"
 _NAMED = "@dot:"
 """Begins the tag of units named for a section; followed by nothing, the tag that nobody has."""
@@ -157,11 +157,9 @@ def set_rule(campaign: Campaign, section_key: str, rule: Rule | None, *, actor: 
     find_section(campaign, section_key)
     if rule is not None and rule.who == SOME and not rule.applies_to:
         raise Invalid("Hãy đánh dấu ít nhất một loại, một nhóm hoặc một đơn vị được hỏi mục này.")
-    kept = dict((campaign.settings or {}).get(SETTING) or {})
-    kept.pop(section_key, None)
-    if rule is not None:
-        kept[section_key] = _stored(rule)
-    campaigns.put_setting(campaign, SETTING, kept)
+    others = tuple(kept for kept in rules_of(campaign) if kept.section_key != section_key)
+    rules = (*others, rule) if rule is not None else others
+    put_rules(campaign, rules, taken=taken_over(campaign) - {section_key})
     audit.record(
         "campaign.asked_set",
         actor,
@@ -169,6 +167,17 @@ def set_rule(campaign: Campaign, section_key: str, rule: Rule | None, *, actor: 
         section=section_key,
         who=rule.who if rule else "",
     )
+
+
+def put_rules(campaign: Campaign, rules: Rules, *, taken: Collection[str]) -> None:
+    """`taken` are the sections whose rule comes from the campaign before this one."""
+    campaigns.put_setting(campaign, SETTING, {rule.section_key: _stored(rule) for rule in rules})
+    campaigns.put_setting(campaign, TAKEN_OVER, sorted(taken))
+
+
+def taken_over(campaign: Campaign) -> frozenset[str]:
+    """Sections asked as in the campaign before, until the office decides otherwise."""
+    return frozenset((campaign.settings or {}).get(TAKEN_OVER) or ())
 
 
 def _stored(rule: Rule) -> dict[str, Any]:
@@ -202,8 +211,6 @@ def words_of(rule: Rule, outline: Outline, unit_labels: Mapping[int, str]) -> st
     kinds = [outline.unit_kinds.get(kind, kind) for kind in rule.kinds]
     tags = [f"nhóm {tag}" for tag in rule.tags]
     units = [unit_labels[unit_id] for unit_id in rule.units if unit_id in unit_labels]
-    return (
-        "chỉ: " + ", ".join((*kinds, *tags, *units))
-        if kinds or tags or units
-        else ("chỉ các đơn vị không còn trong đợt")
-    )
+    absent = len(rule.units) - len(units)
+    others = [f"{absent} đơn vị không có trong đợt"] if absent else []
+    return "chỉ: " + ", ".join((*kinds, *tags, *units, *others))

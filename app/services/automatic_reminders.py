@@ -24,13 +24,22 @@ from app.models import (
     ReportState,
     User,
 )
-from app.services import audit, campaigns, clock, following, notices, reminder_words, reminders
+from app.services import (
+    audit,
+    campaigns,
+    clock,
+    following,
+    notices,
+    reminder_words,
+    reminders,
+    standings,
+)
 from app.services.actors import OFFICE_ROLES, Actor, find_actor
 from app.services.errors import Invalid
-from app.services.following import FollowRow
 from app.services.locking import lock_row
 from app.services.reminders import AUTOMATIC, Target
 from app.services.report_steps import note
+from app.services.standings import Standing
 
 SETTING = "automatic_reminders"
 MOST_DAYS = 60
@@ -55,7 +64,7 @@ class Switch:
 class Due:
     """A unit to be reminded now."""
 
-    row: FollowRow
+    row: Standing
     when: str
     key: str
 
@@ -106,8 +115,8 @@ def due(campaign: Campaign) -> list[Due]:
     returned = _returns(campaign)
     wanted = [
         Due(row, when, _key(row, when))
-        for row in following.follow(campaign)
-        if row.waits and (when := _when(row, switch, moment, returned.get(row.report.id)))
+        for row in standings.list_standings(campaign)
+        if row.waits and (when := _when(row, switch, moment, returned.get(row.report_id)))
     ]
     known = set(
         db.session.scalars(
@@ -134,7 +143,7 @@ def _returns(campaign: Campaign) -> dict[int, datetime]:
     return {row[0]: row[1] for row in rows}
 
 
-def _when(row: FollowRow, switch: Switch, moment: datetime, returned: datetime | None) -> str:
+def _when(row: Standing, switch: Switch, moment: datetime, returned: datetime | None) -> str:
     """Which reminder falls due; none before the day's work begins, and none on the day on which
     the office itself sent the report back: its unit has only just been told."""
     if row.deadline is None or (returned and moment < _start(returned, 1)):
@@ -150,9 +159,9 @@ def _start(moment: datetime, days: int) -> datetime:
     return datetime.combine(day, FROM_HOUR, tzinfo=clock.LOCAL)
 
 
-def _key(row: FollowRow, when: str) -> str:
+def _key(row: Standing, when: str) -> str:
     assert row.deadline is not None
-    return f"{AUTOMATIC}:{when}:{row.report.id}:{clock.local(row.deadline).date().isoformat()}"
+    return f"{AUTOMATIC}:{when}:{row.report_id}:{clock.local(row.deadline).date().isoformat()}"
 
 
 def run(campaign: Campaign, *, site: str, has_mail: bool) -> int:
@@ -166,15 +175,17 @@ def run(campaign: Campaign, *, site: str, has_mail: bool) -> int:
     behind = person_behind(campaign) if found else None
     if behind is None:
         return 0
-    addresses = reminders.addresses_of(campaign.id) if has_mail else {}
+    rows = {row.report_id: row for row in following.follow(campaign, [e.row for e in found])}
+    addresses = reminders.addresses_of(campaign.id, list(rows)) if has_mail else {}
     template = reminder_words.template_of(campaign)
     for entry in found:
-        report = entry.row.report
-        target = Target(entry.row, tuple(addresses.get(report.unit_id, ())))
+        row = rows[entry.row.report_id]
+        report = row.report
+        target = Target(row, tuple(addresses.get(report.unit_id, ())))
         text = reminders.text_for(campaign, target, template, site)
         reminders.log_reminder(report, AUTOMATIC, text, entry.key, behind)
         reminders.post_letters(campaign, target, text, entry.key, behind)
-        notices.tell_unit(report, f"{reminders.notice_of(campaign)} {entry.row.timing}.")
+        notices.tell_unit(report, f"{reminders.notice_of(campaign)} {row.timing}.")
         note(
             report, behind, "report.reminded", reason=reminders.CHANNELS[AUTOMATIC], when=entry.when
         )

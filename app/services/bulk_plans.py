@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.models import Campaign, CampaignState, ReportState
-from app.services import clock, following, report_findings
+from app.services import clock, following, report_findings, standings
 from app.services.deadlines import deadline_words
 from app.services.errors import Invalid, Refused
 from app.services.following import FollowRow
@@ -67,7 +67,7 @@ class Line:
 @dataclass(frozen=True)
 class LeftOut:
     row: FollowRow
-    why: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,11 @@ class Plan:
     order: Order
     lines: tuple[Line, ...]
     left_out: tuple[LeftOut, ...]
+
+    @property
+    def seen(self) -> str:
+        """What the officer saw of every unit, as one field of a form."""
+        return ";".join(f"{line.row.report_id} {line.seen}" for line in self.lines)
 
 
 def read_order(action: str, reason: str = "", deadline: datetime | None = None) -> Order:
@@ -99,13 +104,14 @@ def make_plan(campaign: Campaign, order: Order, report_ids: Iterable[int]) -> Pl
     """
     if campaign.state != CampaignState.PUBLISHED:
         raise Refused("Chỉ làm được với đợt đang thực hiện.")
-    chosen, rows = set(report_ids), following.follow(campaign)
+    chosen, rows = set(report_ids), standings.list_standings(campaign)
     if order.action is BulkAction.ACCEPT_CLEAN:
-        wanted = [row for row in rows if row.state is ReportState.SUBMITTED]
+        ready = [row for row in rows if row.state is ReportState.SUBMITTED]
     else:
-        wanted = [row for row in rows if row.report.id in chosen]
-        if not wanted:
+        ready = [row for row in rows if row.report_id in chosen]
+        if not ready:
             raise Invalid("Hãy đánh dấu ít nhất một đơn vị.")
+    wanted = following.follow(campaign, ready)
     findings = _findings(campaign, order, wanted)
     judge = _JUDGES[order.action]
     lines, left_out = [], []

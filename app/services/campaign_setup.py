@@ -16,6 +16,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models import Campaign, CampaignState, OutlineVersion, Report, ReportState, Unit
 from app.services import (
+    asked_before,
     asked_sections,
     audit,
     campaigns,
@@ -23,6 +24,7 @@ from app.services import (
     known_citations,
     outlines,
     storage,
+    succession,
     units,
 )
 from app.services.actors import OFFICE_ROLES, Actor
@@ -99,9 +101,12 @@ def set_outline(
         "outline_version_id": version.id,
         "previous_id": previous.id if previous else None,
     }
+    is_other = any(getattr(campaign, name) != value for name, value in changes.items())
     campaigns.change_campaign(campaign, changes, actor=actor)
     db.session.flush()
     db.session.refresh(campaign, ["outline_version"])
+    if is_other:
+        asked_before.take_over(campaign, actor=actor)
 
 
 def read_basis(text: str) -> list[dict[str, Any]]:
@@ -253,8 +258,12 @@ def wanted_units(
     return found
 
 
+def previous_of(campaign: Campaign) -> Campaign | None:
+    return db.session.get(Campaign, campaign.previous_id) if campaign.previous_id else None
+
+
 def units_of_previous(campaign: Campaign) -> list[int]:
-    """Units of the campaign before this one; a dissolved unit is replaced by its successor."""
+    """Units of the campaign before this one; one that has ended is replaced by all that follow."""
     if campaign.previous_id is None:
         return []
     today, found = clock.today(), []
@@ -264,11 +273,7 @@ def units_of_previous(campaign: Campaign) -> list[int]:
         .where(Report.campaign_id == campaign.previous_id)
         .order_by(Report.position)
     ):
-        heir: Unit | None = unit
-        while heir is not None and not heir.valid_on(today):
-            heir = heir.successor
-        if heir is not None:
-            found.append(heir.id)
+        found += [heir.id for heir in succession.heirs_of(unit, today) if heir.valid_on(today)]
     return list(dict.fromkeys(found))
 
 

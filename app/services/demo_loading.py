@@ -6,7 +6,7 @@ each step, so that history, audit log and lateness read as they would.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -83,10 +83,16 @@ def load_demo(passwords: Passwords) -> bool:
         campaign = _add_campaign(made, users["btg.kimdong"], dates["deadline"])
     office = users["btg.kimdong"]
     answers = demo.demo_answers()
+    found: list[_Step] = []
     for standing in demo.scenario().values():
         report = reports.find_report(campaign, made[standing.unit])
         if report is not None:
-            _live(report, standing, answers.get(standing.unit, {}), users, office, dates)
+            own = answers.get(standing.unit, {})
+            found += _steps(report, standing, own, users, office, dates)
+    # As it was lived, all units side by side: the log is read in the order of its lines.
+    for step in sorted(found, key=lambda step: step.at):
+        with clock.fixed(step.at):
+            step.do()
     return True
 
 
@@ -169,34 +175,47 @@ def _add_campaign(made: Mapping[str, Unit], office: Actor, deadline: datetime) -
     return campaign
 
 
-def _live(
+@dataclass(frozen=True)
+class _Step:
+    """Something that somebody did at a moment."""
+
+    at: datetime
+    do: Callable[[], object]
+
+
+def _steps(
     report: Report,
     standing: demo.Standing,
     answers: Mapping[str, Any],
     users: Mapping[str, Actor],
     office: Actor,
     dates: Mapping[str, datetime],
-) -> None:
+) -> Iterator[_Step]:
     """What one unit did, in order: fill, send, and what the office answered."""
     writer = users[standing.unit]
     sent_at = _local(standing.sent_at) if standing.sent_at else None
-    with clock.fixed((sent_at or dates["shown_at"]) - timedelta(hours=18)):
-        _fill(report, answers, writer, finished=sent_at is not None)
     if standing.state == "excluded":
-        with clock.fixed(dates["opens_at"] + timedelta(hours=2)):
-            transitions.exclude(report, standing.reason, actor=office)
+        at = dates["opens_at"] + timedelta(hours=2)
+        yield _Step(at, lambda: transitions.exclude(report, standing.reason, actor=office))
+    else:
+        at = max((sent_at or dates["shown_at"]) - timedelta(hours=18), dates["opens_at"])
+        yield _Step(at, lambda: _fill(report, answers, writer, finished=sent_at is not None))
     if sent_at is None:
         return
-    with clock.fixed(sent_at):
-        signed = transitions.Signed(standing.symbol, sent_at.date())
-        transitions.submit(report, actor=writer, key=f"demo-{report.id}", signed=signed)
-    with clock.fixed(max(sent_at, dates["deadline"]) + timedelta(hours=1)):
-        if standing.state == "accepted":
-            transitions.accept(report, actor=office)
-        elif standing.state == "returned":
-            transitions.return_report(
-                report, standing.reason, actor=office, sections=("pl1", "pl3e")
-            )
+    signed = transitions.Signed(standing.symbol, sent_at.date())
+    key = f"demo-{report.id}"
+    yield _Step(sent_at, lambda: transitions.submit(report, actor=writer, key=key, signed=signed))
+    at = max(sent_at, dates["deadline"]) + timedelta(hours=1)
+    if standing.state == "accepted":
+        yield _Step(at, lambda: transitions.accept(report, actor=office))
+    elif standing.state == "returned":
+        sections = ("pl1", "pl3e")
+        yield _Step(
+            at,
+            lambda: transitions.return_report(
+                report, standing.reason, actor=office, sections=sections
+            ),
+        )
 
 
 def _fill(report: Report, answers: Mapping[str, Any], writer: Actor, *, finished: bool) -> None:

@@ -19,6 +19,7 @@ from app.services import (
     letterheads,
     outlines,
     profile_choices,
+    standings,
 )
 from app.services.errors import Refused
 from app.services.exported_files import EXCEL, WORD, ExportedFile
@@ -66,7 +67,7 @@ def _deadline(campaign: Campaign) -> str:
 def filing_document(campaign: Campaign) -> document.Document:
     """Tình hình nộp: the counters in one sentence, then who sent what when."""
     office = campaign.office
-    counters = following.count(following.follow(campaign))
+    counters = standings.count(standings.list_standings(campaign))
     moment = format_instant(clock.local(clock.now()))
     return document.Document(
         letterhead=letterheads.letterhead_of(office),
@@ -158,7 +159,7 @@ def reminder_document(campaign: Campaign) -> document.Document:
 def _reminder_words(
     campaign: Campaign, rows: list[following.FollowRow], reason: str
 ) -> list[document.Paragraph]:
-    counters = following.count(following.follow(campaign))
+    counters = standings.count(standings.list_standings(campaign))
     contact = ", ".join(part for part in (campaign.contact, campaign.contact_phone) if part)
     late = any(row.overdue for row in rows)
     words = [

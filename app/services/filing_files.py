@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.documents import SheetSpec, WorkbookSpec, write_excel, write_word
 from app.models import Campaign
-from app.services import clock, following, following_matrix, letterheads
+from app.services import clock, following, following_matrix, letterheads, standings
 from app.services.appendix_workbook import filing_table
 from app.services.deadlines import deadline_words
 from app.services.exports import EXCEL, WORD, ExportedFile, profile_for
@@ -72,7 +72,7 @@ def _row(number: str, name: str, cells: list[str]) -> document.Row:
 
 def filing_word(campaign: Campaign) -> ExportedFile:
     """ "Tình hình nộp báo cáo" with the office's letterhead, to print and hand round."""
-    counters = following.count(following.follow(campaign))
+    counters = standings.count(standings.list_standings(campaign))
     issuer = letterheads.letterhead_of(campaign.office)
     told = document.Document(
         letterhead=issuer,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from app.extensions import db
 from app.models import Campaign, CampaignState, Report, ReportState, Unit
 from app.services import clock, outlines
-from app.services.following import FollowRow
+from app.services.standings import Standing
 from forms import format_percent
 
 _SENT = (ReportState.SUBMITTED.value, ReportState.ACCEPTED.value)
@@ -48,18 +48,18 @@ def _percent(part: int, whole: int) -> str:
     return format_percent(Decimal(part) * 100 / whole) if whole else "–"
 
 
-def by_kind(campaign: Campaign, rows: list[FollowRow]) -> list[Rate]:
+def by_kind(campaign: Campaign, rows: Sequence[Standing]) -> list[Rate]:
     """One line a kind in the order in which kinds first appear, and the whole last."""
     labels = dict(outlines.get_outline(campaign.outline_version_id).unit_kinds)
-    kinds = list(dict.fromkeys(row.unit.kind for row in rows))
+    kinds = list(dict.fromkeys(row.kind for row in rows))
     found = [
-        _rate(labels.get(kind, kind or "Khác"), [row for row in rows if row.unit.kind == kind])
+        _rate(labels.get(kind, kind or "Khác"), [row for row in rows if row.kind == kind])
         for kind in kinds
     ]
     return [*found, _rate("Tất cả", rows)]
 
 
-def _rate(label: str, rows: Iterable[FollowRow]) -> Rate:
+def _rate(label: str, rows: Iterable[Standing]) -> Rate:
     expected = [row for row in rows if row.state is not ReportState.EXCLUDED]
     sent = [row for row in expected if not row.waits]
     return Rate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -45,12 +45,13 @@ class Matrix:
 
 def matrix(campaign: Campaign, rows: list[FollowRow] | None = None) -> Matrix:
     """Of all units, or of the rows given (one page of them)."""
+    ids = None if rows is None else [row.report_id for row in rows]
     rows = following.follow(campaign) if rows is None else rows
     outline, rules = asking.outline_of(campaign), asking.rules_of(campaign)
     asked = {row.report.id: set(_asked(outline, rules, row)) for row in rows}
     shown = set().union(*asked.values()) if asked else set()
     sections = tuple(section for section in outline.walk() if section.key in shown)
-    words = _words(campaign)
+    words = _words(campaign, ids)
     cells = {
         (report_id, section.key): words.get((report_id, section.key), "none")
         if section.key in keys
@@ -66,10 +67,12 @@ def _asked(outline: Outline, rules: asking.Rules, row: FollowRow) -> tuple[str, 
     return asked_keys(outline, row.unit.kind, tags)
 
 
-def _words(campaign: Campaign) -> dict[tuple[int, str], str]:
-    rows = db.session.execute(
+def _words(campaign: Campaign, ids: Collection[int] | None) -> dict[tuple[int, str], str]:
+    query = (
         select(SectionStatus.report_id, SectionStatus.section_key, SectionStatus.status)
         .join(Report, Report.id == SectionStatus.report_id)
         .where(Report.campaign_id == campaign.id)
     )
-    return {(report_id, key): status for report_id, key, status in rows}
+    if ids is not None:
+        query = query.where(Report.id.in_(ids))
+    return {(report_id, key): status for report_id, key, status in db.session.execute(query)}

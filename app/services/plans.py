@@ -16,7 +16,16 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Campaign, CampaignPlan, Rhythm, Unit
-from app.services import audit, campaign_setup, campaigns, clock, unit_tree, units, work_calendar
+from app.services import (
+    asked_before,
+    audit,
+    campaign_setup,
+    campaigns,
+    clock,
+    unit_tree,
+    units,
+    work_calendar,
+)
 from app.services.actors import OFFICE_ROLES, SYSTEM, Actor
 from app.services.deadlines import deadline_instant
 from app.services.errors import Invalid, NotFound
@@ -263,6 +272,7 @@ def _prepare(due: Due, actor: Actor) -> Campaign | None:
         campaign, due.day, plan.due_time or time(17), plan.inclusive, actor=actor
     )
     campaigns.set_units(campaign, _units_for(campaign, plan), actor=actor)
+    asked_before.take_over(campaign, actor=actor)
     return campaign
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 
 from app.extensions import db
 from app.models import Campaign, CampaignState, Membership, Reminder, Report, Unit, User
-from app.services import campaigns, clock, following, notices, outgoing_mail, reminder_words
+from app.services import campaigns, clock, notices, outgoing_mail, reminder_words
 from app.services.actors import UNIT_ROLES, Actor
 from app.services.errors import Invalid, Refused
 from app.services.following import FollowRow
@@ -75,15 +75,15 @@ class LoggedReminder:
     text: str
 
 
-def targets(campaign: Campaign, rows: Iterable[FollowRow] | None = None) -> list[Target]:
+def targets(campaign: Campaign, rows: Iterable[FollowRow]) -> list[Target]:
     """Units that can be reminded, in their order: those that have not sent."""
-    found = following.follow(campaign) if rows is None else rows
-    addresses = addresses_of(campaign.id)
-    return [Target(row, tuple(addresses.get(row.report.unit_id, ()))) for row in found if row.waits]
+    waiting = [row for row in rows if row.waits]
+    addresses = addresses_of(campaign.id, [row.report_id for row in waiting])
+    return [Target(row, tuple(addresses.get(row.report.unit_id, ()))) for row in waiting]
 
 
-def addresses_of(campaign_id: int) -> Addresses:
-    """Usable addresses of those who may fill in the reports today, by unit."""
+def addresses_of(campaign_id: int, report_ids: Sequence[int]) -> Addresses:
+    """Usable addresses of those who may fill in these reports today, by unit."""
     today = clock.today()
     rows = db.session.execute(
         select(Membership.unit_id, User.id, User.email)
@@ -91,6 +91,7 @@ def addresses_of(campaign_id: int) -> Addresses:
         .join(Report, Report.unit_id == Membership.unit_id)
         .where(
             Report.campaign_id == campaign_id,
+            Report.id.in_(report_ids),
             Membership.role.in_(tuple(UNIT_ROLES)),
             or_(Membership.valid_from.is_(None), Membership.valid_from <= today),
             or_(Membership.valid_to.is_(None), Membership.valid_to >= today),

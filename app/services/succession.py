@@ -72,6 +72,32 @@ def _end(unit: Unit, on: date, actor: Actor, kind: str, successors: Sequence[Uni
     _tell_offices(unit, on)
 
 
+def heirs_of(unit: Unit, day: date) -> list[Unit]:
+    """Who stands for the unit on a day: itself while it is there, else all that follow it."""
+    found: dict[int, Unit] = {}
+    waiting, seen = [unit], set[int]()
+    while waiting:
+        one = waiting.pop(0)
+        if one.id in seen:
+            continue
+        seen.add(one.id)
+        if one.valid_to is None or day <= one.valid_to:
+            found[one.id] = one
+        else:
+            waiting.extend(_successors(one))
+    return list(found.values())
+
+
+def _successors(unit: Unit) -> list[Unit]:
+    linked = db.session.scalars(
+        select(Unit)
+        .join(UnitSuccession, UnitSuccession.successor_id == Unit.id)
+        .where(UnitSuccession.predecessor_id == unit.id)
+        .order_by(UnitSuccession.id)
+    ).all()
+    return list(linked) or ([unit.successor] if unit.successor else [])
+
+
 def _follows(unit: Unit, candidate: Unit) -> bool:
     """Whether `unit` comes, over any number of steps, after `candidate`."""
     return candidate.id == unit.id or unit.id in _descendants(candidate.id)

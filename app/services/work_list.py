@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -188,12 +189,14 @@ def _campaign_item(
     return CampaignItem(campaign, expected, sent, accepted, overdue, has_draft)
 
 
-def finished_counts(campaign_id: int) -> dict[int, int]:
-    """Per report: how many sections its unit called finished (one query)."""
-    rows = db.session.execute(
+def finished_counts(campaign_id: int, report_ids: Collection[int] | None = None) -> dict[int, int]:
+    """Per report, all or those given: how many sections its unit called finished (one query)."""
+    query = (
         select(SectionStatus.report_id, func.count())
         .join(Report, Report.id == SectionStatus.report_id)
         .where(Report.campaign_id == campaign_id, SectionStatus.status.in_(FINISHED))
         .group_by(SectionStatus.report_id)
     )
-    return {row[0]: row[1] for row in rows}
+    if report_ids is not None:
+        query = query.where(SectionStatus.report_id.in_(report_ids))
+    return {row[0]: row[1] for row in db.session.execute(query)}

@@ -17,6 +17,7 @@ from app.services import clock, notices
 from app.services.actors import Actor
 from app.services.deadlines import deadline_words, timing_words
 from app.settings import HTMX_INTEGRITY, HTMX_URL, HTMX_VERSION, Settings
+from app.web.campaign_tabs import campaign_tabs
 from app.web.session import is_shared_computer, read_actor
 from forms import format_number, html_name
 
@@ -40,6 +41,7 @@ def register_templating(app: Flask) -> None:
     app.jinja_env.globals.update(
         timing_words=lambda deadline, submitted: timing_words(deadline, submitted, clock.now()),
         asset=asset,
+        campaign_tabs=campaign_tabs,
         url_exists=lambda endpoint: endpoint in current_app.view_functions,
         # A global, not context: macros that are imported without context need it, too.
         csrf_token_value=generate_csrf,

@@ -51,14 +51,15 @@ def typed_hour(name: str, label: str) -> time | None:
 def typed_number(name: str, label: str, lowest: int, highest: int) -> int:
     """Raises Invalid outside of the bounds."""
     text = typed_line(name, 12)
-    if not text.isdigit() or not lowest <= int(text) <= highest:
+    if not text.isdecimal() or not lowest <= int(text) <= highest:
         raise Invalid(f"{label}: hãy nhập một số từ {lowest} đến {highest}.")
     return int(text)
 
 
 def typed_ids(name: str) -> list[int]:
-    """Numbers of ticked boxes; anything else is left out."""
-    return [int(text) for text in request.values.getlist(name) if text.isdigit() and len(text) < 12]
+    """Numbers of ticked boxes, or many in one field with commas; anything else is left out."""
+    texts = ",".join(request.values.getlist(name)).split(",")
+    return [int(text) for text in texts if text.isdecimal() and len(text) < 12]
 
 
 def shown_day(value: date | None) -> str:

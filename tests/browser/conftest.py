@@ -32,7 +32,13 @@ HTMX = ROOT / "instance" / "htmx"
 
 # What a page does with htmx is tried on both versions, the one that is served and the next.
 # Elsewhere (colours, keyboards, plain forms) the version makes no difference.
-ON_BOTH = {"test_autosave", "test_bad_line", "test_draft_journey", "test_journeys"}
+ON_BOTH = {
+    "test_autosave",
+    "test_bad_line",
+    "test_draft_journey",
+    "test_journeys",
+    "test_live_following",
+}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

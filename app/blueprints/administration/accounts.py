@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.blueprints.administration.paging import page_of
 from app.extensions import db
 from app.models import Role, Unit
 from app.services import account_admin, account_list, clock, second_factor, unit_tree, units
@@ -16,6 +15,7 @@ from app.services.account_list import AccountState, Wanted
 from app.services.errors import Invalid, Refused
 from app.services.passwords import Passwords
 from app.web.links import public_address
+from app.web.paging import page_of
 from app.web.session import current_actor
 from app.web.typed import typed_day, typed_ids, typed_line
 

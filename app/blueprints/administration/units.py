@@ -7,13 +7,13 @@ import io
 from flask import flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from app.blueprints.administration.paging import page_of
 from app.extensions import db
 from app.models import Unit
 from app.services import account_list, clock, succession, unit_fields, unit_import, unit_tree, units
 from app.services.errors import Invalid
 from app.services.exported_files import ExportedFile
 from app.services.unit_tree import Wanted
+from app.web.paging import page_of
 from app.web.session import current_actor
 from app.web.typed import typed_flag, typed_line
 

@@ -12,6 +12,7 @@ from app.blueprints.campaigns.step_forms import SAVES, own_campaign
 from app.extensions import db
 from app.models import Campaign, CampaignState
 from app.services import (
+    asked_before,
     asked_sections,
     asking,
     campaign_setup,
@@ -74,7 +75,7 @@ def _create() -> Campaign:
     previous = own_campaign(request.form.get("previous", 0, type=int))
     version_id = request.form.get("outline", 0, type=int)
     version = previous.outline_version if previous and not version_id else None
-    return campaigns.create_campaign(
+    campaign = campaigns.create_campaign(
         typed_line("title", 500),
         outline_version_id=(version or outlines.get_released(version_id)).id,
         collector=campaign_setup.collectors_of(office)[0],
@@ -83,6 +84,8 @@ def _create() -> Campaign:
         previous_id=previous.id if previous else None,
         contact=office.name,
     )
+    asked_before.take_over(campaign, actor=actor)
+    return campaign
 
 
 def setup(campaign_id: int) -> str:
@@ -90,7 +93,6 @@ def setup(campaign_id: int) -> str:
     return render_template(
         "campaigns/setup.html",
         campaign=campaign,
-        runs=True,
         steps=campaign_setup.steps(campaign),
         count=campaigns.count_units(campaign),
         gone=campaigns.dissolved_units(campaign),
@@ -108,7 +110,6 @@ def step_page(campaign: Campaign, step_key: str, typed: dict[str, Any], problem:
     return render_template(
         f"campaigns/step_{step_key.replace('-', '_')}.html",
         campaign=campaign,
-        runs=True,
         step_key=step_key,
         steps=STEPS,
         typed=typed,
@@ -134,6 +135,7 @@ def _outline(campaign: Campaign) -> dict[str, Any]:
         "earlier": [found for found in own if found.id != campaign.id],
         "kinds": dict(outlines.get_outline(campaign.outline_version_id).unit_kinds),
         "asked": asked_sections.sections_by_kind(campaign),
+        "before": campaign_setup.previous_of(campaign),
     }
 
 

@@ -17,9 +17,9 @@ from app.services import (
     draft_warnings,
     drafts,
     exports,
-    following,
     issuing,
     outlines,
+    standings,
 )
 from app.services.actors import OFFICE_ROLES
 from app.services.draft_material import Reading
@@ -31,7 +31,7 @@ def overview(campaign_id: int) -> str:
     campaign: Campaign = g.target
     draft = drafts.find_draft(campaign)
     is_office = current_actor().has(campaign.office_id, *OFFICE_ROLES)
-    counters = following.count(following.follow(campaign))
+    counters = standings.count(standings.list_standings(campaign))
     if draft is None:
         return render_template(
             "drafting/empty.html",

@@ -9,20 +9,32 @@ from typing import Any
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.blueprints.following.lists import chosen as chosen_filter
+from app.blueprints.following.choosing import (
+    SCOPE,
+    WHOLE_FILTER,
+    Chosen,
+    chosen,
+    chosen_ids,
+    page_context,
+    wants_whole_filter,
+)
 from app.blueprints.following.lists import list_context
 from app.extensions import db
 from app.models import Campaign
 from app.services import (
     automatic_reminders,
+    filing_words,
     following,
     outgoing_mail,
     reminder_words,
     reminders,
+    standings,
 )
 from app.services.errors import Invalid, Refused
 from app.services.reminders import Errand, Target
+from app.services.standings import Standing
 from app.settings import Settings
+from app.web.paging import ROWS_ON_A_PAGE, Page, page_of
 from app.web.session import current_actor
 from app.web.typed import typed_ids, typed_line, typed_number, typed_text
 
@@ -32,27 +44,36 @@ FILTERS = ("chua-gui", "chua-mo", "dang-nhap", "tra-lai", "qua-han")
 
 
 def page(campaign_id: int) -> str:
-    """Everybody of the filter is ticked, or those whom `don_vi` names."""
-    return _page(g.target, {})
+    """Everybody of the filter is chosen, or those alone whom the address or a form names."""
+    asked = chosen()
+    if wants_whole_filter() and asked.state in (*FILTERS, standings.ALL):
+        return _page(g.target, {})
+    rows = standings.list_standings(g.target) if wants_whole_filter() else []
+    named = chosen_ids(asked, rows)
+    return _page(g.target, {}, named=frozenset(named))
 
 
-def _page(campaign: Campaign, typed: dict[str, Any], problem: str = "") -> str:
-    rows = following.follow(campaign)
-    wanted = chosen_filter()
-    state = wanted.state if wanted.state in FILTERS else "chua-gui"
-    shown = following.search(following.choose(rows, state), wanted.words)
-    listed = reminders.targets(campaign, shown)
-    ticked = set(typed_ids("don_vi"))
+def _page(
+    campaign: Campaign,
+    typed: dict[str, Any],
+    problem: str = "",
+    named: frozenset[int] = frozenset(),
+) -> str:
+    rows = standings.list_standings(campaign)
+    wanted = _wanted()
+    shown = [row for row in rows if row.report_id in named] if named else wanted.of(rows)
+    size = max(ROWS_ON_A_PAGE, len(named))
+    page = page_of([row for row in shown if row.waits], wanted.query, size)
     head = list_context(campaign, rows)
     counts = {key: (label, count) for key, label, count in head.pop("filters")}
     return render_template(
         "following/remind.html",
         **head,
+        **page_context(wanted, page),
+        **_ticked(page, typed),
         filters=[(key, *counts[key]) for key in FILTERS if key in counts],
-        state=state,
-        wanted=wanted,
-        targets=listed,
-        ticked=ticked or {target.row.report.id for target in listed},
+        targets=reminders.targets(campaign, following.follow(campaign, page.rows)),
+        is_named=bool(named),
         template=typed.get("template") or reminder_words.template_of(campaign),
         places=reminder_words.PLACES,
         key=typed.get("key") or uuid.uuid4().hex,
@@ -60,6 +81,21 @@ def _page(campaign: Campaign, typed: dict[str, Any], problem: str = "") -> str:
         has_mail=settings().mail is not None,
         **_automatic(campaign),
     )
+
+
+def _wanted() -> Chosen:
+    return chosen(FILTERS, "chua-gui")
+
+
+def _ticked(page: Page[Standing], typed: dict[str, Any]) -> dict[str, Any]:
+    """What is chosen when the page opens: all of one page by its boxes, all of many as such."""
+    if typed:
+        return {"whole": typed.get(SCOPE) == WHOLE_FILTER, "ticked": set(typed_ids("don_vi"))}
+    is_long = page.count > 1
+    return {
+        "whole": is_long,
+        "ticked": set() if is_long else {row.report_id for row in page.rows},
+    }
 
 
 def _automatic(campaign: Campaign) -> dict[str, Any]:
@@ -86,17 +122,15 @@ def send(campaign_id: int) -> Answer:
     campaign: Campaign = g.target
     how = request.form.get("how", "preview")
     try:
-        return _STEPS.get(how, _preview)(campaign, _chosen(campaign), _errand())
+        rows = standings.list_standings(campaign)
+        ids = set(chosen_ids(_wanted(), rows))
+        waiting = [row for row in rows if row.report_id in ids and row.waits]
+        found = reminders.targets(campaign, following.follow(campaign, waiting))
+        return _STEPS.get(how, _preview)(campaign, found, _errand())
     except (Invalid, Refused) as error:
         db.session.rollback()
         status = 409 if isinstance(error, Refused) else 422
         return _page(campaign, request.form.to_dict(), error.message), status
-
-
-def _chosen(campaign: Campaign) -> list[Target]:
-    """Ticked units that can still be reminded: who has sent meanwhile is left out."""
-    ticked = set(typed_ids("don_vi"))
-    return [target for target in reminders.targets(campaign) if target.row.report.id in ticked]
 
 
 def _errand() -> Errand:
@@ -104,47 +138,51 @@ def _errand() -> Errand:
     return Errand(text, typed_line("key", 40), site(), current_actor())
 
 
-def _preview(campaign: Campaign, chosen: Sequence[Target], errand: Errand) -> str:
-    if not chosen:
+def _preview(campaign: Campaign, told: Sequence[Target], errand: Errand) -> str:
+    if not told:
         raise Invalid("Hãy đánh dấu ít nhất một đơn vị chưa gửi báo cáo.")
-    named = [target.named for target in chosen]
+    named = [target.named for target in told]
     return _told(
         campaign,
-        chosen,
+        told,
         errand,
         text=reminder_words.fill(errand.template, campaign, named, errand.site),
-        letter=reminders.text_for(campaign, chosen[0], errand.template, errand.site),
+        letter=reminders.text_for(campaign, told[0], errand.template, errand.site),
     )
 
 
-def _zalo(campaign: Campaign, chosen: Sequence[Target], errand: Errand) -> str:
-    text = reminders.remind_by_zalo(campaign, chosen, errand)
+def _zalo(campaign: Campaign, told: Sequence[Target], errand: Errand) -> str:
+    text = reminders.remind_by_zalo(campaign, told, errand)
     db.session.commit()
-    return _told(campaign, chosen, errand, text=text, is_logged=True)
+    return _told(campaign, told, errand, text=text, is_logged=True)
 
 
-def _told(campaign: Campaign, chosen: Sequence[Target], errand: Errand, **context: Any) -> str:
-    rows = following.follow(campaign)
+def _told(campaign: Campaign, told: Sequence[Target], errand: Errand, **context: Any) -> str:
     return render_template(
         "following/remind_text.html",
-        **list_context(campaign, rows),
-        targets=chosen,
+        **list_context(campaign),
+        targets=told,
         errand=errand,
         subject=reminders.subject_of(campaign),
-        left_out=len(set(typed_ids("don_vi"))) - len(chosen),
+        left_out=_left_out(told),
         has_mail=settings().mail is not None,
         **context,
     )
 
 
-def _mail(campaign: Campaign, chosen: Sequence[Target], errand: Errand) -> Response:
+def _left_out(told: Sequence[Target]) -> int:
+    """Ticked units that sent meanwhile; a filter holds only those that have not."""
+    return 0 if wants_whole_filter() else len(set(typed_ids("don_vi"))) - len(told)
+
+
+def _mail(campaign: Campaign, told: Sequence[Target], errand: Errand) -> Response:
     if settings().mail is None:
         raise Invalid("Chưa cài máy chủ thư nên không gửi được e-mail. Hãy báo người quản trị.")
-    summary = reminders.remind_by_mail(campaign, chosen, errand)
+    summary = reminders.remind_by_mail(campaign, told, errand)
     db.session.commit()
     words = f"Đã giao {summary.letters} thư tới {summary.units} đơn vị để gửi."
     if summary.without:
-        words += f" Không có e-mail: {', '.join(summary.without)}."
+        words += f" Không có e-mail: {filing_words.shortened(summary.without)}."
     flash(words, "success")
     return redirect(url_for(".reminder_log", campaign_id=campaign.id), 303)
 
@@ -158,10 +196,9 @@ _STEPS: dict[str, Callable[[Campaign, Sequence[Target], Errand], Response | str]
 
 def log(campaign_id: int) -> str:
     campaign: Campaign = g.target
-    rows = following.follow(campaign)
     return render_template(
         "following/reminder_log.html",
-        **list_context(campaign, rows),
+        **list_context(campaign),
         entries=reminders.list_log(campaign),
         mails=outgoing_mail.list_mails(campaign.id),
         mail_counts=outgoing_mail.counts(campaign.id),

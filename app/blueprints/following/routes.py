@@ -18,6 +18,7 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("zalo", "GET", "/tinh-hinh/zalo", lists.zalo),
     ("excel", "GET", "/tinh-hinh/excel", files.excel),
     ("word", "GET", "/tinh-hinh/word", files.word),
+    ("matrix_zalo", "GET", "/ma-tran/zalo", lists.matrix_zalo),
     ("matrix_excel", "GET", "/ma-tran/excel", files.matrix_excel),
     ("remind", "GET", "/don-doc", reminding.page),
     ("send_reminder", "POST", "/don-doc", reminding.send),

@@ -7,7 +7,9 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.services import notices, work_list
+from app.services.errors import NotFound
 from app.web.session import current_actor
+from app.web.user_guide import load_guide
 
 blueprint = Blueprint("home", __name__)
 MOST_NEWS = 5
@@ -30,6 +32,20 @@ def index() -> str:
 @blueprint.get("/tro-giup")
 def help_page() -> str:
     return render_template("home/help.html")
+
+
+@blueprint.get("/huong-dan")
+def guide() -> str:
+    return render_template("home/guide.html", guide=load_guide())
+
+
+@blueprint.get("/huong-dan/<part_slug>")
+def guide_part(part_slug: str) -> str:
+    found = load_guide()
+    part = found.find(part_slug)
+    if part is None:
+        raise NotFound("Hướng dẫn không có phần này.")
+    return render_template("home/guide_part.html", guide=found, part=part)
 
 
 @blueprint.get("/thong-bao")

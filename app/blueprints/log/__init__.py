@@ -46,7 +46,7 @@ def everything() -> str:
 @blueprint.get("/dot/<int:campaign_id>/nhat-ky")
 def campaign(campaign_id: int) -> str:
     shown: Campaign = g.target
-    return _page("log/campaign.html", campaign_id, campaign=shown, runs=True)
+    return _page("log/campaign.html", campaign_id, campaign=shown)
 
 
 def _page(template: str, campaign_id: int, **context: Any) -> str:

@@ -37,7 +37,6 @@ def _page(
     return render_template(
         "outlines/switch.html",
         campaign=campaign,
-        runs=True,
         choices=outline_switch.choices(campaign),
         version=version,
         touch=touch,

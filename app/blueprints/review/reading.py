@@ -17,6 +17,7 @@ from app.services import (
     office_decisions,
     report_reading,
     reports,
+    standings,
     transitions,
 )
 from app.services.actors import OFFICE_ROLES
@@ -83,11 +84,13 @@ def _context(campaign: Campaign, report: Report) -> dict[str, Any]:
 
 
 def neighbours(campaign: Campaign, report: Report) -> Neighbours:
-    rows = following.list_reports(campaign)
-    place = next(number for number, row in enumerate(rows) if row.id == report.id)
-    before = rows[place - 1] if place > 0 else None
-    after = rows[place + 1] if place + 1 < len(rows) else None
-    return Neighbours(before, after, place + 1, len(rows))
+    ids = [row.report_id for row in standings.list_standings(campaign)]
+    place = ids.index(report.id)
+    beside = following.list_reports(campaign, ids[max(place - 1, 0) : place + 2])
+    found = {row.id: row for row in beside}
+    before = found[ids[place - 1]] if place > 0 else None
+    after = found[ids[place + 1]] if place + 1 < len(ids) else None
+    return Neighbours(before, after, place + 1, len(ids))
 
 
 def _general_remarks(report: Report) -> list[Any]:

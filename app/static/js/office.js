@@ -44,6 +44,13 @@
     button.addEventListener('click', function () { window.print(); });
   });
 
+  // Ticking a unit means the ticked ones, not all of the filter.
+  document.querySelectorAll('[data-scope-ticked]').forEach(function (radio) {
+    radio.form.addEventListener('change', function (event) {
+      if (event.target.name === 'don_vi' || event.target.matches('fieldset')) radio.checked = true;
+    });
+  });
+
   // "Chọn tất cả": a button beside a group of boxes.
   document.querySelectorAll('[data-tick-all]').forEach(function (button) {
     const group = document.getElementById(button.dataset.tickAll);
@@ -53,7 +60,7 @@
       const boxes = Array.from(group.querySelectorAll('input[type=checkbox]:not(:disabled)'));
       const on = boxes.some((box) => !box.checked);
       boxes.forEach((box) => { box.checked = on; });
-      button.textContent = on ? 'Bỏ chọn tất cả' : 'Chọn tất cả';
+      button.textContent = (on ? 'Bỏ chọn ' : 'Chọn ') + (button.dataset.where || 'tất cả');
       group.dispatchEvent(new Event('change', { bubbles: true }));
     });
   });

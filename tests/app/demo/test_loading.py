@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.extensions import db
-from app.models import AnswerRevision, Report, ReportState
+from app.models import AnswerRevision, AuditEvent, Report, ReportState
 from app.services import (
     audit,
     campaigns,
@@ -15,6 +15,7 @@ from app.services import (
     merged_reports,
     outlines,
     reports,
+    standings,
     transitions,
 )
 from forms import MergedTable, validate_report
@@ -32,7 +33,7 @@ def test_loading_again_changes_nothing(demo_app: Flask) -> None:
 
 
 def test_the_campaign_stands_as_on_16_may_2024(campaign) -> None:  # type: ignore[no-untyped-def]
-    counters = following.count(following.follow(campaign))
+    counters = standings.count(standings.list_standings(campaign))
     assert counters.total == 25
     assert (counters.sent, counters.on_time, counters.late) == (19, 18, 1)
     assert (counters.returned, counters.not_started, counters.excluded) == (1, 2, 4)
@@ -70,6 +71,12 @@ def test_every_figure_of_the_engine_equals_the_sum_of_sql(campaign) -> None:  # 
 
 def test_the_audit_log_of_all_that_is_sound(demo_app: Flask) -> None:
     assert list(audit.verify()) == []
+
+
+def test_the_lines_of_the_log_are_in_the_order_of_time(demo_app: Flask) -> None:
+    moments = db.session.scalars(db.select(AuditEvent.at).order_by(AuditEvent.id)).all()
+    assert len(moments) > 100
+    assert moments == sorted(moments)
 
 
 def test_sent_reports_have_nothing_that_blocks(campaign) -> None:  # type: ignore[no-untyped-def]

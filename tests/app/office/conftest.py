@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from app.extensions import db
-from app.models import Report, ReportState
+from app.models import Report, ReportState, Unit
 from app.services import clock, filling, reports
 from tests.app.page_client import PageClient
 from tests.app.world import World
 
+MANY = 230
 Send = Callable[[str], Report]
 
 COMPLETE: dict[str, dict[str, Any]] = {
@@ -70,3 +71,23 @@ def addresses(world: World) -> dict[str, str]:
         world.users[name].email = address
     db.session.commit()
     return found
+
+
+@pytest.fixture
+def many(world: World) -> list[Report]:
+    """More units in the campaign after its four; every third has sent its report."""
+    found = [
+        Unit(code=f"them-{n}", name=f"Đảng ủy xã Thêm {n}", short_name=f"Xã Thêm {n}", kind="xa")
+        for n in range(MANY)
+    ]
+    db.session.add_all(found)
+    db.session.flush()
+    reports = [
+        Report(campaign_id=world.campaign.id, unit_id=unit.id, position=10 + n)
+        for n, unit in enumerate(found)
+    ]
+    for report in reports[::3]:
+        report.state = ReportState.SUBMITTED
+    db.session.add_all(reports)
+    db.session.commit()
+    return reports

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import AuditEvent, CampaignState, ReportState
+from app.models import AuditEvent, Campaign, CampaignState, ReportState, Rhythm
 from app.services import (
     answer_places,
+    asked_before,
     asked_sections,
     asking,
+    campaign_setup,
+    campaigns,
+    clock,
     documents_of_office,
     following,
     following_matrix,
     merged_reports,
     outline_touch,
     outlines,
+    plans,
     report_findings,
     reports,
+    succession,
+    units,
     work_list,
 )
 from app.services.asking import EVERYONE, NOBODY, SOME, Rule
@@ -195,3 +204,112 @@ def test_a_published_campaign_shows_who_is_asked_but_does_not_change_it(
     assert "không đổi được nữa" in officer.get(page).words()
     officer.post(page, {"who": "none"}, status=409)
     officer.get(f"/dot/{world.campaign.id}/chuan-bi/de-cuong/muc/khong_co", status=404)
+
+
+def begin_next(world: World, officer: PageClient) -> Campaign:
+    """A new draft that comes after the world's campaign, made by hand."""
+    data = {"title": "Đợt sau", "office": world.units["btg"].id, "outline": world.version.id}
+    answer = officer.post("/dot/moi", {**data, "previous": world.campaign.id}, status=303)
+    number = int(answer.response.headers["Location"].split("/")[2])
+    return campaigns.get_campaign(number)
+
+
+def rule_of(campaign: Campaign, section_key: str) -> Rule | None:
+    return asking.find_rule(campaign, section_key)
+
+
+def test_the_next_campaign_asks_whom_the_one_before_asked_and_says_so(
+    client: PageClient, world: World
+) -> None:
+    rules = (Rule(COOPERATION, EVERYONE), Rule(LEADING, SOME, units=(world.units["xa-a"].id,)))
+    decide(world, *rules)
+    client.login("chuyenvien")
+    following_one = begin_next(world, client)
+    assert set(asking.rules_of(following_one)) == set(rules)
+    page = client.get(f"/dot/{following_one.id}/chuan-bi/de-cuong")
+    assert f"Đã lấy theo đợt trước “{world.campaign.title}”: 2 mục" in page.words()
+    assert "mọi đơn vị (như đợt trước)" in page.words(f"#muc-{COOPERATION}")
+    assert "1 đơn vị không có trong đợt" in page.words(f"#muc-{LEADING}")
+    actions = db.session.scalars(
+        select(AuditEvent.action).where(AuditEvent.campaign_id == following_one.id)
+    )
+    assert "campaign.asked_taken_over" in set(actions)
+
+
+def test_what_is_decided_in_the_next_campaign_wins_and_stays(
+    client: PageClient, world: World
+) -> None:
+    decide(world, Rule(COOPERATION, EVERYONE), Rule(LEADING, SOME, kinds=("xa",)))
+    client.login("chuyenvien")
+    following_one = begin_next(world, client)
+    step = f"/dot/{following_one.id}/chuan-bi/de-cuong"
+    client.post(f"{step}/muc/{LEADING}", {"who": NOBODY}, status=303)
+    assert "như đợt trước" not in client.get(step).words(f"#muc-{LEADING}")
+    for previous in (0, world.campaign.id):
+        client.post(step, {"outline": world.version.id, "previous": previous}, status=303)
+        db.session.refresh(following_one)
+        assert rule_of(following_one, LEADING) == Rule(LEADING, NOBODY)
+        expected = Rule(COOPERATION, EVERYONE) if previous else None
+        assert rule_of(following_one, COOPERATION) == expected
+
+
+def test_saving_the_step_again_does_not_bring_a_dropped_rule_back(
+    client: PageClient, world: World
+) -> None:
+    decide(world, Rule(COOPERATION, EVERYONE))
+    client.login("chuyenvien")
+    following_one = begin_next(world, client)
+    step = f"/dot/{following_one.id}/chuan-bi/de-cuong"
+    client.post(f"{step}/muc/{COOPERATION}", {"who": "outline"}, status=303)
+    same = {"outline": world.version.id, "previous": world.campaign.id}
+    client.post(step, same, status=303)
+    db.session.refresh(following_one)
+    assert asking.rules_of(following_one) == ()
+
+
+def test_units_that_ended_are_asked_through_those_that_follow(world: World) -> None:
+    today, actor = clock.today(), world.actor("quantri")
+    named = tuple(sorted(world.units[code].id for code in ("xa-a", "xa-b")))
+    decide(world, Rule(LEADING, SOME, units=named), Rule(COOPERATION, SOME, units=named[:1]))
+    parts = [units.add_unit(f"phan-{n}", f"Đảng ủy xã A{n}", actor=actor) for n in (1, 2)]
+    succession.split_unit(world.units["xa-a"], parts, today, actor=actor)
+    succession.dissolve_unit(world.units["xa-b"], today, actor=actor)
+    draft = Campaign(
+        title="Sau",
+        code="sau",
+        outline_version_id=world.version.id,
+        collector_id=world.campaign.collector_id,
+        office_id=world.campaign.office_id,
+        previous_id=world.campaign.id,
+        state=CampaignState.DRAFT,
+        created_at=clock.now(),
+    )
+    db.session.add(draft)
+    db.session.flush()
+    asked_before.take_over(draft, actor=actor)
+    heirs = tuple(part.id for part in parts)
+    assert rule_of(draft, LEADING) == Rule(LEADING, SOME, units=heirs)
+    assert campaign_setup.units_of_previous(draft)[:2] == list(heirs)
+    for part in parts:
+        succession.dissolve_unit(part, today + timedelta(days=1), actor=actor)
+    with clock.fixed(clock.now() + timedelta(days=2)):
+        asked_before.take_over(draft, actor=actor)
+    assert rule_of(draft, COOPERATION) == Rule(COOPERATION, NOBODY)
+
+
+def test_a_campaign_of_the_year_calendar_takes_the_rules_of_the_last_one(world: World) -> None:
+    plan = plans.add_plan(
+        "Báo cáo năm",
+        office=world.units["btg"],
+        actor=world.actor("chuyenvien"),
+        rhythm=Rhythm.QUARTER,
+        outline_version_id=world.version.id,
+        due_day=10,
+        unit_kinds=["xa"],
+    )
+    decide(world, Rule(COOPERATION, EVERYONE))
+    world.campaign.plan_id, world.campaign.plan_period = plan.id, "2026-Q1"
+    db.session.commit()
+    with clock.fixed(datetime(2026, 5, 25, 2, 0, tzinfo=UTC)):
+        made = plans.prepare_due()
+    assert [rule_of(one, COOPERATION) for one in made] == [Rule(COOPERATION, EVERYONE)]

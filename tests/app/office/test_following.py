@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from app.extensions import db
-from app.models import Report, ReportState, Unit
-from app.services import clock, transitions
+from app.models import Report, ReportState, SectionStatus, Unit
+from app.services import clock, following, following_matrix, standings, transitions
 from tests.app.office.conftest import Send
 from tests.app.office.counting import counted
 from tests.app.page_client import PageClient
@@ -127,3 +127,55 @@ def test_the_last_day_of_a_unit_is_not_its_end(officer: PageClient, world: World
     world.units["xa-b"].valid_to = clock.today()
     db.session.commit()
     assert "đã kết thúc" not in officer.get(f"/dot/{world.campaign.id}").words()
+
+
+def test_each_filter_counts_the_units_it_shows(world: World, send: Send) -> None:
+    send("xa-a").first_submitted_at = clock.now() + timedelta(days=40)
+    send("xa-b").state = ReportState.EXCLUDED
+    world.reports["xa-c"].deadline_at = clock.now() - timedelta(days=1)
+    world.units["phong-p"].valid_to = clock.today() - timedelta(days=1)
+    db.session.commit()
+    rows = standings.list_standings(world.campaign)
+    shown = {key: len(standings.choose(rows, key)) for key in standings.FILTERS}
+    assert standings.filter_counts(rows) == shown
+    assert (shown["gui-tre"], shown["qua-han"], shown["da-ket-thuc"]) == (1, 1, 1)
+    counters = standings.count(rows)
+    assert (counters.total, counters.sent, counters.late, counters.on_time) == (3, 1, 1, 0)
+    assert (counters.excluded, counters.overdue, counters.not_started) == (1, 1, 2)
+
+
+def test_the_state_for_zalo_names_who_is_where(
+    officer: PageClient, world: World, send: Send
+) -> None:
+    send("xa-a").first_submitted_at = clock.now() + timedelta(days=7)
+    world.reports["xa-c"].state = ReportState.RETURNED
+    db.session.commit()
+    page = officer.get(f"/dot/{world.campaign.id}/tinh-hinh/zalo")
+    lines = page.one("textarea#zalo").text.splitlines()
+    assert lines[0] == "TÌNH HÌNH NỘP BÁO CÁO"
+    assert "- Đã gửi (1): Xã A (trễ 2 ngày)." in lines
+    assert "- Bị trả lại, đang chờ gửi lại (1): Xã C." in lines
+    assert "- Chưa mở (2): Xã B, Phòng P." in lines
+    assert lines[-1].startswith("Vào nhập báo cáo: http")
+
+
+def test_the_matrix_for_zalo_names_the_sections_that_each_unit_still_owes(
+    officer: PageClient, world: World, send: Send
+) -> None:
+    send("xa-a")
+    rows = {row.report.unit.code: row for row in following.follow(world.campaign)}
+    keys = [s.key for s in following_matrix.matrix(world.campaign, [rows["xa-b"]]).sections]
+    for key in keys[1:]:
+        status = SectionStatus(report_id=rows["xa-b"].report.id, section_key=key, status="done")
+        status.updated_at = clock.now()
+        db.session.add(status)
+    db.session.commit()
+    page = officer.get(f"/dot/{world.campaign.id}/ma-tran/zalo?tim=xa")
+    lines = page.one("textarea#zalo").text.splitlines()
+    owed = [line for line in lines if line.startswith("- ")]
+    assert [line.split(":")[0] for line in owed] == ["- Xã B", "- Xã C"]
+    total = rows["xa-b"].total
+    heading = following_matrix.matrix(world.campaign, [rows["xa-b"]]).sections[0].heading
+    assert f"còn 1/{total} mục" in owed[0]
+    assert heading[:40] in owed[0]
+    assert f"còn {total}/{total} mục" in owed[1]

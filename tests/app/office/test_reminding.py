@@ -186,7 +186,7 @@ def test_a_letter_that_failed_is_shown_and_can_be_sent_again(
 
 
 def test_a_reminder_of_a_closed_campaign_is_refused(world: World) -> None:
-    targets = reminders.targets(world.campaign)
+    targets = reminders.targets(world.campaign, following.follow(world.campaign))
     world.campaign.state = "closed"
     db.session.commit()
     errand = Errand(reminder_words.DEFAULT, KEY, "", world.actor("chuyenvien"))
