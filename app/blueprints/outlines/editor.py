@@ -17,6 +17,7 @@ from app.blueprints.outlines.nodes import (
     section_code,
     tree_lines,
 )
+from app.blueprints.outlines.prefilling import prefill_choices
 from app.blueprints.outlines.reading import words_of_types
 from app.blueprints.outlines.typed import field_changes, outline_changes, section_changes
 from app.extensions import db
@@ -68,22 +69,11 @@ def editor_page(
         steps=outline_revisions.revisions(version)[:MOST_SHOWN_STEPS],
         kinds=KIND_LABELS,
         types=_types(),
-        prefills=_prefills,
+        prefills=prefill_choices(shown, node.field) if node.field else (),
         above=_above(shown, node),
         **_choices_for(node),
         **words_of_types(),
     )
-
-
-def _prefills(current: str) -> list[tuple[str, str]]:
-    """Where a first value may come from; another outline's field only where it is said already."""
-    found = [
-        ("", "Không lấy sẵn"),
-        ("previous_period", "Báo cáo kỳ trước của đơn vị"),
-        ("office", "Cơ quan tổng hợp cho sẵn"),
-    ]
-    known = current in {key for key, _ in found}
-    return found if known else [*found, (current, f"Đề cương khác ({current})")]
 
 
 def _above(outline: Outline, node: Node) -> str:

@@ -12,6 +12,7 @@ from docx import Document
 from app.extensions import db
 from app.models import OutlineState, OutlineVersion
 from app.services import outline_starting, outlines
+from app.services.actors import SYSTEM
 from forms import Outline, dump_outline, load_outline
 from tests.app.page_client import Page, PageClient
 from tests.app.world import World
@@ -307,3 +308,16 @@ def test_a_draft_cannot_be_given_to_a_campaign(
     assert str(draft.id) not in values
     typed = {"title": "Thử", "outline": str(draft.id), "office": str(world.units["btg"].id)}
     officer.post("/dot/moi", typed, 422)
+
+
+def test_the_same_question_of_another_outline_can_be_chosen_as_first_value(
+    officer: PageClient, draft: OutlineVersion
+) -> None:
+    source = dump_outline(outlines.get_outline(draft.id)).replace("id: thu_nghiem", "id: quy_khac")
+    outlines.register_outline(source, "quy_khac.yaml", actor=SYSTEM)
+    db.session.commit()
+    page = officer.get(f"{address(draft)}?nut=o-dan_so")
+    offered = {item.get("value"): item.text_content() for item in page.select("#p-prefill option")}
+    assert offered["outline:quy_khac.dan_so"] == "Báo cáo sơ kết thử nghiệm: Dân số"
+    changed = saved(officer, draft, "o-dan_so", prefill="outline:quy_khac.dan_so")
+    assert changed.field("dan_so").prefill == "outline:quy_khac.dan_so"
