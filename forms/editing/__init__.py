@@ -22,11 +22,20 @@ from forms.editing.properties import (
     with_part_keys,
 )
 from forms.editing.tree import MAX_DEPTH, EditRefused, find_field, find_section, home_of, path_to
-from forms.fields import COLUMN_TYPES, MERGE_LABELS, MONEY_UNITS, PERIOD_LABELS
-from forms.loading import OUTLINE_KINDS, field_keys
+from forms.editing.years import in_years, is_of_year
+from forms.fields import (
+    COLUMN_TYPES,
+    COMMON_OPTIONS,
+    MERGE_LABELS,
+    MONEY_UNITS,
+    PERIOD_LABELS,
+    RULE_OPTIONS,
+)
+from forms.loading import OUTLINE_KINDS, column_keys, field_keys
 
 __all__ = [
     "COLUMN_TYPES",
+    "COMMON_OPTIONS",
     "FILLED_BY_LABELS",
     "MAX_DEPTH",
     "MERGE_LABELS",
@@ -35,6 +44,7 @@ __all__ = [
     "OUTLINE_PROPERTIES",
     "PERIOD_LABELS",
     "REQUIRED_LABELS",
+    "RULE_OPTIONS",
     "SECTION_PROPERTIES",
     "Converted",
     "Difference",
@@ -50,12 +60,15 @@ __all__ = [
     "change_outline",
     "change_section",
     "change_type",
+    "column_keys",
     "compare_outlines",
     "convert_answer",
     "field_keys",
     "find_field",
     "find_section",
     "home_of",
+    "in_years",
+    "is_of_year",
     "move_field",
     "move_section",
     "needs_conversion",

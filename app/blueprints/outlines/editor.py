@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.blueprints.outlines.field_choices import choices_of
 from app.blueprints.outlines.library import KIND_LABELS
 from app.blueprints.outlines.nodes import (
     Node,
@@ -17,7 +17,6 @@ from app.blueprints.outlines.nodes import (
     section_code,
     tree_lines,
 )
-from app.blueprints.outlines.prefilling import prefill_choices
 from app.blueprints.outlines.reading import words_of_types
 from app.blueprints.outlines.typed import field_changes, outline_changes, section_changes
 from app.extensions import db
@@ -69,9 +68,8 @@ def editor_page(
         steps=outline_revisions.revisions(version)[:MOST_SHOWN_STEPS],
         kinds=KIND_LABELS,
         types=_types(),
-        prefills=prefill_choices(shown, node.field) if node.field else (),
         above=_above(shown, node),
-        **_choices_for(node),
+        **(choices_of(shown, node.field) if node.field else {}),
         **words_of_types(),
     )
 
@@ -93,21 +91,6 @@ def _fault_code(fault: editing.Fault) -> str:
 def _types() -> list[tuple[str, str]]:
     labels = {kind.name: kind.label for kind in all_field_types()}
     return [(name, labels[name]) for name in (*_USUAL, *(n for n in labels if n not in _USUAL))]
-
-
-def _choices_for(node: Node) -> dict[str, Any]:
-    """What the selects of a field offer."""
-    if node.field is None:
-        return {}
-    kinds = {kind.name: kind for kind in all_field_types()}
-    return {
-        "keys": editing.field_keys(node.field.type),
-        "merges": kinds[node.field.type].merges,
-        "periods": editing.PERIOD_LABELS,
-        "money_units": list(editing.MONEY_UNITS),
-        "column_types": {name: kinds[name].label for name in editing.COLUMN_TYPES},
-        "column_merges": {name: kinds[name].merges for name in editing.COLUMN_TYPES},
-    }
 
 
 def save(version_id: int) -> Answer:
