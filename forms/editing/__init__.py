@@ -21,6 +21,13 @@ from forms.editing.properties import (
     with_column_merges,
     with_part_keys,
 )
+from forms.editing.suggestions import (
+    confirm_all,
+    confirm_field,
+    confirm_section,
+    is_suggested,
+    suggested_nodes,
+)
 from forms.editing.tree import MAX_DEPTH, EditRefused, find_field, find_section, home_of, path_to
 from forms.editing.years import in_years, is_of_year
 from forms.fields import (
@@ -62,6 +69,9 @@ __all__ = [
     "change_type",
     "column_keys",
     "compare_outlines",
+    "confirm_all",
+    "confirm_field",
+    "confirm_section",
     "convert_answer",
     "field_keys",
     "find_field",
@@ -69,12 +79,14 @@ __all__ = [
     "home_of",
     "in_years",
     "is_of_year",
+    "is_suggested",
     "move_field",
     "move_section",
     "needs_conversion",
     "outline_faults",
     "path_to",
     "restore",
+    "suggested_nodes",
     "with_column_merges",
     "with_part_keys",
 ]

@@ -86,9 +86,13 @@ class FieldView:
         return self.field.required is Required.NO
 
     @property
+    def _has_hint(self) -> bool:
+        return bool(self.field.guidance or self.field.example or self.field.suggested)
+
+    @property
     def described_by(self) -> str:
         """Ids that explain the input to a screen reader."""
-        ids = [f"goi-y-{self.key}"] if self.field.guidance or self.field.example else []
+        ids = [f"goi-y-{self.key}"] if self._has_hint else []
         return " ".join([*ids, f"loi-{self.key}", f"tt-{self.key}"])
 
 

@@ -69,6 +69,9 @@ def editor_page(
         kinds=KIND_LABELS,
         types=_types(),
         above=_above(shown, node),
+        suggested=editing.suggested_nodes(opened.outline),
+        suggested_here=editing.suggested_nodes(shown, node.section.key) if node.section else (),
+        is_suggested=editing.is_suggested,
         **(choices_of(shown, node.field) if node.field else {}),
         **words_of_types(),
     )
@@ -233,6 +236,17 @@ def archive_node(version_id: int) -> Answer:
         "",
         f"{words}: không hỏi nữa, khóa và câu trả lời cũ vẫn giữ.",
     )
+
+
+def confirm(version_id: int) -> Answer:
+    """The office's word that what was proposed stands: of a node, or of the whole outline."""
+    code = request.form.get("nut", "")
+    if request.form.get("all"):
+        return _act(editing.confirm_all, "Đã kiểm toàn bộ gợi ý", code, "Đã kiểm toàn bộ gợi ý.")
+    kind, _, key = code.partition("-")
+    confirmer = editing.confirm_field if kind == "o" else editing.confirm_section
+    words = f"Đã kiểm “{_title(code)}”"
+    return _act(lambda outline: confirmer(outline, key), words, code, f"{words}.")
 
 
 def restore(version_id: int) -> Answer:
