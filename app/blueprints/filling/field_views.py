@@ -23,6 +23,7 @@ from forms import (
     cell_from_json,
     field_type,
     html_name,
+    target_words,
     whole_state,
 )
 
@@ -87,7 +88,12 @@ class FieldView:
 
     @property
     def _has_hint(self) -> bool:
-        return bool(self.field.guidance or self.field.example or self.field.suggested)
+        field = self.field
+        return bool(field.guidance or field.example or field.suggested or field.targets)
+
+    @property
+    def targets(self) -> str:
+        return target_words(self.field.targets)
 
     @property
     def described_by(self) -> str:

@@ -74,7 +74,7 @@ def report_of(world: World, campaign: Campaign) -> Report:
     return report
 
 
-def write(world: World, campaign: Campaign, **answers: str) -> None:
+def write(world: World, campaign: Campaign, **answers: filling.RawAnswer) -> None:
     ref = reports.get_ref(report_of(world, campaign).id)
     for key, text in answers.items():
         filling.save_answer(ref, key, text, Base(0), actor=world.actor("canbo.a"))
