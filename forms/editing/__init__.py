@@ -7,7 +7,7 @@ archived is never given out again.
 from forms.editing.adding import add_field, add_section
 from forms.editing.archiving import archive_field, archive_section, restore
 from forms.editing.comparing import Difference, DifferenceKind, compare_outlines
-from forms.editing.converting import Converted, convert_answer, needs_conversion
+from forms.editing.converting import Converted, convert_answer, dropped_parts, needs_conversion
 from forms.editing.difference_words import FILLED_BY_LABELS, REQUIRED_LABELS
 from forms.editing.faults import Fault, outline_faults
 from forms.editing.moving import Step, move_field, move_section
@@ -73,6 +73,7 @@ __all__ = [
     "confirm_field",
     "confirm_section",
     "convert_answer",
+    "dropped_parts",
     "field_keys",
     "find_field",
     "find_section",
