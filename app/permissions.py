@@ -305,6 +305,7 @@ ACCESS: dict[str, Access] = {
     "outlines.retype": OUTLINE_EDIT,
     "outlines.archive_node": OUTLINE_EDIT,
     "outlines.restore": OUTLINE_EDIT,
+    "outlines.confirm": OUTLINE_EDIT,
     "outlines.undo": OUTLINE_EDIT,
     "outlines.redo": OUTLINE_EDIT,
     "outlines.release": OUTLINE_EDIT,

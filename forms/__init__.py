@@ -35,7 +35,15 @@ from forms.document import (
 )
 from forms.drafting import Block, BlockState, Draft
 from forms.errors import OutlineError, Problem
-from forms.fields import FieldType, FigureValue, Finding, Parsed, all_field_types, field_type
+from forms.fields import (
+    FieldType,
+    FigureValue,
+    Finding,
+    Parsed,
+    all_field_types,
+    field_type,
+    target_words,
+)
 from forms.loading import (
     RegisteredCitation,
     dump_outline,
@@ -256,6 +264,7 @@ __all__ = [
     "section_sources",
     "source_digest",
     "special",
+    "target_words",
     "text",
     "typed_fields",
     "typed_line",

@@ -37,12 +37,15 @@ def archived_rows(campaign: Campaign, progress: Progress) -> Iterator[Line]:
     """The same of questions the campaign asks no more, then what could not be carried over."""
     gone = archived_answers.archived_fields(campaign).values()
     yield from _rows(campaign, [(_GONE, field) for field in gone], progress)
+    parts = [(_DROPPED, field) for field in archived_answers.archived_parts(campaign)]
+    yield from _rows(campaign, parts, progress)
     for report in following.list_reports(campaign):
         for field, value in archived_answers.left_behind(report):
             yield from _lines(_head(report), _RETYPED, field, value)
 
 
 _GONE, _RETYPED = "(đã lưu trữ)", "(cách hỏi trước khi đổi)"
+_DROPPED = "(cột, dòng đã bỏ)"
 
 
 def _head(report: Report) -> tuple[str, ...]:
@@ -61,7 +64,7 @@ def _rows(
             head = _head(report)
             for heading, field in asked:
                 value = values.get(report.id, {}).get(field.key)
-                if value:
+                if value and (heading != _DROPPED or whole_state(value) is None):
                     yield from _lines(head, heading, field, value)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Answer, AnswerRevision, Campaign, Report
 from app.services import outlines
+from app.services.outline_narrowing import holds_any
 from app.services.outline_switch import ORIGIN, earlier_version_ids, group_of
 from forms import Field, Json, Outline, answer_table, document, editing, field_type, whole_state
 
@@ -39,6 +40,31 @@ def archived_fields(campaign: Campaign) -> dict[str, Field]:
     return found
 
 
+def archived_parts(campaign: Campaign) -> list[Field]:
+    """Rows and columns that tables of today have no more, as questions of their own."""
+    current = {f.key: f for _, f in outlines.get_outline(campaign.outline_version_id).fields()}
+    found: list[Field] = []
+    for outline in _earlier(campaign):
+        for _, field in outline.fields():
+            if field.key in current:
+                found += editing.dropped_parts(field, _with(current[field.key], found))
+    return found
+
+
+def _with(field: Field, found: Sequence[Field]) -> Field:
+    """The field with the parts of it that were found already, so that each is told once."""
+    for part in found:
+        if part.key == field.key:
+            columns = {column.key for column in field.columns}
+            rows = {row.key for row in field.rows}
+            field = replace(
+                field,
+                columns=(*field.columns, *(c for c in part.columns if c.key not in columns)),
+                rows=(*field.rows, *(row for row in part.rows if row.key not in rows)),
+            )
+    return field
+
+
 def _earlier(campaign: Campaign) -> list[Outline]:
     """Newest first."""
     return [outlines.get_outline(found) for found in reversed(earlier_version_ids(campaign))]
@@ -54,7 +80,22 @@ def archived_answers(report: Report) -> list[ArchivedAnswer]:
     if not has_archived(report.campaign):
         return []
     left = [_shown(*pair, "chưa chuyển được sang cách hỏi mới") for pair in left_behind(report)]
-    return [*_removed(report), *left]
+    return [*_removed(report), *_of_parts(report), *left]
+
+
+def _of_parts(report: Report) -> list[ArchivedAnswer]:
+    parts = archived_parts(report.campaign)
+    rows = db.session.execute(
+        select(Answer.field_key, Answer.value).where(
+            Answer.report_id == report.id, Answer.field_key.in_({part.key for part in parts})
+        )
+    )
+    values: dict[str, Json] = {row[0]: row[1] for row in rows}
+    return [
+        _shown(part, values[part.key], "cột, dòng đã bỏ khỏi đề cương")
+        for part in parts
+        if part.key in values and holds_any((part,), values[part.key])
+    ]
 
 
 def _removed(report: Report) -> list[ArchivedAnswer]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.extensions import db
 from app.models import Campaign, OutlineDraft, OutlineState, OutlineVersion, Unit
@@ -16,7 +16,10 @@ from forms import search_key
 
 @dataclass(frozen=True)
 class Listed:
-    """A version with where it comes from; `campaigns` counts those that use it."""
+    """A version with where it comes from; `campaigns` counts those that use it.
+
+    `has_suggestions`: its text marks parts as proposed by its author.
+    """
 
     version: OutlineVersion
     draft: OutlineDraft | None
@@ -24,6 +27,7 @@ class Listed:
     campaigns: int
     is_newest: bool
     is_own: bool
+    has_suggestions: bool
 
 
 def list_outlines(actor: Actor, words: str = "") -> dict[OutlineState, list[Listed]]:
@@ -39,7 +43,7 @@ def _all(actor: Actor) -> list[Listed]:
         ).all()
     )
     rows: Sequence[Any] = db.session.execute(
-        select(OutlineVersion, OutlineDraft, Unit.name)
+        select(OutlineVersion, OutlineDraft, Unit.name, _marked())
         .outerjoin(OutlineDraft, OutlineDraft.version_id == OutlineVersion.id)
         .outerjoin(Unit, Unit.id == OutlineDraft.office_id)
         .order_by(OutlineVersion.title, OutlineVersion.version.desc())
@@ -54,13 +58,20 @@ def _all(actor: Actor) -> list[Listed]:
             int(uses.get(version.id, 0)),
             newest.get(version.outline_id) == version.version,
             draft is None or draft.office_id is None or draft.office_id in own,
+            bool(marked),
         )
-        for version, draft, name in rows
+        for version, draft, name, marked in rows
         if version.state == OutlineState.RELEASED
         or draft is None
         or draft.office_id is None
         or draft.office_id in own
     ]
+
+
+def _marked() -> ColumnElement[bool]:
+    """Read off the text: opening every outline of the library would take a second."""
+    written = ("suggested: true", 'guidance: "Gợi ý', "guidance: 'Gợi ý", "guidance: Gợi ý")
+    return or_(*(OutlineVersion.source.contains(text) for text in written))
 
 
 def _newest(versions: Sequence[OutlineVersion]) -> dict[str, int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -19,8 +20,9 @@ from app.models import (
     ReportState,
     Unit,
 )
-from app.services import asking, outlines
+from app.services import asking, outline_narrowing, outlines
 from app.services.following import asked_keys
+from app.services.outline_narrowing import NarrowedField, UnaskedSection
 from forms import Field, Json, Outline, editing, field_type
 
 _SENT = (ReportState.SUBMITTED, ReportState.ACCEPTED)
@@ -73,6 +75,8 @@ class Touch:
     added: tuple[AddedField, ...]
     removed: tuple[TouchedField, ...]
     retyped: tuple[TouchedField, ...]
+    narrowed: tuple[NarrowedField, ...]
+    unasked: tuple[UnaskedSection, ...]
     kept_answers: int
     reports: int
     sent: int
@@ -99,6 +103,10 @@ def touch(campaign: Campaign, version: OutlineVersion) -> Touch:
     answers = _answers(campaign, changed, {key: before[key][1] for key in changed})
     found = [_touched(*before[key], after.get(key), tuple(answers.get(key, ()))) for key in changed]
     retyped = tuple(item for item in found if item.new is not None)
+    lost = outline_narrowing.lost_parts(before, after)
+    given = _answers(campaign, list(lost), {key: before[key][1] for key in lost})
+    told = {key: [(a.unit, a.value) for a in listed] for key, listed in given.items()}
+    narrowed = tuple(outline_narrowing.narrowed(before, after, told))
     states = _states(campaign)
     return Touch(
         version,
@@ -106,7 +114,11 @@ def touch(campaign: Campaign, version: OutlineVersion) -> Touch:
         tuple(_added(campaign, version, old, new)),
         tuple(item for item in found if item.new is None),
         retyped,
-        _count_answers(campaign) - sum(len(items) for items in answers.values()),
+        narrowed,
+        tuple(outline_narrowing.unasked(asking.rules_of(campaign), old, new, _reports(campaign))),
+        _count_answers(campaign)
+        - sum(len(items) for items in answers.values())
+        - sum(len(item.units) for item in narrowed if item.field.key not in answers),
         sum(states.values()),
         sum(states.get(state, 0) for state in _SENT),
         _draft_blocks(campaign, old, new),
@@ -145,6 +157,24 @@ def _answers(
     return found
 
 
+def _reports(campaign: Campaign) -> Sequence[Any]:
+    """Who reports: the units with what decides what they are asked."""
+    return db.session.execute(
+        select(
+            Unit.id,
+            Unit.kind,
+            Unit.tags,
+            Unit.name,
+            Unit.short_name,
+            Report.state,
+            Report.id.label("report_id"),
+        )
+        .join(Report, Report.unit_id == Unit.id)
+        .where(Report.campaign_id == campaign.id, Report.state != ReportState.EXCLUDED)
+        .order_by(Report.position, Report.id)
+    ).all()
+
+
 def _count_answers(campaign: Campaign) -> int:
     return (
         db.session.scalar(
@@ -171,16 +201,11 @@ def _added(
 ) -> list[AddedField]:
     known = {field.key for _, field in old.fields()}
     fresh = [(section, field) for section, field in new.fields() if field.key not in known]
-    rows = db.session.execute(
-        select(Unit.id, Unit.kind, Unit.tags, Report.state)
-        .join(Report, Report.unit_id == Unit.id)
-        .where(Report.campaign_id == campaign.id, Report.state != ReportState.EXCLUDED)
-    ).all()
     rules = asking.rules_of(campaign)
     wanted = asking.effective(new, rules)
     asked = [
         (asked_keys(wanted, row.kind, asking.tags_of(rules, row.id, row.tags)), row.state)
-        for row in rows
+        for row in _reports(campaign)
     ]
     return [
         AddedField(

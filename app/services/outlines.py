@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.extensions import db
 from app.models import OutlineState, OutlineVersion
@@ -117,6 +117,20 @@ def list_versions() -> list[OutlineVersion]:
         db.session.scalars(
             select(OutlineVersion)
             .where(OutlineVersion.state == OutlineState.RELEASED)
+            .order_by(OutlineVersion.title, OutlineVersion.version.desc())
+        )
+    )
+
+
+def list_versions_with(*words: str) -> list[OutlineVersion]:
+    """Released versions whose text holds one of the words as they stand."""
+    holds = [OutlineVersion.source.contains(word, autoescape=True) for word in words if word]
+    if not holds:
+        return []
+    return list(
+        db.session.scalars(
+            select(OutlineVersion)
+            .where(OutlineVersion.state == OutlineState.RELEASED, or_(*holds))
             .order_by(OutlineVersion.title, OutlineVersion.version.desc())
         )
     )

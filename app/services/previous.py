@@ -6,7 +6,7 @@ A unit that several became has the sum of their figures for its last period."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import or_, select
@@ -20,15 +20,16 @@ from app.services.predecessor_figures import Predecessors
 from app.services.reports import ReportRef
 from forms import Field, Json, Outline, field_type, format_number, format_percent
 
-EARLIER, SAME_END = "earlier", "same_end"
-_WRITTEN = (ReportState.FILLING, ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
+EARLIER, SAME_END, DECLARED = "earlier", "same_end", "declared"
+WRITTEN = (ReportState.FILLING, ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
 
 
 @dataclass(frozen=True)
 class Source:
-    """Another report of the same unit; `kind` is EARLIER or SAME_END.
+    """Another report of the same unit; `kind` is EARLIER, SAME_END, or DECLARED (by the outline).
 
-    `report_id` is 0 when it is no report but the sum of those of `predecessors`.
+    `report_id` is 0 when it is no report but the sum of those of `predecessors`, or the outline's
+    own words.
     """
 
     kind: str
@@ -43,8 +44,23 @@ class Source:
         if self.predecessors:
             names = ", ".join(self.predecessors.names)
             return f"Kỳ trước, tổng của {names} ({self.period or self.title})"
+        if self.kind == DECLARED:
+            return f"Đề cương lấy sẵn từ: {self.name}"
         words = "Kỳ trước" if self.kind == EARLIER else "Báo cáo cùng kỳ"
         return f"{words} ({self.period or self.title})"
+
+    @property
+    def name(self) -> str:
+        """Which report it is; "nội dung ghi sẵn" when it is the outline's own words."""
+        if not self.title:
+            return "nội dung ghi sẵn trong đề cương"
+        period = self.period and self.period not in self.title
+        return f"{self.title} ({self.period})" if period else self.title
+
+    @property
+    def code(self) -> str:
+        """How a button names it."""
+        return DECLARED if self.kind == DECLARED else str(self.report_id)
 
 
 @dataclass(frozen=True)
@@ -70,7 +86,7 @@ def sources(ref: ReportRef) -> list[Source]:
             Report.unit_id == ref.unit_id,
             Report.id != ref.id,
             Report.kind == "own",
-            Report.state.in_(_WRITTEN),
+            Report.state.in_(WRITTEN),
             Campaign.state != "draft",
             or_(*wanted),
         )
@@ -121,18 +137,25 @@ def beside(
     found: Iterable[Source], fields: Iterable[Field], present: Mapping[str, Json]
 ) -> dict[str, Earlier]:
     """By field key what stood there before, of the first source that has something."""
-    shown: dict[str, Earlier] = {}
+    found_before: dict[str, Earlier] = {}
     listed = list(fields)
     for source in found:
         outline = outlines.get_outline(source.outline_version_id)
         values = values_of(source, listed, outline)
         for field in listed:
-            if field.key in values and field.key not in shown:
-                before = values[field.key]
-                text = field_type(field.type).display(field, before)
-                change = change_words(field, before, present.get(field.key, {}))
-                shown[field.key] = Earlier(source, text, change)
-    return shown
+            if field.key in values and field.key not in found_before:
+                now = present.get(field.key, {})
+                found_before[field.key] = shown(source, field, values[field.key], now)
+    return found_before
+
+
+def shown(source: Source, field: Field, before: Json, now: Json) -> Earlier:
+    text = field_type(field.type).display(field, before)
+    return Earlier(source, text, change_words(field, before, now))
+
+
+def as_declared(source: Source) -> Source:
+    return replace(source, kind=DECLARED)
 
 
 def change_words(field: Field, before: Json, now: Json) -> str:

@@ -23,6 +23,7 @@ from forms import (
     document,
     field_type,
     format_number,
+    target_words,
     validate_report,
     whole_state,
 )
@@ -34,13 +35,20 @@ _MARGIN = Decimal("0.5")
 @dataclass(frozen=True)
 class ReadItem:
     """One answer: `table` when it has rows and columns, else `text` ("" when unanswered);
-    `files` are those of its rows (the scans of cited documents)."""
+    `files` are those of its rows (the scans of cited documents), `targets` what was set from
+    above, a line for the question or for each row."""
 
     field: Field
     text: str
     table: document.Table | None
     before: str
     files: tuple[RowFile, ...] = ()
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        own = (target_words(self.field.targets),) if self.field.targets else ()
+        rows = [row for row in self.field.rows if row.targets]
+        return (*own, *(f"{row.label}: {target_words(row.targets)}" for row in rows))
 
 
 @dataclass(frozen=True)

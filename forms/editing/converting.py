@@ -7,7 +7,7 @@ old value.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from forms.fields import CELL_TYPES, REGISTRY, CellSpec, is_typed
@@ -36,6 +36,26 @@ def _shape(spec: CellSpec) -> tuple[object, ...]:
     money = spec.unit_of_measure if spec.type == "money" else ""
     choices = frozenset(choice.key for choice in spec.choices)
     return (spec.type, money, choices if spec.type in ("choice", "choices") else None)
+
+
+def dropped_parts(old: Field, new: Field) -> tuple[Field, ...]:
+    """What of a table or list `new` asks no more, as questions of their own: the dropped rows, and
+    the dropped columns of the rows that stay. Only what was typed."""
+    typed = tuple(_columns(old).values())
+    asked = set(_columns(new))
+    columns = tuple(column for column in typed if column.key not in asked)
+    if old.type != new.type or old.type == "citations":
+        return ()
+    known = {row.key for row in new.rows}
+    items = [row for row in old.rows if row.kind == "item"]
+    gone = tuple(row for row in items if row.key not in known)
+    kept = tuple(row for row in items if row.key in known)
+    found = []
+    if gone:
+        found.append(replace(old, rows=gone, columns=typed))
+    if columns and (kept or not old.rows):
+        found.append(replace(old, rows=kept, columns=columns))
+    return tuple(found)
 
 
 def convert_answer(old: Field, new: Field, value: Json) -> Converted:

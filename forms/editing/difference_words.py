@@ -45,6 +45,39 @@ _RULES: Mapping[str, str] = {
     "max_words": "số từ nhiều nhất",
     "targets": "chỉ tiêu giao",
     "landscape": "in trang ngang",
+    "years": "hỏi theo các năm",
+    "suggested": "là gợi ý, chưa kiểm",
+}
+_OF_PARTS: Mapping[str, str] = {
+    "group": "tiêu đề gộp",
+    "kind": "kiểu",
+    "unit_of_measure": "đơn vị tính",
+    "required": "ô trống",
+    "merge": "cách ghép",
+    "formula": "công thức",
+    "numerator": "tử số",
+    "denominator": "mẫu số",
+    "choices": "lựa chọn",
+    "places": "số chữ số thập phân",
+    "min_value": "nhỏ nhất",
+    "max_value": "lớn nhất",
+    "width": "bề rộng khi in",
+    "level": "thụt vào",
+    "targets": "chỉ tiêu giao",
+    "applies_to": "áp dụng cho",
+}
+_OPTIONS: Mapping[str, str] = {
+    "numerator": "tử số",
+    "denominator": "mẫu số",
+    "weight": "trọng số",
+    "n": "số đơn vị nêu ra",
+    "direction": "nêu đơn vị",
+    "key_columns": "cột khóa",
+    "issuer_scope": "văn bản của",
+    "date_field": "theo ngày",
+    "missing": "cần có số của bao nhiêu đơn vị:",
+    "round": "làm tròn",
+    "check": "nhắc khi",
 }
 REQUIRED_LABELS: Mapping[Required, str] = {
     Required.HARD: "bắt buộc",
@@ -108,7 +141,12 @@ def _changed_part(old: Any, new: Any, what: str) -> PropertyWords:
         return PropertyWords("type", f"{what} “{old.label}”: {types}")
     if old.label != new.label:
         return PropertyWords("reworded", f"{what} “{old.label}” → “{new.label}”")
-    return PropertyWords("rule", f"đổi quy định của {what} “{old.label}”")
+    changed = [
+        f"{label}: {_shown(before)} → {_shown(after)}"
+        for name, label in _OF_PARTS.items()
+        if (before := getattr(old, name, None)) != (after := getattr(new, name, None))
+    ]
+    return PropertyWords("rule", f"{what} “{old.label}”: {'; '.join(changed)}")
 
 
 def _shown(value: Any) -> str:
@@ -120,7 +158,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, FilledBy):
         return FILLED_BY_LABELS[value]
     if isinstance(value, MergeRule):
-        return f"{MERGE_LABELS[value.rule].lower()}, {PERIOD_LABELS[value.period].lower()}"
+        return _of_merge(value)
     if value in (None, "", (), 0):
         return "(không có)"
     if isinstance(value, tuple):
@@ -129,8 +167,43 @@ def _shown(value: Any) -> str:
     return _cut(f"“{value}”")
 
 
+def _of_merge(rule: MergeRule) -> str:
+    told = f"{MERGE_LABELS[rule.rule].lower()}, {PERIOD_LABELS[rule.period].lower()}"
+    options = [
+        f"{_OPTIONS[name]} {_option(value)}"
+        for name, value in rule.options.items()
+        if name in _OPTIONS
+    ]
+    return f"{told} ({', '.join(options)})" if options else told
+
+
+_CHECKS: Mapping[str, str] = {
+    "max_ratio_to_previous": "gấp số lần kỳ trước",
+    "modified_z": "lệch các đơn vị khác quá",
+    "min": "nhỏ hơn",
+    "max": "lớn hơn",
+    "numerator_le_denominator": "tử số lớn hơn mẫu số:",
+    "equals_text": "khác với lời văn:",
+}
+_WORDS: Mapping[str, str] = {
+    "lowest": "thấp nhất",
+    "highest": "cao nhất",
+    "own": "từng đơn vị",
+    "superior": "cấp trên",
+    "require_all": "tất cả",
+    "ignore": "không đòi",
+}
+
+
+def _option(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(f"{_CHECKS.get(name, name)} {_shown(text)}" for name, text in value.items())
+    return ", ".join(value) if isinstance(value, tuple) else _WORDS.get(value, str(value))
+
+
 def _of_part(part: Any) -> str:
-    return str(getattr(part, "message", "") or getattr(part, "value", "") or part)
+    names = ("message", "value", "label")
+    return str(next((text for name in names if (text := getattr(part, name, ""))), part))
 
 
 def _cut(text: str) -> str:

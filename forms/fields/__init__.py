@@ -37,6 +37,7 @@ from forms.fields.money import MONEY_UNITS
 from forms.fields.number import canonical, decimal_places
 from forms.fields.registry import REGISTRY, all_field_types, field_type
 from forms.fields.table import item_rows, read_rows, typed_columns
+from forms.fields.targets import target_words
 from forms.fields.totals import ITEMS, total_formula
 from forms.fields.web_field import AnswerField, read_submitted, web_field
 
@@ -76,6 +77,7 @@ __all__ = [
     "read_rows",
     "read_submitted",
     "stored_day",
+    "target_words",
     "total_formula",
     "typed_columns",
     "web_field",

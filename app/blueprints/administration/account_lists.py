@@ -6,13 +6,14 @@ from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints.administration.accounts import passwords, slips_page
-from app.blueprints.administration.importing import SHOWN_ROWS, keep_and_preview, uploaded_file
+from app.blueprints.administration.importing import SHOWN_ROWS, keep_and_preview
 from app.blueprints.administration.units import send_exported
 from app.extensions import db
 from app.services import account_import, list_import, storage
 from app.services.errors import Invalid
 from app.services.list_import import Verdict
 from app.web.session import current_actor
+from app.web.uploads import needed_workbook
 
 Answer = Response | str | tuple[str, int]
 
@@ -33,7 +34,7 @@ def _choose(problem: str) -> str:
 
 def upload() -> Answer:
     try:
-        data = uploaded_file()
+        data = needed_workbook()
         account_import.plan(data)
     except Invalid as error:
         return _choose(error.message), 422

@@ -9,6 +9,7 @@ from app.documents.profiles import Profile, all_profiles
 from app.models import Campaign
 from app.services import exports, jobs
 from app.services.errors import Invalid
+from app.web.uploads import needed_file
 
 
 def check(campaign_id: int, job_key: str) -> str:
@@ -23,15 +24,13 @@ def check_form(campaign_id: int) -> str:
 
 def check_upload(campaign_id: int) -> str:
     """Any Word file, against the chosen profile; it is read and not kept."""
-    sent = request.files.get("tep")
-    if sent is None or not sent.filename:
-        raise Invalid("Hãy chọn tệp Word (.docx) cần kiểm tra.")
+    sent = needed_file("Hãy chọn tệp Word (.docx) cần kiểm tra.")
     wanted = request.form.get("mau", "")
     profile = next(
         (one for one in all_profiles() if one.id == wanted),
         exports.profile_for(g.target.collector, g.target),
     )
-    return _page(sent.filename, _checked(sent.read(), profile), profile)
+    return _page(sent.name, _checked(sent.data, profile), profile)
 
 
 def _checked(data: bytes, profile: Profile) -> tuple[Deviation, ...]:

@@ -9,16 +9,15 @@ from app.extensions import db
 from app.models import Job
 from app.services import drafts, jobs, word_return
 from app.services.actors import OFFICE_ROLES
-from app.services.errors import Invalid, NotFound
+from app.services.errors import NotFound
 from app.web.session import current_actor
+from app.web.uploads import needed_file
 
 
 def upload(campaign_id: int) -> Response:
-    sent = request.files.get("tep")
-    if sent is None or not sent.filename:
-        raise Invalid("Hãy chọn bản Word đã sửa.")
+    sent = needed_file("Hãy chọn bản Word đã sửa.")
     draft = drafts.get_draft(g.target)
-    job = word_return.upload(draft, sent.filename, sent.read(), actor=current_actor())
+    job = word_return.upload(draft, sent.name, sent.data, actor=current_actor())
     db.session.commit()
     return redirect(url_for(".returned", campaign_id=campaign_id, job_key=job.id), 303)
 

@@ -23,6 +23,7 @@ from forms import (
     cell_from_json,
     field_type,
     html_name,
+    target_words,
     whole_state,
 )
 
@@ -86,9 +87,18 @@ class FieldView:
         return self.field.required is Required.NO
 
     @property
+    def _has_hint(self) -> bool:
+        field = self.field
+        return bool(field.guidance or field.example or field.suggested or field.targets)
+
+    @property
+    def targets(self) -> str:
+        return target_words(self.field.targets)
+
+    @property
     def described_by(self) -> str:
         """Ids that explain the input to a screen reader."""
-        ids = [f"goi-y-{self.key}"] if self.field.guidance or self.field.example else []
+        ids = [f"goi-y-{self.key}"] if self._has_hint else []
         return " ".join([*ids, f"loi-{self.key}", f"tt-{self.key}"])
 
 

@@ -13,6 +13,7 @@ from app.blueprints.filling.together import remark_context
 from app.services import (
     assignments,
     attachments,
+    first_values,
     previous,
     remarks,
     reports,
@@ -34,7 +35,8 @@ def tasks(report_id: int) -> str:
     ref: ReportRef = g.target
     open_remarks = Counter(r.section_key for r in remarks.open_remarks(report_id))
     only = only_sections(ref)
-    listed = task_list.task_list(ref, reports.load_answers(ref), open_remarks, only)
+    answers = reports.load_answers(ref)
+    listed = task_list.task_list(ref, answers, open_remarks, only)
     return render_template(
         "filling/tasks.html",
         ref=ref,
@@ -42,6 +44,7 @@ def tasks(report_id: int) -> str:
         tasks=listed,
         sees_all=only is None,
         sources=previous.sources(ref) if only is None else [],
+        to_take=first_values.waiting(ref, answers) if only is None else {},
         remarks=[r for r in remarks.open_remarks(report_id) if not r.section_key],
         for_unit=writes_for_unit(current_actor(), ref),
     )
@@ -79,6 +82,7 @@ def render_section(
     found, rows = find_section(ref, section_key), reports.answer_rows(ref.id)
     answers = reports.answers_from(ref, {key: row.value for key, row in rows.items()})
     place = place_of(ref, found, answers)
+    may_copy = only_sections(ref) is None and ref.section_is_open(section_key)
     known = reports.section_word(ref.id, section_key)
     files = attachments.listed(ref.id) if _takes_files(found) else []
     return render_template(
@@ -93,6 +97,8 @@ def render_section(
         for_unit=writes_for_unit(current_actor(), ref),
         **remark_context(ref, section_key),
         earlier=_earlier(ref, answers, found),
+        may_copy=may_copy,
+        to_take=first_values.waiting(ref, answers, section_key) if may_copy else {},
         origins=ORIGIN_WORDS,
         attachments=files,
         row_files={
@@ -103,8 +109,17 @@ def render_section(
     )
 
 
-def _earlier(ref: ReportRef, answers: Answers, section: Section) -> dict[str, previous.Earlier]:
-    return previous.beside(previous.sources(ref), answers.fields_of(section), answers.values)
+def _earlier(
+    ref: ReportRef, answers: Answers, section: Section
+) -> dict[str, list[previous.Earlier]]:
+    """What the outline declares stands first; the same report is not shown twice for a field."""
+    fields = list(answers.fields_of(section))
+    found = {k: [e] for k, e in first_values.beside(ref, fields, answers.values).items()}
+    for key, before in previous.beside(previous.sources(ref), fields, answers.values).items():
+        listed = found.setdefault(key, [])
+        if not any(e.text == before.text and e.source.title == before.source.title for e in listed):
+            listed.append(before)
+    return found
 
 
 def _takes_files(section: Section) -> bool:

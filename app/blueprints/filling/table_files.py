@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 
-from flask import current_app, flash, g, redirect, request, send_file, url_for
+from flask import flash, g, redirect, send_file, url_for
 from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.services import answer_places, assignments, reports, table_workbooks
-from app.services.errors import Invalid
 from app.services.file_kinds import XLSX
 from app.services.reports import ReportRef
-from app.settings import Settings
 from app.web.session import current_actor
+from app.web.uploads import needed_workbook
 
 MOST_PROBLEMS = 12
 
@@ -35,25 +34,11 @@ def table_upload(report_id: int, field_key: str) -> Response:
     ref: ReportRef = g.target
     section, _ = answer_places.find_field(ref, field_key)
     assignments.require_section(current_actor(), ref, section.key)
-    taken = table_workbooks.take_form(ref, field_key, _chosen_file(), actor=current_actor())
+    taken = table_workbooks.take_form(ref, field_key, needed_workbook(), actor=current_actor())
     db.session.commit()
     _say(taken)
     address = url_for(".section", report_id=report_id, section_key=section.key)
     return redirect(f"{address}#o-{field_key}", 303)
-
-
-def _chosen_file() -> bytes:
-    """Raises Invalid when no file came, or one that is too large."""
-    settings: Settings = current_app.config["SETTINGS"]
-    file = request.files.get("tep")
-    if file is None or not file.filename:
-        raise Invalid("Chưa chọn tệp Excel nào.")
-    data: bytes = file.read(settings.max_upload_bytes + 1)
-    if len(data) > settings.max_upload_bytes:
-        raise Invalid(
-            f"Tệp lớn hơn {settings.max_upload_bytes // (1024 * 1024)} MB nên không nhận."
-        )
-    return data
 
 
 def _say(taken: table_workbooks.Taken) -> None:

@@ -15,6 +15,7 @@ from forms import (
     cell_from_json,
     cell_name,
     field_type,
+    target_words,
 )
 
 _NUMBERS = frozenset({"integer", "decimal", "money"})
@@ -50,6 +51,7 @@ class RowView:
     kind: str
     level: int
     cells: tuple[CellView, ...]
+    targets: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ def _row(
             shown = kind.display_cell(column, cell_from_json(computed.get(column.key)))
             cells.append(CellView("", shown, column.key, column.label))
     unit = f" ({row.unit_of_measure})" if row.unit_of_measure else ""
-    return RowView(row.key, row.label + unit, row.kind, row.level, tuple(cells))
+    targets = target_words(row.targets)
+    return RowView(row.key, row.label + unit, row.kind, row.level, tuple(cells), targets)
 
 
 def input_text(kind: Any, column: Column, stored: object) -> str:

@@ -7,7 +7,15 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.models import Unit, User
-from app.services import assignments, colleagues, previous, remarks, reports, task_list
+from app.services import (
+    assignments,
+    colleagues,
+    first_values,
+    previous,
+    remarks,
+    reports,
+    task_list,
+)
 from app.services.answer_history import names_of
 from app.services.answer_places import find_section
 from app.services.errors import Invalid
@@ -94,13 +102,14 @@ def _assign(ref: ReportRef) -> None:
 
 
 def copy_previous(report_id: int) -> Response:
-    """Copy one field (`chep` is "report:field"), or every blank one (`nguon`)."""
-    ref: ReportRef = g.target
-    number, _, field_key = request.form.get("chep", "").partition(":")
-    number = number or request.form.get("nguon", "")
-    source = int(number) if number.isdecimal() else 0
-    keys = [field_key] if field_key else None
-    done = previous.copy(ref, source, keys, actor=current_actor())
+    """Copy one field (`chep` is "source:field"), or every blank one of a source (`nguon`).
+
+    The source is a report's number, or says that the outline declares where to take it from.
+    """
+    code, _, field_key = request.form.get("chep", "").partition(":")
+    code = code or request.form.get("nguon", "")
+    section_key = request.form.get("muc", "")
+    done = _copied(g.target, code, section_key, field_key)
     db.session.commit()
     flash(
         f"Đã chép {len(done)} ô đang trống, đánh dấu “chưa đọc lại”."
@@ -108,8 +117,15 @@ def copy_previous(report_id: int) -> Response:
         else "Không có ô trống nào để chép; ô đang có chữ được giữ nguyên.",
         "success",
     )
-    section_key = request.form.get("muc", "")
     if section_key:
         address = url_for(".section", report_id=report_id, section_key=section_key)
-        return redirect(f"{address}#o-{field_key}", 303)
+        return redirect(f"{address}#o-{field_key}" if field_key else address, 303)
     return redirect(url_for(".tasks", report_id=report_id), 303)
+
+
+def _copied(ref: ReportRef, code: str, section_key: str, field_key: str) -> tuple[str, ...]:
+    actor = current_actor()
+    if code == previous.DECLARED:
+        return first_values.take(ref, actor=actor, section_key=section_key, field_key=field_key)
+    source = int(code) if code.isdecimal() else 0
+    return previous.copy(ref, source, [field_key] if field_key else None, actor=actor)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints.outline_import.changes import typed_change
 from app.blueprints.outline_import.tokens import Upload, read_token, token_of
 from app.extensions import db
 from app.services import outline_drafts, outline_import, storage
-from app.services.errors import Invalid
-from app.settings import Settings
 from app.web.session import current_actor
 from app.web.typed import typed_line
+from app.web.uploads import sent_file
 from forms import CHOSEN_BY_HAND, ProposalChange, change_proposal, field_type
 
 ACCEPT = "nhan"
@@ -32,14 +31,9 @@ def take() -> Response:
 
 
 def _uploaded() -> Upload:
-    settings: Settings = current_app.config["SETTINGS"]
-    file = request.files.get("tep")
-    if file is not None and file.filename:
-        data = file.read(settings.max_upload_bytes + 1)
-        if len(data) > settings.max_upload_bytes:
-            raise Invalid("Tệp quá lớn. Hãy bỏ bớt hình ảnh trong tệp rồi tải lên lại.")
-        outline_import.propose_file(data)
-        return Upload(storage.store(data), file.filename[:80], is_text=False)
+    if file := sent_file():
+        outline_import.propose_file(file.data)
+        return Upload(storage.store(file.data), file.name[:80], is_text=False)
     text = request.form.get("chu", "")
     outline_import.propose_text(text)
     return Upload(storage.store(text.encode()), "chữ dán vào", is_text=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.blueprints.outlines.field_choices import choices_of
 from app.blueprints.outlines.library import KIND_LABELS
 from app.blueprints.outlines.nodes import (
     Node,
@@ -68,22 +68,13 @@ def editor_page(
         steps=outline_revisions.revisions(version)[:MOST_SHOWN_STEPS],
         kinds=KIND_LABELS,
         types=_types(),
-        prefills=_prefills,
         above=_above(shown, node),
-        **_choices_for(node),
+        suggested=editing.suggested_nodes(opened.outline),
+        suggested_here=editing.suggested_nodes(shown, node.section.key) if node.section else (),
+        is_suggested=editing.is_suggested,
+        **(choices_of(shown, node.field) if node.field else {}),
         **words_of_types(),
     )
-
-
-def _prefills(current: str) -> list[tuple[str, str]]:
-    """Where a first value may come from; another outline's field only where it is said already."""
-    found = [
-        ("", "Không lấy sẵn"),
-        ("previous_period", "Báo cáo kỳ trước của đơn vị"),
-        ("office", "Cơ quan tổng hợp cho sẵn"),
-    ]
-    known = current in {key for key, _ in found}
-    return found if known else [*found, (current, f"Đề cương khác ({current})")]
 
 
 def _above(outline: Outline, node: Node) -> str:
@@ -103,21 +94,6 @@ def _fault_code(fault: editing.Fault) -> str:
 def _types() -> list[tuple[str, str]]:
     labels = {kind.name: kind.label for kind in all_field_types()}
     return [(name, labels[name]) for name in (*_USUAL, *(n for n in labels if n not in _USUAL))]
-
-
-def _choices_for(node: Node) -> dict[str, Any]:
-    """What the selects of a field offer."""
-    if node.field is None:
-        return {}
-    kinds = {kind.name: kind for kind in all_field_types()}
-    return {
-        "keys": editing.field_keys(node.field.type),
-        "merges": kinds[node.field.type].merges,
-        "periods": editing.PERIOD_LABELS,
-        "money_units": list(editing.MONEY_UNITS),
-        "column_types": {name: kinds[name].label for name in editing.COLUMN_TYPES},
-        "column_merges": {name: kinds[name].merges for name in editing.COLUMN_TYPES},
-    }
 
 
 def save(version_id: int) -> Answer:
@@ -260,6 +236,17 @@ def archive_node(version_id: int) -> Answer:
         "",
         f"{words}: không hỏi nữa, khóa và câu trả lời cũ vẫn giữ.",
     )
+
+
+def confirm(version_id: int) -> Answer:
+    """The office's word that what was proposed stands: of a node, or of the whole outline."""
+    code = request.form.get("nut", "")
+    if request.form.get("all"):
+        return _act(editing.confirm_all, "Đã kiểm toàn bộ gợi ý", code, "Đã kiểm toàn bộ gợi ý.")
+    kind, _, key = code.partition("-")
+    confirmer = editing.confirm_field if kind == "o" else editing.confirm_section
+    words = f"Đã kiểm “{_title(code)}”"
+    return _act(lambda outline: confirmer(outline, key), words, code, f"{words}.")
 
 
 def restore(version_id: int) -> Answer:

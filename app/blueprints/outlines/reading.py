@@ -35,6 +35,8 @@ def view(version_id: int) -> str:
         faults=editing.outline_faults(outline) if version.state == OutlineState.DRAFT else (),
         kind_label=KIND_LABELS.get(outline.kind, ""),
         states=OutlineState,
+        suggested=editing.suggested_nodes(outline),
+        is_suggested=editing.is_suggested,
         **words_of_types(),
     )
 

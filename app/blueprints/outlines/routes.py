@@ -31,6 +31,7 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("add_field", "POST", f"{ONE}/them-noi-dung", editor.add_field),
     ("retype", "POST", f"{ONE}/doi-loai", editor.retype),
     ("archive_node", "POST", f"{ONE}/luu-tru-nut", editor.archive_node),
+    ("confirm", "POST", f"{ONE}/da-kiem", editor.confirm),
     ("restore", "POST", f"{ONE}/khoi-phuc", editor.restore),
     ("undo", "POST", f"{ONE}/hoan-tac", editor.undo),
     ("redo", "POST", f"{ONE}/lam-lai", editor.redo),

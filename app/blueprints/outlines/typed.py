@@ -9,7 +9,10 @@ from typing import Any
 
 from flask import request
 
+from app.blueprints.outlines.typed_bounds import bound_stored
+from app.blueprints.outlines.typed_merges import typed_merge
 from app.blueprints.outlines.typed_parts import (
+    by_years,
     checks,
     choices,
     citations,
@@ -63,6 +66,7 @@ def field_changes(outline: Outline, field: Field) -> Changes:
     readers: Mapping[str, Callable[[], Any]] = {
         **{name: _line(name) for name in _LINES},
         **{name: _number(name, label) for name, label in _NUMBERS.items()},
+        **{name: _bound(field, name) for name in ("min_value", "max_value")},
         "label": lambda: typed_line("label", 1000),
         "guidance": lambda: typed_text("guidance", _LONG),
         "example": lambda: typed_text("example", _LONG),
@@ -79,7 +83,8 @@ def field_changes(outline: Outline, field: Field) -> Changes:
         "rows": lambda: rows(field),
         "targets": targets,
     }
-    return {name: read() for name, read in readers.items() if name in allowed}
+    found = {name: read() for name, read in readers.items() if name in allowed}
+    return by_years(field, found) if "years" in allowed else found
 
 
 _LINES = (
@@ -90,8 +95,6 @@ _LINES = (
     "formula",
     "numerator",
     "denominator",
-    "min_value",
-    "max_value",
     "form_code",
     "sentence",
 )
@@ -109,18 +112,26 @@ def _number(name: str, label: str) -> Callable[[], int]:
     return lambda: whole_number(request.form.get(name, ""), label) or 0
 
 
+def _bound(field: Field, name: str) -> Callable[[], str]:
+    return lambda: bound_stored(field.type, typed_line(name, 40), getattr(field, name))
+
+
 def _required(field: Field) -> Required:
     typed = request.form.get("required", field.required)
     return Required(typed) if typed in tuple(Required) else field.required
 
 
 def _merge(field: Field) -> MergeRule:
-    """The chosen rule; options stay while the rule is the same one."""
+    """Raises Invalid."""
     rule = request.form.get("merge_rule", field.merge.rule)
-    period = request.form.get("merge_period", field.merge.period)
-    options = field.merge.options if rule == field.merge.rule else {}
-    period = period if period in editing.PERIOD_LABELS else field.merge.period
-    return MergeRule(rule, period, MappingProxyType(dict(options)))
+    shown_rule = request.form.get("merge-shown", "")
+
+    def get(name: str) -> str:
+        if shown_rule != rule:
+            return ""
+        return ",".join(request.form.getlist(f"merge-{name}")).strip()[:200]
+
+    return typed_merge(field.merge, rule, request.form.get("merge_period", ""), get)
 
 
 def outline_changes(outline: Outline) -> Changes:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 from flask import request
 
+from app.blueprints.outlines.typed_bounds import bound_stored
+from app.blueprints.outlines.typed_merges import typed_merge
 from app.services.errors import Invalid
 from forms import (
     Check,
@@ -86,7 +87,7 @@ def columns(field: Field) -> tuple[Column, ...]:
     typed = [
         _column(row, before.get(row.get("key", "")))
         for row in typed_rows("columns")
-        if row["label"]
+        if row.get("label")
     ]
     taken = {row.key for row in field.rows}
     return editing.with_column_merges(editing.with_part_keys(typed, taken))
@@ -103,8 +104,9 @@ def _column(row: Mapping[str, str], before: Column | None) -> Column:
         "label": row["label"],
         "group": group,
         "unit_of_measure": row.get("unit", ""),
-        "required": Required.HARD if row.get("required") else _softer(column.required),
-        "merge": _column_merge(column, row.get("merge", "")),
+        "required": _required(row.get("required", ""), column.required),
+        "merge": _column_merge(column, row),
+        **_limits(row, column, type_name),
     }
     for name, kind in (("formula", "computed"), ("numerator", "ratio"), ("denominator", "ratio")):
         changes[name] = row.get(name, getattr(column, name)) if type_name == kind else ""
@@ -113,15 +115,35 @@ def _column(row: Mapping[str, str], before: Column | None) -> Column:
     return replace(column, **changes)
 
 
-def _softer(required: Required) -> Required:
-    return Required.NO if required is Required.HARD else required
+def _required(typed: str, before: Required) -> Required:
+    return Required(typed) if typed in tuple(Required) else before
 
 
-def _column_merge(column: Column, rule: str) -> MergeRule | None:
-    if not rule or (column.merge is not None and column.merge.rule == rule):
-        return column.merge
-    period = column.merge.period if column.merge else "revision_latest"
-    return MergeRule(rule, period, MappingProxyType({}))
+def _limits(row: Mapping[str, str], column: Column, type_name: str) -> dict[str, Any]:
+    """Bounds, decimals and width, where the page showed them. Raises Invalid."""
+    allowed = editing.column_keys(type_name)
+    found: dict[str, Any] = {}
+    for name in ("min_value", "max_value"):
+        if name in row and name in allowed:
+            found[name] = bound_stored(type_name, row[name], getattr(column, name))
+    if "places" in row and "places" in allowed:
+        found["places"] = whole_number(row["places"], "Số chữ số thập phân của cột")
+    if "width" in row:
+        found["width"] = whole_number(row["width"], "Bề rộng cột khi in") or 0
+    return found
+
+
+def _column_merge(column: Column, row: Mapping[str, str]) -> MergeRule | None:
+    rule = row.get("merge", "")
+    if not rule or column.merge is None:
+        return MergeRule(rule) if rule else column.merge
+    shown_rule = row.get("merge_shown", "")
+    return typed_merge(
+        column.merge,
+        rule,
+        row.get("merge_period", ""),
+        lambda name: row.get(f"merge_{name}", "") if shown_rule == rule else "",
+    )
 
 
 def _listed_choices(text: str, before: tuple[Choice, ...]) -> tuple[Choice, ...]:
@@ -131,11 +153,38 @@ def _listed_choices(text: str, before: tuple[Choice, ...]) -> tuple[Choice, ...]
     return editing.with_part_keys(Choice(keys.get(label, ""), label) for label in labels)
 
 
+def by_years(field: Field, parts: Mapping[str, Any]) -> dict[str, Any]:
+    """The typed columns and rows (`parts`), asked for the typed years. Raises Invalid."""
+    text = clean_line(request.form.get("years", ""))
+    words = [word for word in re.split(r"[\s,;]+", text) if word]
+    if any(not _YEAR.fullmatch(word) for word in words):
+        raise Invalid("Các năm: hãy ghi như 2023, 2024, 2025.")
+    years = tuple(sorted({int(word) for word in words}))
+    typed = replace(field, **parts)
+    found = editing.in_years(typed, years, _newly_yearly(field, typed))
+    return {**{name: getattr(found, name) for name in parts}, "years": found.years}
+
+
+def _newly_yearly(field: Field, typed: Field) -> set[str]:
+    """Keys of the ticked columns and rows; a new one has its key only now and goes by its label."""
+    ticked = [r for name in ("columns", "rows") for r in typed_rows(name) if r.get("yearly")]
+    known: list[Column | Row] = [*field.columns, *field.rows]
+    before = {part.key for part in known}
+    keys = {row["key"] for row in ticked if row.get("key") in before}
+    labels = {row["label"] for row in ticked if row.get("key") not in before}
+    parts: list[Column | Row] = [*typed.columns, *typed.rows]
+    fresh = [part for part in parts if part.key not in before]
+    return keys | {part.key for part in fresh if part.label in labels}
+
+
+_YEAR = re.compile(r"(19|20)\d\d")
+
+
 def rows(field: Field) -> tuple[Row, ...]:
     """Raises Invalid."""
     before = {row.key: row for row in field.rows}
     typed = [
-        _row(row, before.get(row.get("key", ""))) for row in typed_rows("rows") if row["label"]
+        _row(row, before.get(row.get("key", ""))) for row in typed_rows("rows") if row.get("label")
     ]
     taken = {column.key for column in field.columns}
     return editing.with_part_keys(typed, taken)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docx import Document
@@ -12,45 +11,13 @@ from docx import Document
 from app.extensions import db
 from app.models import OutlineState, OutlineVersion
 from app.services import outline_starting, outlines
-from forms import Outline, dump_outline, load_outline
-from tests.app.page_client import Page, PageClient
+from app.services.actors import SYSTEM
+from forms import dump_outline, load_outline
+from tests.app.outlines.editing import address, form_of, saved
+from tests.app.page_client import PageClient
 from tests.app.world import World
 
 SINK = Path(__file__).resolve().parents[2] / "golden"
-
-
-@pytest.fixture
-def officer(client: PageClient) -> PageClient:
-    client.login("chuyenvien")
-    return client
-
-
-@pytest.fixture
-def draft(world: World) -> OutlineVersion:
-    version = outline_starting.clone(world.version, world.actor("chuyenvien"))
-    db.session.commit()
-    return version
-
-
-def address(version: OutlineVersion, rest: str = "sua") -> str:
-    return f"/de-cuong/{version.id}/{rest}"
-
-
-def form_of(page: Page, action: str) -> dict[str, Any]:
-    """What the browser would send of the form with this action."""
-    form = next(f for f in page.select("form") if f.get("action").endswith(action))
-    found: dict[str, Any] = {}
-    for name, value in form.form_values():
-        found.setdefault(name, []).append(value)
-    return found
-
-
-def saved(client: PageClient, version: OutlineVersion, code: str, **changes: Any) -> Outline:
-    """Save the properties of a node as the page shows them, with some typed anew."""
-    page = client.get(f"{address(version)}?nut={code}")
-    typed = form_of(page, "/sua") | changes
-    client.post(address(version), typed, status=303)
-    return outlines.inspected(db.session.get_one(OutlineVersion, version.id))
 
 
 def test_the_library_finds_without_accents(officer: PageClient, draft: OutlineVersion) -> None:
@@ -98,7 +65,7 @@ def test_nothing_typed_changes_nothing_where_everything_is_said(
     version = outline_starting.import_source(dump_outline(sink), world.actor("chuyenvien"))
     db.session.commit()
     before = outlines.get_outline(version.id)
-    keys = [f"o-{f.key}" for _, f in list(before.fields())[:14]]
+    keys = [f"o-{f.key}" for _, f in before.fields()]
     for code in ("", "m-moi_khoa", *keys):
         assert saved(officer, version, code) == before, code
 
@@ -307,3 +274,16 @@ def test_a_draft_cannot_be_given_to_a_campaign(
     assert str(draft.id) not in values
     typed = {"title": "Thử", "outline": str(draft.id), "office": str(world.units["btg"].id)}
     officer.post("/dot/moi", typed, 422)
+
+
+def test_the_same_question_of_another_outline_can_be_chosen_as_first_value(
+    officer: PageClient, draft: OutlineVersion
+) -> None:
+    source = dump_outline(outlines.get_outline(draft.id)).replace("id: thu_nghiem", "id: quy_khac")
+    outlines.register_outline(source, "quy_khac.yaml", actor=SYSTEM)
+    db.session.commit()
+    page = officer.get(f"{address(draft)}?nut=o-dan_so")
+    offered = {item.get("value"): item.text_content() for item in page.select("#p-prefill option")}
+    assert offered["outline:quy_khac.dan_so"] == "Báo cáo sơ kết thử nghiệm: Dân số"
+    changed = saved(officer, draft, "o-dan_so", prefill="outline:quy_khac.dan_so")
+    assert changed.field("dan_so").prefill == "outline:quy_khac.dan_so"

@@ -337,3 +337,50 @@ def test_answers_of_other_reports_are_left_alone(filled: World) -> None:
     switch(filled, released(filled, grade_as_number), "xep_loai")
     assert db.session.scalar(revision) == 1
     assert outlines.get_outline(filled.version.id).field("xep_loai").type == "choice"
+
+
+def without_a_year(outline: Outline) -> Outline:
+    columns = tuple(c for c in outline.field("quy").columns if c.key != "nam_2024")
+    rows = tuple(row for row in outline.field("quy").rows if row.key != "du_dau")
+    return editing.change_field(outline, "quy", columns=columns, rows=rows)
+
+
+def test_dropped_columns_and_rows_name_who_filled_them(filled: World) -> None:
+    found = outline_switch.preview(filled.campaign, released(filled, without_a_year))
+    (item,) = found.narrowed
+    assert item.parts == ("Năm 2024", "Số dư đầu kỳ")
+    assert item.units == ("Xã A",)
+    assert found.kept_answers == 7
+
+
+def test_what_was_typed_in_a_dropped_column_stays_readable_and_exportable(
+    filled: World, client: PageClient
+) -> None:
+    before = values(filled)
+    switch(filled, released(filled, without_a_year))
+    switch(filled, released(filled, without_a_year))
+    assert values(filled) == before
+    client.login("chuyenvien")
+    page = client.get(f"/dot/{filled.campaign.id}/don-vi/{filled.reports['xa-a'].id}")
+    assert page.words(".archived-answers").count("45,5") == 1
+    campaign = db.session.get_one(Campaign, filled.campaign.id)
+    wish = read_wish("luu-tru", {"format": "csv"})
+    text = export_works.make(campaign, wish, lambda *_: None).data.decode("utf-8-sig")
+    assert text.count("cột, dòng đã bỏ") == 1
+    assert "45,5" in text or "45.5" in text
+
+
+def test_a_section_asked_of_fewer_units_names_them_and_who_wrote(
+    filled: World, client: PageClient
+) -> None:
+    def only_offices(outline: Outline) -> Outline:
+        return editing.change_section(outline, "so_lieu", applies_to=("phong_ban",))
+
+    version = released(filled, only_offices)
+    (item,) = outline_switch.preview(filled.campaign, version).unasked
+    assert item.heading == "Số liệu chung"
+    assert item.units == ("Xã A", "Xã B", "Xã C")
+    assert item.answered == ("Xã A", "Xã B")
+    client.login("chuyenvien")
+    page = client.get(f"/dot/{filled.campaign.id}/de-cuong?chon={version.id}")
+    assert "2 đơn vị đã viết: Xã A, Xã B" in page.words()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields as attributes
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,7 +23,8 @@ from forms.editing import (
     move_section,
     needs_conversion,
 )
-from forms.schema import Choice, Column, Field, Outline, Row
+from forms.editing.difference_words import changed_properties
+from forms.schema import Choice, Column, Field, MergeRule, Outline, Required, Row
 from tests.forms.builders import CHOICES, a_field
 from tests.forms.editing.test_any_edits import SMALL
 
@@ -144,3 +147,36 @@ def test_rewording_and_new_columns_need_no_conversion() -> None:
     reworded = Field("b", "table", "Khác", columns=(*TABLE.columns, Column("x", "X", "date")))
     assert not needs_conversion(TABLE, reworded)
     assert convert_answer(TABLE, reworded, {"rows": {"a": {"so": {"v": "3"}}}}).lost == ""
+
+
+def test_options_limits_and_years_are_said_one_by_one() -> None:
+    sixty = MergeRule("sum", options={"missing": "0.6"})
+    changed = change_field(SMALL, "dan_so", merge=sixty)
+    assert told(changed) == [
+        (
+            DifferenceKind.RULE,
+            "“Dân số”: cách ghép: cộng dồn, bản mới nhất → "
+            "cộng dồn, bản mới nhất (cần có số của bao nhiêu đơn vị: 0.6).",
+        )
+    ]
+    table = SMALL.field("quy")
+    limited = (replace(table.columns[0], max_value="900", width=30), *table.columns[1:])
+    changed = change_field(SMALL, "quy", columns=limited, years=(2024, 2025))
+    assert [words for _, words in told(changed)] == [
+        "“Quỹ khuyến học”: hỏi theo các năm: (không có) → 2024; 2025.",
+        "“Quỹ khuyến học”: cột “Năm 2024”: lớn nhất: (không có) → “900”; "
+        "bề rộng khi in: (không có) → “30”.",
+    ]
+
+
+@pytest.mark.parametrize("name", [item.name for item in attributes(Column) if item.name != "key"])
+def test_no_change_of_a_column_goes_unsaid(name: str) -> None:
+    """Every attribute has its words: an empty list of changes would be no news."""
+    before = Column("a", "A", "integer")
+    values = {"merge": MergeRule("max"), "required": Required.HARD, "places": 1, "width": 1}
+    value = values.get(name, ("x",) if name in ("group", "choices") else "decimal")
+    old = replace(a_field("table", key="b"), columns=(before,))
+    new = replace(old, columns=(replace(before, **{name: value}),))
+    words = [found.words for found in changed_properties(old, new)]
+    assert len(words) == 1
+    assert "→" in words[0]
