@@ -72,6 +72,15 @@ def test_heading_and_text_may_stand_in_one_line(outline: Outline, line: str) -> 
     assert by_field(mapped(outline, line))["ket_qua"] == "Đảng ủy đã ban hành 3 văn bản."
 
 
+def test_a_sentence_that_begins_with_the_words_of_a_heading_is_not_taken_apart(
+    outline: Outline,
+) -> None:
+    sentence = "Sự lãnh đạo của Đảng được giữ vững ở 12 chi bộ."
+    lines = ("1. Sự lãnh đạo của Đảng", "b) Tồn tại, hạn chế", "Còn hình thức.", sentence)
+    assert by_field(mapped(outline, *lines))["han_che"] == f"Còn hình thức.\n{sentence}"
+    assert by_field(mapped(outline, f"1. {sentence}"))["ket_qua"] == sentence
+
+
 def test_an_exact_heading_is_sure(outline: Outline) -> None:
     pieces = mapped(outline, "1. Sự lãnh đạo của Đảng", "Nội dung.")
     assert pieces[0].confidence == SURE
