@@ -73,8 +73,18 @@
   function summarise() {
     const place = document.querySelector('[data-summary]');
     if (!fields.some((f) => f.unsent() || f.busy)) strip.hidden = true; // what it told of is over
-    const stuck = fields.filter((f) => f.isStuck()).length, open = fields.filter((f) => f.unsent()).length;
-    if (place) place.textContent = stuck ? 'Có ô cần xem lại' : open ? 'Chưa lưu ' + open + ' ô' : fields.some((f) => f.state === 'saved') ? 'Đã lưu hết' : '';
+    const stuck = fields.find((f) => f.isStuck()), open = fields.filter((f) => f.unsent()).length;
+    if (!place || (stuck && place.stuck === stuck)) return;
+    place.stuck = stuck;
+    if (stuck) place.replaceChildren(button('Có ô cần xem lại – đến ô đó', () => lead(stuck)));
+    else place.textContent = open ? 'Chưa lưu ' + open + ' ô' : fields.some((f) => f.state === 'saved') ? 'Đã lưu hết' : '';
+  }
+
+  function lead(field) { // to the two texts when there are two, else to the words of what is wrong
+    const there = field.box.querySelector('[data-panel]') || field.status;
+    const way = there.querySelector('input, a, button') || field.box.querySelector('textarea, input:not([type=hidden]), select');
+    there.scrollIntoView({ block: 'center' });
+    if (way) way.focus({ preventScroll: true });
   }
 
   /* Save everything now, then go on; stays on the page when something could not be saved. */
