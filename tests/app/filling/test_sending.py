@@ -171,7 +171,8 @@ def test_what_was_typed_beside_a_scan_is_kept_with_it(
 ) -> None:
     form = {**dict(ready.get(f"{address}/kiem-tra").one("#gui-len").form_values()), **SIGNED}
     file = {"tep": (io.BytesIO(b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"), "ky.pdf")}
-    more: dict[str, Any] = {"a scan": file, "no file": {}, "enter": {"ghi": "1"}}[pressed]
+    pressing: dict[str, dict[str, Any]] = {"a scan": file, "no file": {}, "enter": {"ghi": "1"}}
+    more = pressing[pressed]
     ready.post(f"{address}/tep", {**form, **more}, 303)
     page = ready.get(f"{address}/kiem-tra")
     assert signed_on_page(page) == SIGNED

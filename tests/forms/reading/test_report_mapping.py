@@ -137,6 +137,37 @@ def test_a_table_with_the_same_headers_fills_the_table_field(outline: Outline) -
     }
 
 
+def test_a_table_of_documents_fills_the_list_of_documents(outline: Outline) -> None:
+    pieces = mapped(
+        outline,
+        grid(
+            ("TT", "Tên loại", "Số, ký hiệu", "Ngày ban hành", "Cơ quan ban hành", "Trích yếu"),
+            ("1", "2", "3", "4", "5", "6"),
+            ("I", "Văn bản của Đảng ủy", "", "", "", ""),
+            ("1", "Kế hoạch", "15-KH/ĐU", "12/3/2023", "Đảng ủy xã A", "Về khuyến học"),
+        ),
+    )
+    (documents,) = [piece for piece in pieces if piece.rows]
+    assert (documents.field_key, documents.confidence) == ("van_ban", SURE)
+    assert documents.rows == (
+        {
+            "kind": "Kế hoạch",
+            "symbol": "15-KH/ĐU",
+            "date": "12/3/2023",
+            "issuer": "Đảng ủy xã A",
+            "title": "Về khuyến học",
+        },
+    )
+    assert "Văn bản của Đảng ủy" in documents.text
+
+
+def test_the_form_around_a_report_goes_into_no_answer(outline: Outline) -> None:
+    lines = ("b) Tồn tại, hạn chế", "Chưa đều.", "Biểu số 1-KL49", "Trên đây là Báo cáo sơ kết.")
+    pieces = mapped(outline, *lines)
+    assert by_field(pieces) == {"han_che": "Chưa đều."}
+    assert [p.text for p in pieces if not p.field_key] == list(lines[2:])
+
+
 def test_another_table_is_kept_as_text(outline: Outline) -> None:
     pieces = mapped(outline, grid(("Họ", "Tên"), ("A", "B")))
     assert pieces[0].field_key == ""
