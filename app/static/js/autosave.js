@@ -144,9 +144,9 @@
       const scalar = Boolean(answer.problems) && !this.isTable && !Object.keys(cells).length;
       this.inputs().forEach((i) => {
         const problem = cells[i.name];
-        if (problem) { i.setAttribute('aria-invalid', 'true'); i.title = problem; }
-        else if (scalar && i.type !== 'hidden') i.setAttribute('aria-invalid', 'true');
-        else { i.removeAttribute('aria-invalid'); i.removeAttribute('title'); }
+        if (problem || (scalar && i.type !== 'hidden')) i.setAttribute('aria-invalid', 'true');
+        else i.removeAttribute('aria-invalid');
+        if (this.isTable) this.sayBeside(i, problem);
       });
       const list = this.box.querySelector('[data-problems]');
       const all = Object.values(cells).concat(scalar ? answer.problems : []);
@@ -155,9 +155,19 @@
       list.replaceChildren(...shown);
     }
 
-    line(kind, words) {
-      const made = document.createElement('p');
-      made.className = kind + ' mb-1';
+    sayBeside(input, problem) { // in the cell, where one looks, not only below a long table
+      const said = input.parentElement.querySelector('.cell-problem');
+      if (said) said.remove();
+      if (!problem) { input.removeAttribute('aria-describedby'); return; }
+      const note = this.line('cell-problem', problem.replace(/^Dòng “.*?”, cột “.*?”: /, ''), 'span');
+      note.id = 'loi-' + input.name;
+      input.setAttribute('aria-describedby', note.id);
+      input.after(note);
+    }
+
+    line(kind, words, tag) {
+      const made = document.createElement(tag || 'p');
+      made.className = tag ? kind : kind + ' mb-1';
       made.textContent = words;
       return made;
     }
