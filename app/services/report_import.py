@@ -32,6 +32,7 @@ from forms import (
 CONFIDENCE_WORDS = {"sure": "chắc", "guess": "đoán", "unclear": "chưa rõ"}
 KEEP, APPEND, REPLACE = "keep", "append", "replace"
 TAKES_TEXT = frozenset({"narrative", "short_text", "citations"})
+TAKES_TABLES = frozenset({"table", "list"})
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,9 @@ def asked_fields(answers: Answers) -> list[tuple[Section, Field]]:
 def fields_to_choose(answers: Answers) -> list[tuple[str, str, str]]:
     """(key, section's heading, label) of every field that text or a table may go to."""
     return [
-        (field.key, f"{section.number} {section.heading}".strip(), field.label)
+        (field.key, f"{section.number}. {section.heading}".removeprefix(". "), field.label)
         for section, field in asked_fields(answers)
-        if field.type in TAKES_TEXT or field.type == "table"
+        if field.type in TAKES_TEXT or field.type in TAKES_TABLES
     ]
 
 
@@ -148,13 +149,22 @@ def _value(
     if field.type == "table":
         cells: Mapping[str, str] = {k: v for p in pieces for k, v in (p.cells or {}).items()}
         return kind.merge_cells(field, base, cells).value if cells else None
-    text = "\n".join(piece.text for piece in pieces if piece.text)
-    if field.type == "citations":
-        rows = [_citation(line) for line in text.splitlines() if line.strip()]
-        added = list(kind.parse(field, rows).value.get("items") or ())
+    if field.type in ("citations", "list"):
+        added = list(kind.parse(field, _rows(field, pieces)).value.get("items") or ())
         return {"items": joined_rows(base.get("items") or (), added)} if added else None
+    text = "\n".join(piece.text for piece in pieces if piece.text)
     joined = "\n\n".join(part for part in (str(base.get("v", "")), clean_text(text)) if part)
     return kind.parse(field, joined).value if joined else None
+
+
+def _rows(field: Field, pieces: Sequence[MappedPiece]) -> list[dict[str, str]]:
+    """Rows of a table as they are; a line of text is a document, which a list cannot take."""
+    found: list[dict[str, str]] = []
+    for piece in pieces:
+        lines = piece.text.splitlines() if field.type == "citations" and not piece.rows else []
+        found += [dict(row) for row in piece.rows]
+        found += [_citation(line) for line in lines if line.strip()]
+    return found
 
 
 def _citation(line: str) -> dict[str, str]:

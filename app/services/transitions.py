@@ -106,6 +106,15 @@ def submit(report: Report, *, actor: Actor, key: str, signed: Signed = Signed())
     return True
 
 
+def note_signed(report: Report, signed: Signed) -> None:
+    """Keep number, date and signer of a report that is not sent yet; a sent one keeps its own."""
+    lock(report)
+    if report.state in (*OPEN_STATES, ReportState.AWAITING_APPROVAL):
+        report.number, report.signed_on = clean_line(signed.number), signed.signed_on
+        report.signer = clean_line(signed.signer)
+        db.session.flush()
+
+
 def _sent_words(report: Report, again: bool) -> str:
     deadline = reports.effective_deadline(report)
     late = deadline is not None and report.submitted_at is not None

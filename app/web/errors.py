@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import uuid
+from urllib.parse import urlsplit
 
 from flask import Flask, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -144,8 +145,17 @@ def answer_error(status: int, message: str = "", number: str = "") -> Response:
         advice=advice,
         number=number,
         unsaved="" if is_htmx() else unsaved_text(),
+        page_before="" if is_htmx() else page_before(),
     )
     return make_response(html, status)
+
+
+def page_before() -> str:
+    """The page of ours whose form could not be taken, to go back to; "" for a page just read."""
+    before = urlsplit(request.referrer or "")
+    if request.method != "POST" or before.netloc != request.host:
+        return ""
+    return before.path + (f"?{before.query}" if before.query else "")
 
 
 # Inputs that carry what people write, beside those of answers and drafts.

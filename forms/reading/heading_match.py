@@ -67,14 +67,21 @@ def likeness(line: LineKey, heading: str, heading_words: frozenset[str]) -> Like
 
 
 def _beginning(line: LineKey, heading: str, known: Likeness) -> Likeness:
-    """A heading that runs on into its text without any sign between them."""
+    """A heading that runs on into its text without any sign between them.
+
+    A sentence may begin with the words of a heading ("Xóa mù chữ cho 15 người …"): what goes on in
+    small letters is one, so it is a heading's line only when it is numbered, and kept whole.
+    """
     count = len(heading.split())
     words = line.text.split()
     start = " ".join(words[:count])
     score = _ratio(words_key(start), heading)
     if len(words) <= count or score < 0.9:
         return known
-    return Likeness(score - 0.05, " ".join(words[count:]).lstrip(" ,:–-"))
+    rest = " ".join(words[count:]).lstrip(" ,:–-")
+    if not rest[:1].islower():
+        return Likeness(score - 0.05, rest)
+    return Likeness(score - 0.05, line.text) if line.mark else known
 
 
 def _ratio(left: str, right: str) -> float:

@@ -6,11 +6,13 @@ of headings, helped by their numbers and their order; styles are not needed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from forms.reading.blocks import Grid, SourceBlock, TextLine, block_text
 from forms.reading.heading_match import LineKey, likeness, line_key, words_key
+from forms.reading.list_match import match_list
 from forms.reading.table_match import match_table
 from forms.schema import Field, Section
 
@@ -18,7 +20,11 @@ SURE, GUESS, UNCLEAR = "sure", "guess", "unclear"
 _LEAST, _SURE = 0.72, 0.9
 _NUMBER_HELPS = 0.08
 TEXTUAL = frozenset({"narrative", "short_text"})
+LISTS = frozenset({"citations", "list"})
 FILLABLE = TEXTUAL | {"citations", "table"}
+# What the form of a report puts around its contents answers no question.
+_CLOSING = re.compile(r"trên đây là (?:bản )?báo cáo\b", re.IGNORECASE)
+_LABEL = re.compile(r"\(?(?:kèm theo báo cáo|biểu số|mẫu số|đơn vị tính)\b", re.IGNORECASE)
 
 Asked = Sequence[tuple[Section, Field]]
 
@@ -27,7 +33,8 @@ Asked = Sequence[tuple[Section, Field]]
 class MappedPiece:
     """Blocks that belong together. `number` names the first; `field_key` '' is not mapped.
 
-    `cells` ("row.column" → text) is set for a table that fits a table field.
+    `cells` ("row.column" → text) is set for a table that fits a table field, `rows`
+    (column → text each) for one that fits a list.
     """
 
     number: int
@@ -36,6 +43,7 @@ class MappedPiece:
     field_key: str = ""
     confidence: str = UNCLEAR
     cells: Mapping[str, str] | None = None
+    rows: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,7 @@ def _in_order(candidates: Sequence[_Found]) -> list[_Found]:
 def _pieces(
     blocks: Sequence[SourceBlock], headings: Mapping[int, _Found], asked: Asked
 ) -> Iterable[MappedPiece]:
-    tables = {field.key: field for _, field in asked if field.type == "table"}
+    takers = {field.key: field for _, field in asked if field.type in LISTS | {"table"}}
     current, lines = MappedPiece(0, "", ""), list[str]()
     for index, block in enumerate(blocks):
         hit = headings.get(index)
@@ -139,7 +147,12 @@ def _pieces(
             yield from _closed(current, lines)
             current, lines = _opened(block, hit), [hit.rest] if hit.rest else []
         elif isinstance(block, Grid):
-            yield _table_piece(block, tables, current)
+            yield _table_piece(block, takers, current)
+        elif _LABEL.match(block_text(block)):
+            yield MappedPiece(block.number, "Ghi chú của bảng, phụ lục", block_text(block))
+        elif _CLOSING.match(block_text(block)):
+            yield from _closed(current, lines)
+            current, lines = MappedPiece(block.number, "Phần kết thúc", ""), [block_text(block)]
         else:
             current = current if current.number else replace(current, number=block.number)
             lines.append(block_text(block))
@@ -161,11 +174,16 @@ def _closed(piece: MappedPiece, lines: Sequence[str]) -> Iterable[MappedPiece]:
         yield replace(piece, text=text)
 
 
-def _table_piece(grid: Grid, tables: Mapping[str, Field], current: MappedPiece) -> MappedPiece:
+def _table_piece(grid: Grid, takers: Mapping[str, Field], current: MappedPiece) -> MappedPiece:
     text = "\n".join(" | ".join(filter(None, row)) for row in grid.texts())
-    match = match_table(grid, tables.values())
-    if match is None:
+    table = match_table(grid, (f for f in takers.values() if f.type == "table"))
+    rows = match_list(grid, (f for f in takers.values() if f.type in LISTS))
+    best = rows if rows and (table is None or rows.score > table.score) else table
+    if best is None:
         return MappedPiece(grid.number, current.heading or "Bảng", text)
-    confidence = SURE if match.score >= _SURE else GUESS
-    heading = f"Bảng: {tables[match.field_key].label}"
-    return MappedPiece(grid.number, heading, text, match.field_key, confidence, match.cells)
+    confidence = SURE if best.score >= _SURE else GUESS
+    piece = MappedPiece(grid.number, "", text, best.field_key, confidence)
+    heading = f"Bảng: {takers[best.field_key].label}"
+    if best is rows:
+        return replace(piece, heading=heading, rows=rows.rows)
+    return replace(piece, heading=heading, cells=table.cells if table else None)

@@ -42,7 +42,7 @@ def _match(texts: Sequence[Sequence[str]], field: Field) -> TableMatch:
         if text
     ]
     first = [(words_key(text), n) for n, row in enumerate(texts) for text in row[:2] if text]
-    column_at, row_at = _places(columns, header), _places(rows, first)
+    column_at, row_at = places_of(columns, header), places_of(rows, first)
     found, wanted = len(column_at) + len(row_at), len(columns) + len(rows)
     cells = {
         f"{row}.{column}": texts[down][across].strip()
@@ -53,7 +53,7 @@ def _match(texts: Sequence[Sequence[str]], field: Field) -> TableMatch:
     return TableMatch(field.key, found / wanted if wanted else 0.0, cells)
 
 
-def _places(labels: Mapping[str, str], texts: Sequence[tuple[str, int]]) -> dict[str, int]:
+def places_of(labels: Mapping[str, str], texts: Sequence[tuple[str, int]]) -> dict[str, int]:
     """Where each label stands; each place is taken once."""
     found: dict[str, int] = {}
     for key, label in labels.items():

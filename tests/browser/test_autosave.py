@@ -194,6 +194,8 @@ def test_two_people_get_both_texts_and_a_choice(open_page: OpenPage, site: Site)
     leave(second)
     expect(second.locator(STATE)).to_have_text("Có bản khác – cần chọn")
     assert len(site.weather.seen) == 2, "no save until a choice was made"
+    second.get_by_role("button", name="Có ô cần xem lại").click()
+    expect(panel.get_by_role("radio").first).to_be_focused()
     panel.get_by_label("Nối cả hai").check()
     panel.get_by_role("button", name="Chọn").click()
     expect(second.locator(STATE)).to_have_text(SAVED)

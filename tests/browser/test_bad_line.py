@@ -162,3 +162,99 @@ def test_a_page_that_shows_an_older_text_says_so(open_page: OpenPage, site: Site
     expect(second.locator("[data-presence]")).to_contain_text("đang hiện bản cũ hơn")
     second.get_by_role("link", name="Tải lại để xem bản mới").click()
     expect(second.locator(BOX)).to_have_value("Bản mới")
+
+
+def test_the_word_on_a_section_survives_a_failing_and_a_dropping_server(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("canbo.a", SECTION)
+    page.clock.install()
+    site.weather.path = "/trang-thai"
+    site.weather.coming = ["fail", "gone"]
+    said = page.locator("[data-word] [data-state-text]")
+    page.get_by_label("Xong", exact=True).check()
+    page.clock.run_for(10)
+    expect(said).to_contain_text("thử lại sau 3 giây")
+    expect(page.locator("#loi-nhan-muc")).to_have_text("Chưa làm")
+    page.clock.run_for(3000)
+    expect(said).to_contain_text("Mất mạng – chưa ghi được, sẽ tự ghi lại")
+    page.clock.run_for(8000)
+    expect(page.locator("#loi-nhan-muc")).to_have_text("Xong")
+    expect(said).to_have_text("Đã ghi: Xong")
+
+
+def test_what_was_told_of_a_cut_is_taken_back_when_all_is_saved(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("canbo.a", SECTION)
+    page.context.set_offline(True)
+    page.locator(BOX).fill("Có mạng lại thì thôi")
+    page.get_by_role("button", name="Lưu và sang mục sau").click()
+    strip = page.locator("#luu-y")
+    expect(strip).to_contain_text("Còn nội dung chưa lưu được: Mất mạng")
+    page.context.set_offline(False)
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    expect(strip).to_be_hidden()
+
+
+COMMENT, THREAD = "#y-kien-moi", "#y-kien"
+
+
+def test_a_comment_that_was_not_sent_is_not_left_behind(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a", SECTION)
+    page.locator(COMMENT).fill("Nhờ xem lại số liệu")
+    here = page.url
+    page.get_by_role("button", name="Lưu và sang mục sau").click()
+    expect(page.locator("#luu-y")).to_contain_text("Ý kiến anh/chị đang gõ chưa được gửi")
+    expect(page.locator(COMMENT)).to_be_focused()
+    page.get_by_role("link", name="Danh mục mục").click()
+    assert page.url == here
+    page.get_by_role("button", name="Gửi ý kiến").click()
+    expect(page.locator(THREAD)).to_contain_text("Nhờ xem lại số liệu")
+    page.get_by_role("link", name="Danh mục mục").click()
+    page.wait_for_url(site.report())
+
+
+def test_a_comment_on_a_bad_line_stays_and_the_trouble_is_told(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("canbo.a", SECTION)
+    site.weather.path = "/y-kien"
+    site.weather.coming = ["fail", "gone"]
+    told, send = page.locator("#mat-mang"), page.get_by_role("button", name="Gửi ý kiến")
+    page.locator(COMMENT).fill("Nhờ xem lại số liệu")
+    send.click()
+    expect(told).to_contain_text("Máy chủ chưa làm được việc vừa bấm")
+    send.click()
+    expect(told).to_contain_text("Chưa có mạng nên việc vừa bấm chưa làm được")
+    expect(page.locator(COMMENT)).to_have_value("Nhờ xem lại số liệu")
+    send.click()
+    expect(page.locator(THREAD)).to_contain_text("Nhờ xem lại số liệu")
+    expect(told).to_be_hidden()
+
+
+def test_an_empty_comment_is_told_and_the_thread_stays(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a", SECTION)
+    page.locator(COMMENT).fill(" ")
+    page.get_by_role("button", name="Gửi ý kiến").click()
+    expect(page.locator("#mat-mang")).to_contain_text("ý kiến")
+    expect(page.locator(COMMENT)).to_be_visible()
+
+
+def test_a_comment_after_the_session_ended_is_sent_after_signing_in(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("canbo.a", SECTION)
+    page.context.clear_cookies()
+    page.locator(COMMENT).fill("Viết khi đã hết phiên")
+    page.get_by_role("button", name="Gửi ý kiến").click()
+    told = page.locator("#mat-mang")
+    expect(told).to_contain_text("Phiên làm việc đã hết")
+    expect(told.get_by_role("link", name="Đăng nhập ở cửa sổ mới")).to_be_visible()
+    other = page.context.new_page()
+    sign_in(other, site, "canbo.a")
+    other.close()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(told).to_be_hidden()
+    page.get_by_role("button", name="Gửi ý kiến").click()
+    expect(page.locator(THREAD)).to_contain_text("Viết khi đã hết phiên")

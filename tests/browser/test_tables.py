@@ -75,6 +75,21 @@ def test_a_block_from_excel_is_one_request_and_one_undo(open_page: OpenPage, sit
     assert stored(site, "quy").get("rows", {}) == {}
 
 
+def test_what_is_wrong_with_a_cell_is_said_in_the_cell(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a", "/muc/pl2")
+    wrong, said = cell(page, FIRST), page.locator(f"td .cell-problem[id='loi-{FIRST}']")
+    wrong.fill("1.5e3")
+    page.locator("h1").click()
+    expect(said).to_have_text(re.compile("^Chỉ ghi số"))
+    expect(wrong).to_have_attribute("aria-describedby", f"loi-{FIRST}")
+    page.reload()
+    expect(said).to_have_text(re.compile("^Chỉ ghi số"))
+    wrong.fill("1.500")
+    page.locator("h1").click()
+    expect(said).to_have_count(0)
+    expect(wrong).not_to_have_attribute("aria-invalid", "true")
+
+
 def test_a_cell_saved_by_somebody_else_stays(open_page: OpenPage, site: Site) -> None:
     first, second = open_page("canbo.a", "/muc/pl2"), open_page("bithu.a", "/muc/pl2")
     for page, name, text in ((first, FIRST, "1"), (second, "q_quy-thu-nam_2024", "2")):

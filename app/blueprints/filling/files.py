@@ -8,6 +8,7 @@ from flask import current_app, flash, g, redirect, request, send_file, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from app.blueprints.filling.signing import keep_signed
 from app.extensions import db
 from app.services import assignments, attachments, reports, storage
 from app.services.answer_places import find_field
@@ -27,13 +28,17 @@ def attach(report_id: int) -> Response:
     ref: ReportRef = g.target
     field_key = request.form.get("field", "")
     _require(ref, field_key)
-    chosen = request.files.getlist("tep")
-    if not any(file.filename for file in chosen):
-        raise Invalid("Chưa chọn tệp nào.")
+    has_signed = keep_signed(ref)
+    chosen = [file for file in request.files.getlist("tep") if file.filename]
     for file in chosen:
         _keep(ref, file, purpose=request.form.get("purpose", "evidence"), field_key=field_key)
     db.session.commit()
-    flash(f"Đã nhận {len(chosen)} tệp.", "success")
+    if chosen:
+        flash(f"Đã nhận {len(chosen)} tệp.", "success")
+    elif not request.form.get("ghi"):
+        flash("Chưa chọn tệp nào. Hãy chọn tệp rồi bấm “Tải lên”.", "warning")
+    elif has_signed:
+        flash("Đã ghi số, ngày ký và người ký. Báo cáo chưa gửi.", "success")
     return redirect(_back(ref, field_key), 303)
 
 
@@ -103,7 +108,7 @@ def _back(ref: ReportRef, field_key: str) -> str:
         address = url_for(".section", report_id=ref.id, section_key=section.key)
         return f"{address}#o-{field_key}"
     back = _BACK.get(request.form.get("ve", ""), ".tasks")
-    return url_for(back, report_id=ref.id)
+    return url_for(back, report_id=ref.id, _anchor="gui" if back == ".check" else None)
 
 
 def attachment(report_id: int, attachment_id: int) -> Response:
@@ -128,6 +133,7 @@ def detach(report_id: int) -> Response:
     attachment_id = request.form.get("attachment", 0, type=int)
     found = attachments.get_attachment(report_id, attachment_id)
     _require(ref, found.field_key)
+    keep_signed(ref)
     attachments.remove(ref, attachment_id, actor=current_actor())
     db.session.commit()
     flash(f"Đã bỏ tệp {found.name}.", "success")

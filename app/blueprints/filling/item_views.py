@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.blueprints.filling.table_views import CellView, input_text, typed_cell
@@ -97,4 +97,7 @@ def _cell(
         text = kind.display_cell(column, cell_from_json(computed.get(column.key)))
         return CellView("", text, column.key, column.label)
     text = input_text(kind, column, cells.get(column.key))
-    return typed_cell(cell_name(field.key, number, column.key), column, text)
+    view = typed_cell(cell_name(field.key, number, column.key), column, text)
+    # The title of a document runs over several lines: all of it is to be seen.
+    is_title = field.type == "citations" and column.key == "title"
+    return replace(view, control="long") if is_title else view

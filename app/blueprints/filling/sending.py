@@ -8,6 +8,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints.filling.reading import reading_parts
+from app.blueprints.filling.signing import read_signed
 from app.extensions import db
 from app.models import Report
 from app.services import (
@@ -24,10 +25,10 @@ from app.services.answer_history import names_of
 from app.services.answer_store import writes_for_unit
 from app.services.errors import Invalid
 from app.services.reports import ReportRef
-from app.services.transitions import NotReady, Signed
+from app.services.transitions import NotReady
 from app.web.links import public_address
 from app.web.session import current_actor
-from forms import Answers, Finding, Severity, parse_date, validate_report
+from forms import Answers, Finding, Section, Severity, validate_report
 
 MOST_WARNINGS = 60
 
@@ -46,9 +47,10 @@ def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str
         ref=ref,
         report=report,
         must=must,
-        warnings=warnings[:MOST_WARNINGS],
+        to_mend=_by_section(ref, must),
+        warnings=len(warnings),
+        to_look_at=_by_section(ref, warnings[:MOST_WARNINGS]),
         more_warnings=max(len(warnings) - MOST_WARNINGS, 0),
-        place=_place_of(ref, must + warnings),
         parts=reading_parts(ref, answers),
         key=typed.get("key") or uuid.uuid4().hex,
         typed=typed or _signed_before(report),
@@ -94,17 +96,19 @@ def _signed_before(report: Report) -> dict[str, str]:
     }
 
 
-def _place_of(ref: ReportRef, findings: list[Finding]) -> dict[str, str]:
-    """Headings of the sections that findings stand in."""
-    outline = reports.outline_of(ref)
-    return {key: outline.section(key).heading for key in {f.section_key for f in findings}}
+def _by_section(ref: ReportRef, findings: list[Finding]) -> list[tuple[Section, list[Finding]]]:
+    """Findings under the sections they stand in, in the order of the outline."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.section_key, []).append(finding)
+    return [(s, found[s.key]) for s in reports.outline_of(ref).walk() if s.key in found]
 
 
 def submit(report_id: int) -> Response | tuple[str, int]:
     """Send. Sending twice with one key sends once; the receipt answers both."""
     ref: ReportRef = g.target
     try:
-        signed = _signed()
+        signed = read_signed()
         transitions.submit(
             reports.get_report(report_id),
             actor=current_actor(),
@@ -116,19 +120,6 @@ def submit(report_id: int) -> Response | tuple[str, int]:
         return _check_page(ref, request.form.to_dict(), error.message), 422
     db.session.commit()
     return redirect(url_for(".receipt", report_id=report_id), 303)
-
-
-def _signed() -> Signed:
-    """Raises Invalid for a date that cannot be read."""
-    text = request.form.get("signed_on", "").strip()
-    parsed = parse_date(text) if text else None
-    if parsed is not None and parsed.value is None:
-        raise Invalid(f"Ngày ký “{text}” chưa đọc được; hãy nhập như 9/5/2024.")
-    return Signed(
-        number=request.form.get("number", "")[:60],
-        signed_on=parsed.value if parsed else None,
-        signer=request.form.get("signer", "")[:120],
-    )
 
 
 def receipt(report_id: int) -> Response | str:
@@ -155,11 +146,14 @@ def recall(report_id: int) -> Response:
 
 
 def ask_approval(report_id: int) -> Response | tuple[str, int]:
+    report = reports.get_report(report_id)
     try:
-        transitions.ask_approval(reports.get_report(report_id), actor=current_actor())
-    except NotReady as error:
+        if "signer" in request.form:
+            transitions.note_signed(report, read_signed())
+        transitions.ask_approval(report, actor=current_actor())
+    except (NotReady, Invalid) as error:
         db.session.rollback()
-        return _check_page(g.target, {}, error.message), 422
+        return _check_page(g.target, request.form.to_dict(), error.message), 422
     db.session.commit()
     flash(
         "Đã trình lãnh đạo đơn vị duyệt. Lãnh đạo đăng nhập sẽ thấy nút “Duyệt và gửi”.", "success"

@@ -90,6 +90,8 @@ def _row(
         if row.kind == "item" and column.type in _TYPED:
             text = input_text(kind, column, typed.get(column.key))
             problem = problems.get(f"{field.key}.{row.key}.{column.key}", "")
+            # Beside the cell one sees which row and column it is.
+            problem = problem.removeprefix(f"Dòng “{row.label}”, cột “{column.label}”: ")
             name = cell_name(field.key, row.key, column.key)
             cells.append(typed_cell(name, column, text, problem))
         else:

@@ -27,7 +27,7 @@
     constructor(box) {
       Object.assign(this, { box, url: box.dataset.url, state: 'clean', seq: 0, acked: 0, sending: 0,
         busy: false, tries: 0, timer: 0, composing: false, renewed: false, whole: false,
-        changed: new Set(), message: '' });
+        changed: new Set(), message: '', offline: 'Mất mạng – chữ vẫn ở đây, sẽ tự lưu lại' });
       this.isTable = box.dataset.widget === 'table';
       this.revision = box.querySelector('[data-revision]');
       this.status = box.querySelector('[data-state-text]');
@@ -110,7 +110,7 @@
 
     done(status, text, conflict, extra) {
       this.busy = false;
-      if (status >= 200 && status < 300) { this.accept(JSON.parse(text), extra); return; }
+      if (status >= 200 && status < 300) { this.accept(text, extra); return; }
       this.sent.forEach((name) => this.changed.add(name));
       if (status === 409 && conflict) this.meet(text);
       else if (status === 401 || (status === 400 && !this.renewed)) this.renew();
@@ -119,7 +119,8 @@
       else this.retry(status);
     }
 
-    accept(answer, extra) {
+    accept(text, extra) {
+      const answer = JSON.parse(text);
       this.revision.value = answer.revision;
       this.acked = this.sending;
       this.tries = 0;
@@ -143,9 +144,9 @@
       const scalar = Boolean(answer.problems) && !this.isTable && !Object.keys(cells).length;
       this.inputs().forEach((i) => {
         const problem = cells[i.name];
-        if (problem) { i.setAttribute('aria-invalid', 'true'); i.title = problem; }
-        else if (scalar && i.type !== 'hidden') i.setAttribute('aria-invalid', 'true');
-        else { i.removeAttribute('aria-invalid'); i.removeAttribute('title'); }
+        if (problem || (scalar && i.type !== 'hidden')) i.setAttribute('aria-invalid', 'true');
+        else i.removeAttribute('aria-invalid');
+        if (this.isTable) this.sayBeside(i, problem);
       });
       const list = this.box.querySelector('[data-problems]');
       const all = Object.values(cells).concat(scalar ? answer.problems : []);
@@ -154,9 +155,19 @@
       list.replaceChildren(...shown);
     }
 
-    line(kind, words) {
-      const made = document.createElement('p');
-      made.className = kind + ' mb-1';
+    sayBeside(input, problem) { // in the cell, where one looks, not only below a long table
+      const said = input.parentElement.querySelector('.cell-problem');
+      if (said) said.remove();
+      if (!problem) { input.removeAttribute('aria-describedby'); return; }
+      const note = this.line('cell-problem', problem.replace(/^Dòng “.*?”, cột “.*?”: /, ''), 'span');
+      note.id = 'loi-' + input.name;
+      input.setAttribute('aria-describedby', note.id);
+      input.after(note);
+    }
+
+    line(kind, words, tag) {
+      const made = document.createElement(tag || 'p');
+      made.className = tag ? kind : kind + ' mb-1';
       made.textContent = words;
       return made;
     }
@@ -165,7 +176,7 @@
       const wait = RETRY[Math.min(this.tries, RETRY.length - 1)];
       this.tries += 1;
       if (status) this.show('error', 'Máy chủ chưa nhận được – thử lại sau ' + Math.round(wait / 1000) + ' giây');
-      else this.show('wait', 'Mất mạng – chữ vẫn ở đây, sẽ tự lưu lại');
+      else this.show('wait', this.offline);
       this.status.append(' ', button('Thử ngay', () => this.arm(0)));
       this.arm(wait);
     }
@@ -226,6 +237,30 @@
   }
 
   Object.assign(Field.prototype, saving.copies);
+
+  // The unit's word on the section (xong, để sau, không có nội dung) travels as safely as a text.
+  class Word extends Field {
+    listen() {
+      this.offline = 'Mất mạng – chưa ghi được, sẽ tự ghi lại';
+      this.box.addEventListener('change', () => this.touch());
+    }
+    inputs() { return Array.from(this.box.querySelectorAll('[name=word]')); }
+    touch() { this.seq += 1; if (!this.isStuck()) this.arm(0); }
+    body() { return new URLSearchParams(this.values()); }
+    keepCopy() {}
+    dropCopy() {}
+    offerCopy() {}
+    accept(html) {
+      const word = new DOMParser().parseFromString(html, 'text/html').getElementById('loi-nhan-muc');
+      document.getElementById('loi-nhan-muc').replaceWith(word);
+      this.acked = this.sending;
+      this.tries = 0;
+      this.renewed = false;
+      this.show('saved', 'Đã ghi: ' + word.textContent);
+      if (this.unsent()) this.arm(0);
+    }
+  }
   form.querySelectorAll('[data-field]').forEach((box) => { fields.push(new Field(box)); });
+  form.querySelectorAll('[data-word]').forEach((box) => { fields.push(new Word(box)); });
   form.dataset.ready = '1';
 })();

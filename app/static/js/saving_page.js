@@ -61,20 +61,30 @@
   }
 
   function resume() {
-    const waiting = fields.filter((f) => f.state === 'auth');
-    if (!waiting.length) return;
+    const waiting = fields.filter((f) => f.state === 'auth'), told = document.getElementById('mat-mang');
+    if (!waiting.length && told.hidden) return;
     renewToken().then((isSame) => {
       if (!isSame) return;
-      strip.hidden = true;
+      strip.hidden = told.hidden = true;
       waiting.forEach((f) => { f.renewed = true; f.show('dirty'); f.arm(0); });
     }).catch(() => say('bao-loi-may-doc', 'Chưa có mạng. Nội dung đang gõ không mất.'));
   }
 
   function summarise() {
     const place = document.querySelector('[data-summary]');
-    if (!place) return;
-    const stuck = fields.filter((f) => f.isStuck()).length, open = fields.filter((f) => f.unsent()).length;
-    place.textContent = stuck ? 'Có ô cần xem lại' : open ? 'Chưa lưu ' + open + ' ô' : fields.some((f) => f.state === 'saved') ? 'Đã lưu hết' : '';
+    if (!fields.some((f) => f.unsent() || f.busy)) strip.hidden = true; // what it told of is over
+    const stuck = fields.find((f) => f.isStuck()), open = fields.filter((f) => f.unsent()).length;
+    if (!place || (stuck && place.stuck === stuck)) return;
+    place.stuck = stuck;
+    if (stuck) place.replaceChildren(button('Có ô cần xem lại – đến ô đó', () => lead(stuck)));
+    else place.textContent = open ? 'Chưa lưu ' + open + ' ô' : fields.some((f) => f.state === 'saved') ? 'Đã lưu hết' : '';
+  }
+
+  function lead(field) { // to the two texts when there are two, else to the words of what is wrong
+    const there = field.box.querySelector('[data-panel]') || field.status;
+    const way = there.querySelector('input, a, button') || field.box.querySelector('textarea, input:not([type=hidden]), select');
+    there.scrollIntoView({ block: 'center' });
+    if (way) way.focus({ preventScroll: true });
   }
 
   /* Save everything now, then go on; stays on the page when something could not be saved. */
@@ -94,9 +104,21 @@
     }, 60);
   }
 
+  function forgotten(but) { // a comment that was typed and not sent
+    return Array.from(document.querySelectorAll('.remark-form input[name=text]')).find((i) => i.form !== but && i.value.trim());
+  }
+  function remindOf(comment) {
+    strip.hidden = false;
+    strip.textContent = 'Ý kiến anh/chị đang gõ chưa được gửi. Hãy bấm “' + comment.form.querySelector('button').textContent.trim() + '”, hoặc xóa chữ trong ô ý kiến rồi đi tiếp.';
+    say('bao-loi-may-doc', strip.textContent);
+    comment.focus();
+  }
+
   form.addEventListener('submit', (event) => {
     const pressed = event.submitter;
     if (saving.leaving || !pressed) return;
+    const comment = pressed.name === 'tiep' && forgotten();
+    if (comment) { event.preventDefault(); remindOf(comment); return; }
     const stays = pressed.name === 'luu' && !form.querySelector('[data-unread]');
     if (stays) { event.preventDefault(); flush(summarise); return; }
     if (!fields.some((f) => f.unsent() || f.busy)) { saving.leaving = true; return; }
@@ -106,16 +128,25 @@
   document.addEventListener('click', (event) => { // links wait for the save instead of warning
     const link = event.target.closest('a[href]');
     if (!link || link.target || event.ctrlKey || event.metaKey || event.shiftKey || link.getAttribute('href').startsWith('#')) return;
+    const comment = forgotten();
+    if (comment) { event.preventDefault(); remindOf(comment); return; }
     if (!fields.some((f) => f.unsent() || f.busy)) return;
     event.preventDefault();
     flush(() => { saving.leaving = true; location.href = link.href; });
+  });
+  document.addEventListener('submit', (event) => { // the page's other forms wait in the same way
+    const other = event.target, pressed = event.submitter;
+    if (event.defaultPrevented || other === form || saving.leaving || other.hasAttribute('hx-post')) return;
+    if (!fields.some((f) => f.unsent() || f.busy)) return;
+    event.preventDefault();
+    flush(() => { saving.leaving = true; other.requestSubmit(pressed); });
   });
   window.addEventListener('online', () => fields.forEach((f) => { if (f.unsent()) { f.tries = 0; f.arm(0); } }));
   window.addEventListener('focus', resume);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) resume(); });
   window.addEventListener('pageshow', () => { saving.leaving = false; });
   window.addEventListener('beforeunload', (event) => {
-    if (saving.leaving || !fields.some((f) => f.unsent())) return;
+    if (saving.leaving || !(fields.some((f) => f.unsent()) || forgotten())) return;
     event.preventDefault();
     event.returnValue = '';
   });

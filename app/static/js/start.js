@@ -25,6 +25,66 @@
     if (request && request.headers) request.headers['X-CSRFToken'] = token();
   });
 
+  // htmx says nothing when a request fails, and puts an error in the place of what it was to change.
+  // Here both are said in one strip at the top of the window, and what stands on the page stays.
+  // A lone reading that fails (a list that looks again every minute) is nobody's trouble.
+  var trouble = document.getElementById('mat-mang');
+
+  function tell(text, signIn) {
+    trouble.textContent = text;
+    trouble.hidden = !text;
+    if (!signIn) return;
+    var link = document.createElement('a');
+    link.href = trouble.dataset.signIn;
+    link.target = '_blank';
+    link.rel = 'noopener';
+    link.textContent = 'Đăng nhập ở cửa sổ mới';
+    trouble.append(' ', link, ', rồi làm lại.');
+  }
+
+  function problemIn(html) {
+    var found = new DOMParser().parseFromString(html || '', 'text/html').querySelector('[data-error]');
+    return found ? found.textContent.replace(/\s+/g, ' ').trim() : '';
+  }
+
+  function failed(isWrite, status, html) {
+    if (!isWrite || !trouble) return;
+    if (!status) tell('Chưa có mạng nên việc vừa bấm chưa làm được. Chữ đang gõ không mất; có mạng, hãy bấm lại.');
+    else if (status === 401) tell('Phiên làm việc đã hết nên việc vừa bấm chưa làm được. Chữ đang gõ không mất.', true);
+    else tell(problemIn(html) || 'Máy chủ chưa làm được việc vừa bấm. Chữ đang gõ không mất; hãy bấm lại sau ít phút.');
+  }
+
+  function isWrite(detail) { // of htmx 2, of htmx 4
+    var verb = detail.requestConfig ? detail.requestConfig.verb : detail.ctx && detail.ctx.request && detail.ctx.request.method;
+    return Boolean(verb) && verb.toLowerCase() !== 'get';
+  }
+
+  ['htmx:sendError', 'htmx:timeout', 'htmx:responseError'].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      var answer = event.detail.xhr;
+      failed(isWrite(event.detail), answer ? answer.status : 0, answer && answer.responseText);
+    });
+  });
+  document.addEventListener('htmx:beforeSwap', function (event) {
+    if (!isWrite(event.detail) || !trouble) return;
+    if (!problemIn(event.detail.serverResponse)) { tell(''); return; }
+    event.detail.shouldSwap = false;
+    failed(true, event.detail.xhr.status, event.detail.serverResponse);
+  });
+  document.addEventListener('htmx:response:error', function (event) {
+    var ctx = event.detail.ctx;
+    if (isWrite(event.detail) && problemIn(ctx.text)) ctx.swap = 'none';
+    failed(isWrite(event.detail), ctx.response.status, ctx.text);
+  });
+  document.addEventListener('htmx:error', function (event) {
+    var ctx = event.detail.ctx;
+    if (ctx && !ctx.response) failed(isWrite(event.detail), 0, '');
+  });
+  document.addEventListener('htmx:before:swap', function (event) {
+    var ctx = event.detail.ctx;
+    if (trouble && isWrite(event.detail) && ctx.response && ctx.response.status < 400) tell('');
+  });
+
   function showPasswordButtons() {
     document.querySelectorAll('[data-show-password]').forEach(function (button) {
       var input = document.getElementById(button.dataset.showPassword);

@@ -13,7 +13,7 @@ import pytest
 from app.extensions import db
 from app.models import Answer, Report
 from tests.app.filling.saving import TEXT, answer, save
-from tests.app.page_client import PageClient, check_page
+from tests.app.page_client import Page, PageClient, check_page
 from tests.app.world import World
 
 BEYOND = (2**31, 2**63 - 1, 2**63 + 1, 10**30)
@@ -217,3 +217,26 @@ def test_service_errors_of_a_script_are_fragments(
         assert page.one("[role=alert]").get("data-error") == str(page.status)
         assert "<html" not in page.text
     assert db.session.get(Report, world.reports["xa-a"].id).submission_count == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "back"),
+    [
+        ("http://localhost/bao-cao/1/nhap-word?a=1", "/bao-cao/1/nhap-word?a=1"),
+        ("http://khac.vn/bao-cao/1", ""),
+        ("//khac.vn", ""),
+        ("", ""),
+    ],
+)
+def test_the_page_of_a_refused_form_leads_back_to_it(
+    officer: PageClient, address: str, before: str, back: str
+) -> None:
+    answer = officer.open(
+        "POST",
+        f"{address}/nhap-word",
+        data={"csrf_token": officer.token},
+        headers={"Referer": before},
+    )
+    assert answer.status_code == 422
+    links = {a.text_content(): a.get("href") for a in Page(answer).select("main a")}
+    assert links.get("← Quay lại trang vừa rồi", "") == back

@@ -185,3 +185,29 @@ def test_the_command_keeps_the_file_so_that_the_unit_can_undo_it(
     assert "bao-cao.docx" in page.words()
     officer.post(page.one("form[action$='/hoan-tac']").get("action"), {}, 303)
     assert value(world, "han_che") == {}
+
+
+def test_a_table_of_documents_becomes_rows_of_the_list(
+    officer: PageClient, address: str, world: World
+) -> None:
+    document = docx.Document()
+    headers = ("TT", "Tên loại", "Số, ký hiệu", "Ngày ban hành", "Cơ quan ban hành", "Trích yếu")
+    row = ("1", "Kế hoạch", "15-KH/ĐU", "12/3/2023", "Đảng ủy xã A", "Về khuyến học")
+    table = document.add_table(rows=2, cols=len(row))
+    for number, texts in enumerate((headers, row)):
+        for column, text in enumerate(texts):
+            table.cell(number, column).text = text
+    data = io.BytesIO()
+    document.save(data)
+    data.seek(0)
+    page = officer.post(f"{address}/nhap-word", {"tep": (data, "Phụ lục.docx")}, 303)
+    mapping = str(page.response.headers["Location"])
+    officer.post(mapping, {**proposed(officer, mapping), "mode": "keep"}, 303)
+    (item,) = value(world, "van_ban")["items"]  # type: ignore[misc]
+    assert {key: cell["v"] for key, cell in item["cells"].items()} == {
+        "kind": "Kế hoạch",
+        "symbol": "15-KH/ĐU",
+        "date": "2023-03-12",
+        "issuer": "Đảng ủy xã A",
+        "title": "Về khuyến học",
+    }

@@ -53,6 +53,7 @@ def test_a_unit_can_open_every_page_of_an_outline(
         page = officer.get(f"/bao-cao/{report.id}/muc/{key}")
         assert heading in page.one("h1").text_content()
         assert page.select("form[data-section]")
+        assert "Ví dụ: Gợi ý" not in page.words()
 
 
 @pytest.mark.parametrize(("typed", "copied"), OVERLAPS)

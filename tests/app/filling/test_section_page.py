@@ -17,3 +17,9 @@ def test_task_list_names_sections_in_groups(officer: PageClient, address: str) -
     page = officer.get(address)
     assert "Sự lãnh đạo của Đảng" in page.words()
     assert "Hợp tác quốc tế" not in page.words()
+
+
+def test_the_title_of_a_document_is_seen_whole(officer: PageClient, address: str) -> None:
+    page = officer.get(f"{address}/muc/pl1")
+    boxes = page.select("fieldset[data-row] textarea[name$='-title']")
+    assert {box.get("rows") for box in boxes} == {"1"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,7 @@ from app.extensions import db
 from app.models import ReportState
 from app.services import exports, transitions
 from tests.app.filling.saving import TEXT, save
-from tests.app.page_client import PageClient
+from tests.app.page_client import Page, PageClient
 from tests.app.world import World
 
 
@@ -154,3 +156,69 @@ def test_the_office_entering_for_a_unit_is_marked(
     save(client, address, "ket_qua", TEXT)
     db.session.refresh(world.reports["xa-a"])
     assert world.reports["xa-a"].on_behalf
+
+
+SIGNED = {"number": "15-BC/ĐU", "signed_on": "9/5/2024", "signer": "Bí thư Đảng ủy"}
+
+
+def signed_on_page(page: Page) -> dict[str, str]:
+    return {name: str(page.one(f"#{name}").get("value")) for name in SIGNED}
+
+
+@pytest.mark.parametrize("pressed", ["a scan", "no file", "enter"])
+def test_what_was_typed_beside_a_scan_is_kept_with_it(
+    ready: PageClient, address: str, world: World, pressed: str
+) -> None:
+    form = {**dict(ready.get(f"{address}/kiem-tra").one("#gui-len").form_values()), **SIGNED}
+    file = {"tep": (io.BytesIO(b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"), "ky.pdf")}
+    pressing: dict[str, dict[str, Any]] = {"a scan": file, "no file": {}, "enter": {"ghi": "1"}}
+    more = pressing[pressed]
+    ready.post(f"{address}/tep", {**form, **more}, 303)
+    page = ready.get(f"{address}/kiem-tra")
+    assert signed_on_page(page) == SIGNED
+    said = {"a scan": "Đã nhận 1 tệp", "no file": "Chưa chọn tệp nào", "enter": "chưa gửi"}
+    assert said[pressed] in page.text
+    db.session.expire_all()
+    assert world.reports["xa-a"].state == ReportState.FILLING
+
+
+def test_a_date_beside_a_scan_that_cannot_be_read_is_told_and_the_scan_kept(
+    ready: PageClient, address: str
+) -> None:
+    form = {**SIGNED, "signed_on": "hôm qua", "purpose": "signed", "ve": "kiem-tra"}
+    file = {"tep": (io.BytesIO(b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"), "ky.pdf")}
+    ready.post(f"{address}/tep", {**form, **file}, 303)
+    page = ready.get(f"{address}/kiem-tra")
+    assert "Ngày ký “hôm qua” chưa đọc được" in page.text
+    assert "ky.pdf" in page.text
+
+
+def test_the_leader_sees_the_number_that_the_officer_typed(ready: PageClient, address: str) -> None:
+    ready.post(f"{address}/trinh-duyet", {**SIGNED, "signed_on": "mai"}, 422)
+    ready.post(f"{address}/trinh-duyet", SIGNED, 303)
+    ready.logout()
+    ready.login("bithu.a")
+    assert signed_on_page(ready.get(f"{address}/kiem-tra")) == SIGNED
+
+
+def test_findings_stand_under_their_section_which_is_named_once(
+    officer: PageClient, address: str
+) -> None:
+    page = officer.get(f"{address}/kiem-tra")
+    for part in ("phai-sua", "nen-xem"):
+        named = [
+            item.text_content()
+            for item in page.select(
+                f"section[aria-labelledby='{part}'] .finding-list > li > strong"
+            )
+        ]
+        assert named
+        assert len(named) == len(set(named))
+
+
+def test_a_label_that_repeats_its_heading_is_read_once(ready: PageClient, address: str) -> None:
+    page = ready.get(f"{address}/xem")
+    labels = [label.text_content() for label in page.select(".read-label")]
+    assert "Kết quả đạt được" in labels
+    assert "Danh mục văn bản" in page.words()
+    assert "Danh mục văn bản" not in labels

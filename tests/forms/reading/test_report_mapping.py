@@ -72,6 +72,15 @@ def test_heading_and_text_may_stand_in_one_line(outline: Outline, line: str) -> 
     assert by_field(mapped(outline, line))["ket_qua"] == "Đảng ủy đã ban hành 3 văn bản."
 
 
+def test_a_sentence_that_begins_with_the_words_of_a_heading_is_not_taken_apart(
+    outline: Outline,
+) -> None:
+    sentence = "Sự lãnh đạo của Đảng được giữ vững ở 12 chi bộ."
+    lines = ("1. Sự lãnh đạo của Đảng", "b) Tồn tại, hạn chế", "Còn hình thức.", sentence)
+    assert by_field(mapped(outline, *lines))["han_che"] == f"Còn hình thức.\n{sentence}"
+    assert by_field(mapped(outline, f"1. {sentence}"))["ket_qua"] == sentence
+
+
 def test_an_exact_heading_is_sure(outline: Outline) -> None:
     pieces = mapped(outline, "1. Sự lãnh đạo của Đảng", "Nội dung.")
     assert pieces[0].confidence == SURE
@@ -126,6 +135,37 @@ def test_a_table_with_the_same_headers_fills_the_table_field(outline: Outline) -
         "du_dau.nam_2025": "12,5",
         "thu.nam_2024": "3",
     }
+
+
+def test_a_table_of_documents_fills_the_list_of_documents(outline: Outline) -> None:
+    pieces = mapped(
+        outline,
+        grid(
+            ("TT", "Tên loại", "Số, ký hiệu", "Ngày ban hành", "Cơ quan ban hành", "Trích yếu"),
+            ("1", "2", "3", "4", "5", "6"),
+            ("I", "Văn bản của Đảng ủy", "", "", "", ""),
+            ("1", "Kế hoạch", "15-KH/ĐU", "12/3/2023", "Đảng ủy xã A", "Về khuyến học"),
+        ),
+    )
+    (documents,) = [piece for piece in pieces if piece.rows]
+    assert (documents.field_key, documents.confidence) == ("van_ban", SURE)
+    assert documents.rows == (
+        {
+            "kind": "Kế hoạch",
+            "symbol": "15-KH/ĐU",
+            "date": "12/3/2023",
+            "issuer": "Đảng ủy xã A",
+            "title": "Về khuyến học",
+        },
+    )
+    assert "Văn bản của Đảng ủy" in documents.text
+
+
+def test_the_form_around_a_report_goes_into_no_answer(outline: Outline) -> None:
+    lines = ("b) Tồn tại, hạn chế", "Chưa đều.", "Biểu số 1-KL49", "Trên đây là Báo cáo sơ kết.")
+    pieces = mapped(outline, *lines)
+    assert by_field(pieces) == {"han_che": "Chưa đều."}
+    assert [p.text for p in pieces if not p.field_key] == list(lines[2:])
 
 
 def test_another_table_is_kept_as_text(outline: Outline) -> None:
