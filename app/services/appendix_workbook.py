@@ -56,12 +56,12 @@ def filing_table(campaign: Campaign) -> document.Table:
     """Biểu 3z: who sent what when (DIST of domain: filled by the collector)."""
     columns = (
         document.Column("TT", kind=document.ColumnKind.INDEX, width=10),
-        _text("Đơn vị", 60),
-        _text("Số báo cáo", 26),
-        _text("Trạng thái", 34),
-        _text("Ngày gửi", 30),
-        _text("Đúng hạn / trễ", 26),
-        document.Column("Lần gửi", key="lan", width=14, places=0),
+        _text("Đơn vị", 56),
+        _text("Số báo cáo", 27),
+        _text("Trạng thái", 48),
+        _text("Ngày gửi", 36),
+        _text("Đúng hạn / trễ", 28),
+        document.Column("Lần gửi", key="lan", width=15, places=0),
     )
     rows = [_filing_row(n, row) for n, row in enumerate(following.follow(campaign), start=1)]
     return document.Table(columns, tuple(rows), caption="Tình hình nộp báo cáo")
@@ -82,7 +82,7 @@ def _filing_row(number: int, row: following.FollowRow) -> document.Row:
         f"{state}: {report.excluded_reason}" if report.excluded_reason else state,
         f"{sent:%H:%M} {sent.day}/{sent.month}/{sent.year}" if sent else "",
         row.timing,
-        Decimal(report.submission_count),
+        Decimal(report.submission_count) if report.submission_count else "",
     )
     return document.Row(tuple(document.Cell(value) for value in cells))
 
