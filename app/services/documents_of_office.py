@@ -81,7 +81,7 @@ def filing_document(campaign: Campaign) -> document.Document:
         body=(
             _paragraph(f"Thời hạn gửi báo cáo: {_deadline(campaign)}."),
             _paragraph(office_wording.counters_sentence(counters, moment)),
-            appendix_workbook.filing_table(campaign),
+            appendix_workbook.filing_list(campaign),
         ),
         closing=f"Trên đây là {subject}, {office.name} kính báo cáo {issuer}",
         signature=letterheads.signature_of(office),

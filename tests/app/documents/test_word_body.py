@@ -12,11 +12,14 @@ from app.documents.word.appendices import sources_appendix
 from app.documents.word.styles import STRUCTURE_STYLES
 from forms.document import (
     Appendix,
+    Cell,
     Column,
+    ColumnKind,
     Heading,
     Marks,
     Paragraph,
     ParagraphStyle,
+    Row,
     Run,
     Source,
     Table,
@@ -184,3 +187,19 @@ def test_structure_styles_are_all_styles_but_those_of_running_text() -> None:
                 names.add(style.find(f"{W}name").get(f"{W}val"))
     headings = {f"heading {level}" for level in range(1, 10)}
     assert names - texts - headings - {"Normal", "annotation text"} == STRUCTURE_STYLES
+
+
+def test_columns_of_short_texts_leave_their_room_to_long_ones() -> None:
+    columns = (
+        Column("Đơn vị", kind=ColumnKind.TEXT, width=60),
+        *(Column(f"Mã {n}", kind=ColumnKind.TEXT, width=20) for n in range(1, 7)),
+    )
+    rows = (Row((Cell("Đảng ủy xã Chính Nghĩa"), *(Cell("7-BC/ĐU") for _ in range(6)))),)
+    data = write_word(simple(body=(Table(columns, rows),)), HD36)
+    grid = xml_of(data, "word/document.xml").findall(f".//{W}tbl")[-2:]
+    widths = max(
+        ([float(col.get(f"{W}w")) / 56.7 for col in table.iter(f"{W}gridCol")] for table in grid),
+        key=len,
+    )
+    assert widths[0] > 48, "the name of a unit stands in one line"
+    assert all(17 < width < 20 for width in widths[1:])

@@ -9,7 +9,13 @@ import pytest
 from app.documents import check_word, get_profile, write_word
 from app.extensions import db
 from app.models import Draft
-from app.services import documents_of_office, draft_content, letterheads, office_wording
+from app.services import (
+    appendix_workbook,
+    documents_of_office,
+    draft_content,
+    letterheads,
+    office_wording,
+)
 from app.services.following import Counters
 from forms import document
 from tests.app.documents.words import lines
@@ -157,3 +163,19 @@ def test_the_counters_are_a_sentence() -> None:
     assert office_wording.counters_sentence(none, "9 giờ 00 ngày 1/5/2024").endswith(
         "trong 02 đơn vị phải báo cáo chưa có đơn vị nào gửi, 02 đơn vị chưa bắt đầu."
     )
+
+
+def test_the_filing_list_on_paper_tells_a_reason_once(world: World, named: Draft) -> None:
+    for code in ("xa-c", "phong-p"):
+        if code in world.reports:
+            report = world.reports[code]
+            report.state, report.excluded_reason = "excluded", "Báo cáo chung với huyện."
+    db.session.flush()
+    table = appendix_workbook.filing_list(named.campaign)
+    names = [str(row.cells[1].value) for row in table.rows]
+    excluded = [
+        n for n, row in zip(names, table.rows, strict=True) if "Không" in str(row.cells[3].value)
+    ]
+    assert excluded
+    assert table.notes == (f"{', '.join(excluded)}: Báo cáo chung với huyện.",)
+    assert not any(":" in str(cell.value) for row in table.rows for cell in row.cells)
