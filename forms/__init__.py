@@ -116,11 +116,14 @@ from forms.text import (
     format_instant,
     format_number,
     format_percent,
+    name_within_sentence,
     nfc,
     parse_citation_line,
     parse_date,
     parse_number,
     search_key,
+    two_digits,
+    within_sentence,
 )
 from forms.text.file_names import file_name
 from forms.validation import validate_report, validate_section
@@ -243,6 +246,7 @@ __all__ = [
     "merged_list_table",
     "merged_table",
     "merging",
+    "name_within_sentence",
     "narrative",
     "nfc",
     "outline_source_hash",
@@ -266,10 +270,12 @@ __all__ = [
     "special",
     "target_words",
     "text",
+    "two_digits",
     "typed_fields",
     "typed_line",
     "unit_rows_table",
     "validate_report",
     "validate_section",
     "whole_state",
+    "within_sentence",
 ]

@@ -16,6 +16,7 @@ from forms import (
     Outline,
     Section,
     document,
+    format_date,
     merged_list_table,
     recommendations_table,
     unit_rows_table,
@@ -56,15 +57,43 @@ def filing_table(campaign: Campaign) -> document.Table:
     """Biểu 3z: who sent what when (DIST of domain: filled by the collector)."""
     columns = (
         document.Column("TT", kind=document.ColumnKind.INDEX, width=10),
-        _text("Đơn vị", 60),
-        _text("Số báo cáo", 26),
-        _text("Trạng thái", 34),
-        _text("Ngày gửi", 30),
-        _text("Đúng hạn / trễ", 26),
-        document.Column("Lần gửi", key="lan", width=14, places=0),
+        _text("Đơn vị", 56),
+        _text("Số báo cáo", 27),
+        _text("Trạng thái", 48),
+        _text("Ngày gửi", 36),
+        _text("Đúng hạn / trễ", 28),
+        document.Column("Lần gửi", key="lan", width=15, places=0),
     )
     rows = [_filing_row(n, row) for n, row in enumerate(following.follow(campaign), start=1)]
     return document.Table(columns, tuple(rows), caption="Tình hình nộp báo cáo")
+
+
+def filing_list(campaign: Campaign) -> document.Table:
+    """The same on paper: days without hours, reasons told once below the table."""
+    columns = (
+        document.Column("TT", kind=document.ColumnKind.INDEX, width=10),
+        _text("Đơn vị", 64),
+        _text("Số báo cáo", 25),
+        _text("Trạng thái", 37),
+        _text("Ngày gửi", 22),
+        _text("Đúng hạn / trễ", 30),
+    )
+    found = following.follow(campaign)
+    rows = []
+    reasons: dict[str, list[str]] = {}
+    for number, row in enumerate(found, start=1):
+        report = row.report
+        day = clock.local(report.submitted_at).date() if report.submitted_at else None
+        state = ReportState(report.state).label
+        values = (
+            *(str(number), row.unit.name, report.number, state),
+            *(format_date(day) if day else "", row.timing),
+        )
+        rows.append(document.Row(tuple(document.Cell(value) for value in values)))
+        if report.excluded_reason:
+            reasons.setdefault(report.excluded_reason.rstrip("."), []).append(row.unit.name)
+    notes = tuple(f"{', '.join(names)}: {reason}." for reason, names in reasons.items())
+    return document.Table(columns, tuple(rows), notes=notes)
 
 
 def _text(title: str, width: float) -> document.Column:
@@ -82,7 +111,7 @@ def _filing_row(number: int, row: following.FollowRow) -> document.Row:
         f"{state}: {report.excluded_reason}" if report.excluded_reason else state,
         f"{sent:%H:%M} {sent.day}/{sent.month}/{sent.year}" if sent else "",
         row.timing,
-        Decimal(report.submission_count),
+        Decimal(report.submission_count) if report.submission_count else "",
     )
     return document.Row(tuple(document.Cell(value) for value in cells))
 

@@ -129,7 +129,7 @@ def _letterhead(unit: demo.DemoUnit) -> dict[str, str]:
         "place": head.place,
         "authority": head.authority,
         "position": "PHÓ BÍ THƯ" if head.authority.startswith("T/M") else "",
-        "issuer_name": unit.body,
+        "issuer_name": "" if unit.body == unit.name else unit.body,
     }
 
 

@@ -5,7 +5,7 @@ They are made of what the system knows; the officer finishes them in Word.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.documents import Profile, write_excel, write_word
 from app.documents.excel import SheetSpec, WorkbookSpec
@@ -17,6 +17,7 @@ from app.services import (
     draft_content,
     following,
     letterheads,
+    office_wording,
     outlines,
     profile_choices,
     standings,
@@ -32,9 +33,11 @@ from forms import (
     document,
     file_name,
     format_instant,
+    two_digits,
 )
 
-_FILED = Recipient("Lưu", filed=True)
+_MOST_NAMED = 10
+"""Up to so many receivers stand at the head of a letter; more of them are listed in its text."""
 _WAITING = (
     ReportState.NOT_STARTED,
     ReportState.FILLING,
@@ -66,24 +69,28 @@ def _deadline(campaign: Campaign) -> str:
 
 def filing_document(campaign: Campaign) -> document.Document:
     """Tình hình nộp: the counters in one sentence, then who sent what when."""
-    office = campaign.office
+    office, issuer = campaign.office, letterheads.issuer_name(campaign.collector)
+    subject = f"tình hình gửi {office_wording.report_asked(campaign)}"
     counters = standings.count(standings.list_standings(campaign))
     moment = format_instant(clock.local(clock.now()))
     return document.Document(
         letterhead=letterheads.letterhead_of(office),
-        kind_title="TỔNG HỢP",
-        abstract=f"tình hình nộp báo cáo: {campaign.title}",
+        kind_title="BÁO CÁO",
+        abstract=subject,
         number=Number("BC", None, _symbol(office)),
         year=clock.today().year,
         body=(
             _paragraph(f"Thời hạn gửi báo cáo: {_deadline(campaign)}."),
-            _paragraph(f"Tính đến {moment}: {counters.words.replace(' · ', '; ')}."),
-            appendix_workbook.filing_table(campaign),
+            _paragraph(office_wording.counters_sentence(counters, moment)),
+            appendix_workbook.filing_list(campaign),
         ),
-        closing=f"Trên đây là tình hình nộp báo cáo, {office.name} kính báo cáo",
+        closing=f"Trên đây là {subject}, {office.name} kính báo cáo {issuer}",
         signature=letterheads.signature_of(office),
-        recipients=(Recipient(campaign.collector.name, "để b/c"), _FILED),
-        metadata=document.Metadata(title=f"Tình hình nộp báo cáo: {campaign.title}"),
+        recipients=(
+            Recipient(issuer, "để b/c"),
+            letterheads.filed_at(office),
+        ),
+        metadata=document.Metadata(title=f"Báo cáo {subject}"),
     )
 
 
@@ -136,56 +143,57 @@ def reminder_document(campaign: Campaign) -> document.Document:
     if not rows:
         raise Refused("Tất cả đơn vị đã gửi báo cáo, không cần công văn đôn đốc.")
     office = campaign.office
-    basis = outlines.get_outline(campaign.outline_version_id).basis
-    reason = f"Thực hiện {basis[0].kind or 'văn bản'} số {basis[0].symbol}, " if basis else ""
+    asked = office_wording.report_asked(campaign)
+    named = len(rows) <= _MOST_NAMED
     return document.Document(
         letterhead=letterheads.letterhead_of(office),
-        abstract=f"V/v đôn đốc gửi báo cáo: {campaign.title}",
+        abstract=f"V/v đôn đốc gửi {asked}",
         number=Number("CV", None, _symbol(office)),
         year=clock.today().year,
-        addressees=tuple(row.unit.name for row in rows),
-        body=(*_reminder_words(campaign, rows, reason),),
+        addressees=tuple(row.unit.name for row in rows)
+        if named
+        else ("Các đơn vị có tên trong công văn",),
+        body=(*_reminder_words(campaign, rows, listed=not named),),
         closing="Đề nghị các đơn vị quan tâm, thực hiện",
         signature=letterheads.signature_of(office),
         recipients=(
             Recipient("Như trên"),
-            Recipient(campaign.collector.name, "để b/c"),
-            _FILED,
+            Recipient(letterheads.issuer_name(campaign.collector), "để b/c"),
+            letterheads.filed_at(office),
         ),
-        metadata=document.Metadata(title=f"Công văn đôn đốc: {campaign.title}"),
+        metadata=document.Metadata(title=f"Công văn đôn đốc gửi {asked}"),
     )
 
 
 def _reminder_words(
-    campaign: Campaign, rows: list[following.FollowRow], reason: str
-) -> list[document.Paragraph]:
+    campaign: Campaign, rows: list[following.FollowRow], *, listed: bool
+) -> Iterator[document.Paragraph]:
+    """`listed` names the units in the text, where the head of the letter does not."""
+    office = campaign.office.name
     counters = standings.count(standings.list_standings(campaign))
+    yield _paragraph(
+        f"{office_wording.basis_words(campaign)}{office} đã đề nghị các đơn vị gửi "
+        f"{office_wording.report_asked(campaign)} trước {_deadline(campaign)}."
+    )
+    late = "đã quá hạn nhưng chưa gửi" if any(row.overdue for row in rows) else "chưa gửi"
+    which = f"đơn vị {late}:" if listed else f"đơn vị nêu trên {late}."
+    yield _paragraph(
+        f"Đến nay, {counters.sent}/{counters.total} đơn vị đã gửi báo cáo; còn "
+        f"{two_digits(len(rows))} {which}"
+    )
+    if listed:
+        ends = [";"] * (len(rows) - 1) + ["."]
+        yield from (_dash(row.unit.name + end) for row, end in zip(rows, ends, strict=True))
+    returned = [row.unit.name for row in rows if row.state is ReportState.RETURNED]
+    if returned:
+        yield _paragraph(f"Đơn vị đã gửi nhưng cần bổ sung, gửi lại: {', '.join(returned)}.")
+    yield _paragraph(
+        f"{office} đề nghị các đơn vị khẩn trương hoàn thành, gửi báo cáo để kịp thời tổng hợp, "
+        "báo cáo cấp trên."
+    )
     contact = ", ".join(part for part in (campaign.contact, campaign.contact_phone) if part)
-    late = any(row.overdue for row in rows)
-    words = [
-        _paragraph(
-            f"{reason}{campaign.office.name} đã đề nghị các đơn vị gửi báo cáo "
-            f"“{campaign.title}” trước {_deadline(campaign)}."
-        ),
-        _paragraph(
-            f"Đến nay {counters.sent}/{counters.total} đơn vị đã gửi báo cáo; "
-            f"còn {len(rows)} đơn vị {'đã quá hạn nhưng chưa gửi' if late else 'chưa gửi'}:"
-        ),
-        *(_dash(f"{row.unit.name}{_where(row)};") for row in rows),
-        _paragraph(
-            "Đề nghị các đơn vị có tên trên khẩn trương hoàn thành và gửi báo cáo để kịp thời "
-            "tổng hợp, báo cáo cấp trên."
-        ),
-    ]
     if contact:
-        words.append(_paragraph(f"Trong quá trình thực hiện, nếu vướng mắc xin liên hệ {contact}."))
-    return words
-
-
-def _where(row: following.FollowRow) -> str:
-    if row.state is ReportState.RETURNED:
-        return " (đã gửi, cần bổ sung)"
-    return f" (đã xong {row.done}/{row.total} mục)" if row.done else ""
+        yield _paragraph(f"Trong quá trình thực hiện, nếu vướng mắc xin liên hệ {contact}.")
 
 
 def reminder_word(campaign: Campaign) -> ExportedFile:
@@ -196,7 +204,7 @@ def reminder_word(campaign: Campaign) -> ExportedFile:
 def submission_document(draft: Draft) -> document.Document:
     """Tờ trình: the office lays the draft before the committee that will issue it."""
     campaign = draft.campaign
-    office, collector = campaign.office, campaign.collector
+    office, issuer = campaign.office, letterheads.issuer_name(campaign.collector)
     outline = outlines.get_outline(campaign.outline_version_id)
     subject = outline.document.in_period(campaign.period_label).subject or outline.title
     return document.Document(
@@ -205,41 +213,36 @@ def submission_document(draft: Draft) -> document.Document:
         abstract=f"về dự thảo Báo cáo {subject}",
         number=Number("TTr", None, _symbol(office)),
         year=clock.today().year,
-        addressees=(_issuer_name(collector),),
+        addressees=(issuer,),
         body=document.number_headings(_submission_words(draft, subject)),
-        closing=f"{office.name} kính trình {_issuer_name(collector)}",
+        closing=f"{office.name} kính trình {issuer} xem xét, cho ý kiến để hoàn thiện và ban hành",
         signature=letterheads.signature_of(office),
-        recipients=(Recipient("Như trên"), _FILED),
+        recipients=(Recipient("Như trên"), letterheads.filed_at(office)),
         metadata=document.Metadata(title=f"Tờ trình dự thảo Báo cáo {subject}"),
     )
 
 
 def _submission_words(draft: Draft, subject: str) -> tuple[document.Node, ...]:
     campaign = draft.campaign
-    office, collector = campaign.office.name, _issuer_name(campaign.collector)
     outline = outlines.get_outline(campaign.outline_version_id)
     parts = [
         ": ".join(part for part in (section.level_name, section.heading) if part)
         for section in outline.sections
         if not section.appendix
     ]
+    ends = [";"] * (len(parts) - 1) + ["."]
     return (
-        _paragraph(f"{office} đã tổng hợp, xây dựng dự thảo Báo cáo {subject}, cụ thể:"),
+        _paragraph(
+            f"{campaign.office.name} đã tổng hợp, xây dựng dự thảo Báo cáo {subject}, cụ thể:"
+        ),
         document.Heading(3, "Quá trình xây dựng"),
         *(_dash(text) for text in draft_content.filing_sentences(campaign)),
         document.Heading(3, "Bố cục dự thảo"),
-        _paragraph(f"Dự thảo (lần {draft.times_circulated}) gồm {len(parts)} phần:"),
-        *(_dash(f"{part};") for part in parts),
+        _paragraph(f"Dự thảo (lần {draft.times_circulated}) gồm:"),
+        *(_dash(part + end) for part, end in zip(parts, ends, strict=False)),
         document.Heading(3, "Kiến nghị"),
-        _paragraph(
-            f"{office} kính trình {collector} xem xét, cho ý kiến để hoàn thiện và ban hành "
-            "(có dự thảo Báo cáo và phụ lục kèm theo)."
-        ),
+        _paragraph("Dự thảo Báo cáo và các phụ lục được gửi kèm theo Tờ trình này."),
     )
-
-
-def _issuer_name(unit: Unit) -> str:
-    return str((unit.letterhead or {}).get("issuer_name") or unit.name)
 
 
 def submission_word(draft: Draft) -> ExportedFile:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Campaign, Draft, DraftBlock, ReportState
-from app.services import clock, following, merged_reports, outlines
+from app.models import Campaign, Draft, DraftBlock, Report, ReportState
+from app.services import clock, following, letterheads, merged_reports, office_wording, outlines
 from forms import (
     BlockState,
     BlockText,
@@ -29,11 +31,12 @@ def content_of(draft: Draft) -> DraftContent:
     outline = outlines.get_outline(campaign.outline_version_id)
     merged = merged_reports.merged_report(campaign, draft.include_submitted)
     labels = {field.key: field.label for _, field in outline.fields()}
+    days = _sent_days(campaign)
     blocks: dict[str, list[BlockText]] = {}
     for row in draft_rows(draft):
         if row.state == BlockState.DELETED:
             continue
-        blocks.setdefault(row.section_key, []).append(_block_text(row, merged, labels))
+        blocks.setdefault(row.section_key, []).append(_block_text(row, merged, labels, days))
     return DraftContent(outline, blocks, merged)
 
 
@@ -48,7 +51,23 @@ def draft_rows(draft: Draft) -> list[DraftBlock]:
     )
 
 
-def _block_text(row: DraftBlock, merged: MergedReport, labels: dict[str, str]) -> BlockText:
+def _sent_days(campaign: Campaign) -> dict[str, str]:
+    """The day each unit sent its report, in words, by the unit's key in the merged report."""
+    sent = db.session.execute(
+        select(Report.unit_id, Report.kind, Report.submitted_at).where(
+            Report.campaign_id == campaign.id, Report.submitted_at.is_not(None)
+        )
+    )
+    return {
+        merged_reports.unit_key(unit_id, kind): format_date(clock.local(moment).date())
+        for unit_id, kind, moment in sent
+        if moment is not None
+    }
+
+
+def _block_text(
+    row: DraftBlock, merged: MergedReport, labels: dict[str, str], days: Mapping[str, str]
+) -> BlockText:
     field_key = str(row.meta.get("field", ""))
     rendered = merging.render_tokens(row.text, merged).text
     return BlockText(
@@ -57,18 +76,22 @@ def _block_text(row: DraftBlock, merged: MergedReport, labels: dict[str, str]) -
         kind=row.kind,
         text=rendered,
         lead=str(row.meta.get("lead", "")),
-        sources=sources_of(row, merged, labels.get(field_key, "")),
+        sources=sources_of(row, merged, labels.get(field_key, ""), days),
         expected_units=row.meta.get("expected_count"),
     )
 
 
-def sources_of(row: DraftBlock, merged: MergedReport, label: str) -> tuple[Source, ...]:
+def sources_of(
+    row: DraftBlock, merged: MergedReport, label: str, days: Mapping[str, str]
+) -> tuple[Source, ...]:
     """The units behind a block, in their order; also those an editor took a sentence from."""
     chosen = {one["unit"] for one in row.meta.get("from") or ()}
     unit_ids = drafting.units(drafting.members_from_json(row.base_members)) | chosen
     ordered = [unit for unit in merged.units.values() if unit.id in unit_ids]
     ordered.sort(key=lambda unit: unit.order)
-    return tuple(Source(unit.shown_name, label) for unit in ordered[:MOST_SOURCES])
+    return tuple(
+        Source(unit.shown_name, label, days.get(unit.id, "")) for unit in ordered[:MOST_SOURCES]
+    )
 
 
 def opening(draft: Draft) -> str:
@@ -80,8 +103,11 @@ def opening(draft: Draft) -> str:
 
 
 def default_opening(campaign: Campaign, outline: Outline) -> str:
+    issuer = letterheads.issuer_name(campaign.collector)
+    asked = office_wording.basis_words(campaign)
+    if asked:
+        return f"{asked}{issuer} báo cáo kết quả như sau:"
     basis = outline.basis[0] if outline.basis else None
-    issuer = (campaign.collector.letterhead or {}).get("issuer_name") or campaign.collector.name
     if basis is None:
         return f"{issuer} báo cáo kết quả như sau:"
     when = f", ngày {format_date(basis.date)}" if basis.date else ""

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from app.models import Draft, DraftState
-from app.services import audit, clock, draft_states, exports, storage
+from app.services import audit, clock, draft_states, drafts, exports, storage
 from app.services.actors import Actor
 from app.services.errors import Invalid, NotFound, Refused
 from app.services.exported_files import ExportedFile
@@ -113,13 +113,24 @@ def issued_file(draft: Draft, media_type: str) -> ExportedFile | None:
     return None
 
 
+def earlier(draft: Draft) -> tuple[tuple[Draft, IssueRecord], ...]:
+    """The versions that were issued before this one, newest first."""
+    return tuple(
+        (one, record)
+        for one in drafts.list_versions(draft.campaign)
+        if one.version < draft.version and (record := record_of(one)) is not None
+    )
+
+
 def find_file(draft: Draft, sha256: str) -> ExportedFile:
-    """One of the files that went out, or the scan. Raises NotFound."""
-    found = record_of(draft)
-    kept = (*found.files, found.scan) if found else ()
-    for file in kept:
-        if file is not None and file.sha256 == sha256:
-            return ExportedFile(file.name, file.media_type, storage.read(sha256))
+    """One of the files that went out with this or an earlier version, or a scan.
+
+    Raises NotFound.
+    """
+    for found in (record_of(draft), *(record for _, record in earlier(draft))):
+        for file in (*found.files, found.scan) if found else ():
+            if file is not None and file.sha256 == sha256:
+                return ExportedFile(file.name, file.media_type, storage.read(sha256))
     raise NotFound("Không có tệp này trong hồ sơ ban hành.")
 
 

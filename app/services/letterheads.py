@@ -32,6 +32,8 @@ _AUTHORITIES = {
     "T/L": Authority.BY_ORDER,
     "Q": Authority.ACTING,
 }
+_STANDING = "BAN THƯỜNG VỤ"
+_COMMITTEES = frozenset({"Đảng", "Huyện", "Tỉnh", "Thành", "Quận", "Thị"})
 
 
 def letterhead_of(unit: Unit) -> Letterhead:
@@ -118,6 +120,23 @@ def _authority_line(text: str) -> AuthorityLine:
     return AuthorityLine(body, authority) if authority else AuthorityLine(text.strip())
 
 
+def issuer_name(unit: Unit) -> str:
+    """Who speaks in the unit's papers: "Ban Thường vụ Huyện ủy Kim Động" where it signs so."""
+    data = unit.letterhead or {}
+    if data.get("issuer_name"):
+        return str(data["issuer_name"])
+    standing = _STANDING in str(data.get("authority", "")).upper()
+    return f"Ban Thường vụ {unit.name}" if standing else unit.name
+
+
+def filed_at(unit: Unit) -> Recipient:
+    """The last line of the receivers: committees file in their office, a ban with itself."""
+    words = unit.name.split()
+    if len(words) > 1 and words[1] == "ủy" and words[0] in _COMMITTEES:
+        return Recipient(f"Lưu Văn phòng {' '.join(words[:2])}", filed=True)
+    return Recipient(f"Lưu {unit.label}" if words[:1] == ["Ban"] else "Lưu", filed=True)
+
+
 def recipients_of(outline: Outline) -> tuple[Recipient, ...]:
     return tuple(
         Recipient(name, purpose, filed=name.startswith("Lưu"))
@@ -144,12 +163,12 @@ def report_issue(report: Report, outline: Outline) -> Issue:
         closing=info.unit_closing,
         signature=signature_of(unit, report.signer),
         recipients=(
-            Recipient(report.campaign.collector.name, "để b/c"),
+            Recipient(issuer_name(report.campaign.collector), "để b/c"),
             Recipient(report.campaign.office.name),
-            Recipient("Lưu", filed=True),
+            filed_at(unit),
         ),
         marks=Marks() if sent else Marks(draft="Dự thảo"),
-        attached_to=attached_line(info.title, unit, day, report.number),
+        attached_to=attached_line(info.title, unit, day, report.number, _year(report.campaign)),
         export_id=f"report-{report.id}-{report.changes}",
     )
 
@@ -176,7 +195,9 @@ def draft_issue(draft: Draft, outline: Outline, opening: str) -> Issue:
         signature=signature_of(unit, _signer(draft) if issued else ""),
         recipients=recipients_of(outline),
         marks=Marks(draft=mark),
-        attached_to=attached_line(info.title, unit, day, draft.number if issued else ""),
+        attached_to=attached_line(
+            info.title, unit, day, draft.number if issued else "", _year(campaign)
+        ),
     )
 
 
@@ -185,15 +206,16 @@ def _signer(draft: Draft) -> str:
     return str(data.get("signer", "")) if data.get("draft") == draft.id else ""
 
 
-def attached_line(title: str, unit: Unit, day: date | None, number: str = "") -> str:
+def attached_line(
+    title: str, unit: Unit, day: date | None, number: str = "", year: int | None = None
+) -> str:
     """ "Kèm theo Báo cáo số …-BC/HU, ngày … của …", with blanks while it is a draft."""
     symbol = (unit.letterhead or {}).get("symbol", "")
-    when = format_date_long(day) if day else "ngày     tháng     năm      "
+    when = format_date_long(day) if day else f"ngày     tháng     năm {year or '      '}"
     digits = _leading_number(number)
     shown = "    " if digits is None else f"{digits:02d}"
     number = f"số {shown}-BC/{symbol}" if symbol else f"số {shown}"
-    name = (unit.letterhead or {}).get("issuer_name") or unit.name
-    return f"Kèm theo {title.capitalize()} {number}, {when} của {name}"
+    return f"Kèm theo {title.capitalize()} {number}, {when} của {issuer_name(unit)}"
 
 
 def _year(campaign: Campaign) -> int:

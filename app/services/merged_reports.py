@@ -17,6 +17,8 @@ from app.services.garbage import collector_paused
 from app.services.memories import Memories
 from forms import Expected, MergedReport, UnitInfo, UnitReport, merge_report, merging
 
+_OWN = "own"
+
 
 def admitted_states(include_submitted: bool) -> tuple[str, ...]:
     if include_submitted:
@@ -147,11 +149,16 @@ def _kept_answers(marks: Mapping[int, Mark]) -> dict[int, tuple[Values, dict[str
     return {key: _answers[key][1:] for key in marks}
 
 
+def unit_key(unit_id: int, kind: str) -> str:
+    """What a report's unit is called in a merged report."""
+    return str(unit_id) if kind == _OWN else f"{unit_id}-{kind}"
+
+
 def unit_info(unit: Unit, report: Report, rules: asking.Rules = ()) -> UnitInfo:
     """The reporting unit; a consolidated report counts as a second one beside the unit's own."""
-    second = report.kind != "own"
+    second = report.kind != _OWN
     return UnitInfo(
-        id=f"{unit.id}-{report.kind}" if second else str(unit.id),
+        id=unit_key(unit.id, report.kind),
         name=f"{unit.name} (tổng hợp)" if second else unit.name,
         short_name=unit.short_name,
         kind=unit.kind,

@@ -81,7 +81,9 @@ def _words(section: Section) -> Iterator[Paragraph]:
     for text, mark in ((section.guidance, ""), (section.note, "Lưu ý: ")):
         for line in text.split("\n"):
             if line.strip():
-                yield Paragraph(plain_runs(mark + line.strip()), ParagraphStyle.NOTE)
+                said = line.strip().lower().startswith(mark.strip().lower())
+                shown = line.strip() if said else mark + line.strip()
+                yield Paragraph(plain_runs(shown), ParagraphStyle.NOTE)
                 mark = ""
 
 

@@ -22,6 +22,7 @@ from forms.merging import (
     MergedTable,
 )
 from forms.schema import Field, Outline, Section
+from forms.text import name_within_sentence
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,6 @@ def merged_nodes(
 def _recommendations(merged: MergedRecommendations) -> Iterator[Node]:
     for addressee, items in recommendation_items(merged):
         if items:
-            yield Paragraph(plain_runs(f"Đối với {addressee}:"))
+            yield Paragraph(plain_runs(f"Đối với {name_within_sentence(addressee)}:"))
         for text, _ in items:
             yield Paragraph(plain_runs(text), ParagraphStyle.DASH)

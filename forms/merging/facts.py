@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from forms.text import format_percent
+from forms.text import format_percent, name_within_sentence, two_digits
 
 NamedDays = tuple[str, int]
 NamedReason = tuple[str, str]
@@ -32,12 +32,12 @@ def filing_facts(
     sentences = [_reported(asked, on_time + len(late), as_of), *_on_time(on_time, deadline_text)]
     if late:
         names = _joined(f"{name} ({_days(days)})" for name, days in late)
-        sentences.append(f"{_two(len(late))} đơn vị gửi trễ hạn: {names}.")
+        sentences.append(f"{two_digits(len(late))} đơn vị gửi trễ hạn: {names}.")
     if missing:
-        sentences.append(f"{_two(len(missing))} đơn vị chưa gửi báo cáo: {_joined(missing)}.")
+        sentences.append(f"{two_digits(len(missing))} đơn vị chưa gửi báo cáo: {_joined(missing)}.")
     if excluded:
         names = "; ".join(_by_reason(excluded))
-        sentences.append(f"{_two(len(excluded))} đơn vị không thuộc diện báo cáo: {names}.")
+        sentences.append(f"{two_digits(len(excluded))} đơn vị không thuộc diện báo cáo: {names}.")
     return tuple(sentences)
 
 
@@ -49,7 +49,7 @@ def _reported(asked: int, reported: int, as_of: str) -> str:
 def _on_time(on_time: int, deadline_text: str) -> list[str]:
     if not deadline_text:
         return []
-    count = f"{_two(on_time)} đơn vị" if on_time else "chưa có đơn vị nào"
+    count = f"{two_digits(on_time)} đơn vị" if on_time else "chưa có đơn vị nào"
     return [f"Đến hết {deadline_text}, {count} gửi đúng hạn."]
 
 
@@ -62,7 +62,7 @@ def _of(part: int, whole: int) -> str:
 
 
 def _days(days: int) -> str:
-    return f"trễ {_two(days)} ngày"
+    return f"trễ {two_digits(days)} ngày"
 
 
 def _by_reason(excluded: Sequence[NamedReason]) -> Iterator[str]:
@@ -75,10 +75,5 @@ def _by_reason(excluded: Sequence[NamedReason]) -> Iterator[str]:
         yield f"{_joined(listed)}{words}"
 
 
-def _two(count: int) -> str:
-    """Offices write counts below ten with a zero: "05 đơn vị"."""
-    return f"{count:02}" if count else "0"
-
-
 def _joined(names: Iterable[str]) -> str:
-    return ", ".join(names)
+    return ", ".join(name_within_sentence(name) for name in names)

@@ -37,6 +37,7 @@ from forms.proposing.sources import (
     unit_spellings,
 )
 from forms.schema import Field, FilledBy, Outline, Section
+from forms.text import name_within_sentence
 from forms.values import CellState
 
 ROWS = frozenset({"table", "items"})
@@ -230,7 +231,7 @@ def _recommendations(item: Field, merged: MergedRecommendations) -> Iterator[Pro
                 0,
                 "recommendation",
                 {
-                    "lead": f"Đối với {group.label}:",
+                    "lead": f"Đối với {name_within_sentence(group.label)}:",
                     "unit_count": len(row.units),
                     "expected_count": row.expected,
                 },

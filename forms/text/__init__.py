@@ -49,6 +49,7 @@ from forms.text.references import (
 )
 from forms.text.sentences import Sentence, split_sentences
 from forms.text.spelling import SPELLINGS, tone_style, unify_spelling, unify_tones
+from forms.text.wording import name_within_sentence, two_digits, within_sentence
 
 __all__ = [
     "SPELLINGS",
@@ -79,6 +80,7 @@ __all__ = [
     "mask",
     "mask_numerals",
     "may_name",
+    "name_within_sentence",
     "negation_count",
     "nfc",
     "normalise_symbol",
@@ -94,7 +96,9 @@ __all__ = [
     "split_sentences",
     "strip_tones",
     "tone_style",
+    "two_digits",
     "unify_spelling",
     "unify_tones",
+    "within_sentence",
     "words_to_number",
 ]

@@ -21,6 +21,7 @@ def page(campaign_id: int) -> str:
         campaign=g.target,
         draft=draft,
         record=issuing.record_of(draft),
+        earlier=issuing.earlier(draft),
         stale=drafts.is_stale(draft),
         changed=draft_states.changed_since_closing(draft),
         channels=issuing.CHANNELS,

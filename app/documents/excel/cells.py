@@ -19,7 +19,6 @@ from forms.document import (
     RowKind,
     Table,
     cell_text,
-    column_widths,
     format_number,
     leaves,
 )
@@ -69,11 +68,12 @@ class _Place:
             self.sheet.write_comment(self.row, self.column, text, _COMMENT_LOOK)
 
 
-def write_cells(sheet: Worksheet, table: Table, first_row: int, formats: Formats) -> None:
-    """`first_row` is the 0-based sheet row of the first table row."""
+def write_cells(
+    sheet: Worksheet, table: Table, first_row: int, formats: Formats, widths: tuple[float, ...]
+) -> None:
+    """`first_row` is the 0-based sheet row of the first table row; `widths` are in mm."""
     formulas = SheetFormulas(table, first_row)
     columns = leaves(table.columns)
-    widths = column_widths(table)
     for index, row in enumerate(table.rows):
         lines = row_lines(row, columns, widths)
         if lines > 1:

@@ -1,10 +1,12 @@
 """Appendices, each in its own section, and the optional appendix of sources."""
 
+from collections.abc import Iterable
+
 from app.documents.profiles import Profile
 from app.documents.word.body import add_nodes
 from app.documents.word.letterhead import styled_lines
 from app.documents.word.markup import lines_paragraph
-from app.documents.word.output import BLOCK_BOOKMARK, Output
+from app.documents.word.output import Output, source_words
 from app.documents.word.tables import WIDE_IN_APPENDIX, is_wide
 from forms.document import (
     Appendix,
@@ -13,6 +15,7 @@ from forms.document import (
     ColumnKind,
     Document,
     Row,
+    Source,
     Table,
     sourced_paragraphs,
 )
@@ -69,22 +72,36 @@ def _bracketed(text: str) -> str:
 
 
 def sources_appendix(document: Document) -> Appendix:
-    """ "Bảng nguồn": one row per unit and field behind each merged paragraph."""
-    rows = []
+    """ "Bảng nguồn": one row for each merged paragraph and field, with the units behind it."""
+    rows: list[Row] = []
     for node in sourced_paragraphs(document):
-        mark = f"{BLOCK_BOOKMARK}{node.block_id}" if node.block_id else ""
-        for position, source in enumerate(node.sources):
-            excerpt = _excerpt(node.text) if position == 0 else ""
-            texts = (mark, excerpt, source.unit, source.field, source.time)
+        excerpt = _excerpt(node.text)
+        for field, sources in _by_field(node.sources).items():
+            units = list(dict.fromkeys(source.unit for source in sources))
+            total = f"/{node.expected_units}" if node.expected_units is not None else ""
+            texts = (
+                str(len(rows) + 1),
+                excerpt,
+                field,
+                f"{len(units)}{total}",
+                ", ".join(dict.fromkeys(source_words(source) for source in sources)),
+            )
             rows.append(Row(tuple(Cell(text) for text in texts)))
     columns = (
-        Column("Đoạn", kind=ColumnKind.INDEX, width=24),
-        Column("Nội dung", kind=ColumnKind.TEXT, width=55),
-        Column("Đơn vị", kind=ColumnKind.TEXT, width=40),
-        Column("Trường", kind=ColumnKind.TEXT, width=34),
-        Column("Thời điểm", kind=ColumnKind.TEXT, width=28),
+        Column("TT", kind=ColumnKind.INDEX, width=12),
+        Column("Đoạn văn", kind=ColumnKind.TEXT, width=62),
+        Column("Mục của báo cáo đơn vị", kind=ColumnKind.TEXT, width=50),
+        Column("Số đơn vị", kind=ColumnKind.INDEX, width=20),
+        Column("Đơn vị, ngày gửi", kind=ColumnKind.TEXT, width=103),
     )
-    return Appendix("Bảng nguồn", (Table(columns, tuple(rows)),))
+    return Appendix("Bảng nguồn", (Table(columns, tuple(rows)),), landscape=True)
+
+
+def _by_field(sources: Iterable[Source]) -> dict[str, list[Source]]:
+    found: dict[str, list[Source]] = {}
+    for source in sources:
+        found.setdefault(source.field, []).append(source)
+    return found
 
 
 def _excerpt(text: str) -> str:

@@ -1,5 +1,7 @@
 """The head of a document: letterhead table, kind and abstract, addressees, basis lines."""
 
+import re
+
 from app.documents.errors import DocumentError
 from app.documents.profiles import Profile, Styled
 from app.documents.profiles.model import MarkLine, RuleLength
@@ -18,6 +20,7 @@ from app.documents.word.markup import (
 )
 from forms.document import Document, Letterhead
 
+_SUBJECT_START = re.compile(r"^(?:v/v|về việc)[:\s]+", re.IGNORECASE)
 _ABSTRACT_SHARE = 0.9
 _SLACK = 1.5
 _MIN_LEFT = 60.0
@@ -169,7 +172,8 @@ def _below(document: Document, profile: Profile, side: str, width: float) -> str
 
 
 def _with_prefix(text: str, prefix: str) -> str:
-    return text if text.lower().startswith(prefix.strip().lower()) else prefix + text
+    """The profile's own way to begin ("V/v", "về việc") takes the place of the one typed."""
+    return prefix + _SUBJECT_START.sub("", text) if prefix else text
 
 
 def kind_markup(document: Document, profile: Profile) -> str:

@@ -6,7 +6,7 @@ from app.documents.errors import DocumentError
 from app.documents.profiles import Profile
 from app.documents.typography import xml_attribute
 from app.documents.word.markup import paragraph, run
-from forms.document import Paragraph
+from forms.document import Paragraph, Source
 
 BLOCK_BOOKMARK = "B"
 FIXED_BOOKMARK = "_F"
@@ -98,16 +98,20 @@ class Output:
 
 
 def comment_lines(node: Paragraph) -> list[str]:
-    """ "[B0042] Nguồn: 17/20 đơn vị", then the first units with field and time."""
+    """ "Nguồn: 17/20 đơn vị. Kết quả đạt được", then the first units, each with its day."""
     units = list(dict.fromkeys(source.unit for source in node.sources))
+    fields = dict.fromkeys(source.field for source in node.sources if source.field)
     total = f"/{node.expected_units}" if node.expected_units is not None else ""
-    lines = [f"[{BLOCK_BOOKMARK}{node.block_id}] Nguồn: {len(units)}{total} đơn vị"]
+    head = f"Nguồn: {len(units)}{total} đơn vị"
+    lines = [f"{head}. {'; '.join(fields)}" if fields else head]
     shown = set(units[:COMMENT_UNITS])
-    lines += [
-        "- " + "; ".join(part for part in (source.unit, source.field, source.time) if part)
-        for source in node.sources
-        if source.unit in shown
-    ]
+    said = dict.fromkeys(source_words(one) for one in node.sources if one.unit in shown)
+    lines += [f"- {words}" for words in said]
     if len(units) > COMMENT_UNITS:
         lines.append(f"… và {len(units) - COMMENT_UNITS} đơn vị khác, xem Bảng nguồn")
     return lines
+
+
+def source_words(source: Source) -> str:
+    """ "Xã Nhân La (15/5/2024)"."""
+    return f"{source.unit} ({source.time})" if source.time else source.unit

@@ -91,10 +91,14 @@ def _needed_widths(
     needed = []
     for index, column in enumerate(leaves(table.columns)):
         words = column.title.split()
-        if texts and column.kind is not ColumnKind.TEXT:
-            words.append(max((row[index] for row in texts), key=len))
+        longest = max((row[index] for row in texts), key=len, default="")
+        least = 0.0
+        if column.kind is not ColumnKind.TEXT:
+            words.append(longest)
+        else:  # short texts, such as "142-BC/ĐU", leave their room to the others
+            whole = text_width(longest, size) + _padding(profile)
+            least = min(_LEAST_TEXT, whole) if texts else _LEAST_TEXT
         widest = max((text_width(word, size, bold=True) for word in words), default=0.0)
-        least = _LEAST_TEXT if column.kind is ColumnKind.TEXT else 0.0
         needed.append(max(widest + _padding(profile), least))
     return needed
 

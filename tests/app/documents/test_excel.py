@@ -328,3 +328,19 @@ def test_dividing_by_zero_gives_nothing_and_bad_syntax_is_told() -> None:
     for bad in ("{a}+", "({a}", "{a} {a}", "{a})"):
         with pytest.raises(ValueError, match="formula"):
             evaluate(bad, {"a": Decimal(1)})
+
+
+def test_a_narrow_table_fills_the_page_and_stands_in_its_middle() -> None:
+    columns = (
+        Column("TT", kind=ColumnKind.INDEX, width=10),
+        Column("Đơn vị", kind=ColumnKind.TEXT, width=40),
+        Column("Số", width=20, places=0),
+    )
+    rows = (Row((Cell("1"), Cell("Hội Khuyến học huyện Kim Động"), Cell(Decimal(3)))),)
+    sheet = opened(one_sheet(Table(columns, rows))).active
+    assert sheet.print_options.horizontalCentered
+    widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
+    assert 85 < sum(widths) < 95, "about 170 mm"
+    assert widths[1] > 60, "what is left over goes to the text"
+    row = sheet.row_dimensions[sheet.max_row]
+    assert row.height is None or row.height < 20, "the text does not wrap any more"

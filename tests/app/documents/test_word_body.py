@@ -8,14 +8,18 @@ from app.documents import (
     write_word,
 )
 from app.documents.reading import TableBlock
+from app.documents.word.appendices import sources_appendix
 from app.documents.word.styles import STRUCTURE_STYLES
 from forms.document import (
     Appendix,
+    Cell,
     Column,
+    ColumnKind,
     Heading,
     Marks,
     Paragraph,
     ParagraphStyle,
+    Row,
     Run,
     Source,
     Table,
@@ -127,8 +131,8 @@ def test_comments_name_the_units_behind_a_paragraph_and_only_when_asked() -> Non
     ]
     assert len(found) == 3
     assert found[0].split("\n")[:2] == [
-        "[B0001] Nguồn: 17/20 đơn vị",
-        "- Đảng ủy xã số 1; Kết quả đạt được; cập nhật 12/5/2024",
+        "Nguồn: 17/20 đơn vị. Kết quả đạt được",
+        "- Đảng ủy xã số 1 (cập nhật 12/5/2024)",
     ]
 
 
@@ -144,8 +148,26 @@ def test_a_comment_lists_twenty_units_and_counts_the_rest() -> None:
 def test_the_source_table_is_an_appendix_of_its_own() -> None:
     data = write_word(samples.report(), HD36, source_table=True)
     assert "BẢNG NGUỒN" in lines(data)
-    assert lines(data).count("B0001") == 17
     assert "BẢNG NGUỒN" not in lines(write_word(samples.report(), HD36))
+
+
+def test_the_source_table_has_one_row_for_each_paragraph() -> None:
+    fields = ("Kết quả", "Tồn tại")
+    sources = tuple(Source(f"Xã {n}", field, "12/5/2024") for field in fields for n in range(1, 30))
+    body = tuple(
+        Paragraph(plain(text), block_id=text, sources=sources, expected_units=40)
+        for text in ("Mot", "Hai")
+    )
+    table = sources_appendix(simple(body=body)).nodes[0]
+    assert isinstance(table, Table)
+    shown = [[cell.value for cell in row.cells] for row in table.rows]
+    assert [row[:4] for row in shown] == [
+        ["1", "Mot", "Kết quả", "29/40"],
+        ["2", "Mot", "Tồn tại", "29/40"],
+        ["3", "Hai", "Kết quả", "29/40"],
+        ["4", "Hai", "Tồn tại", "29/40"],
+    ]
+    assert shown[0][4].startswith("Xã 1 (12/5/2024), Xã 2 (12/5/2024)")
 
 
 def test_structure_styles_are_all_styles_but_those_of_running_text() -> None:
@@ -165,3 +187,19 @@ def test_structure_styles_are_all_styles_but_those_of_running_text() -> None:
                 names.add(style.find(f"{W}name").get(f"{W}val"))
     headings = {f"heading {level}" for level in range(1, 10)}
     assert names - texts - headings - {"Normal", "annotation text"} == STRUCTURE_STYLES
+
+
+def test_columns_of_short_texts_leave_their_room_to_long_ones() -> None:
+    columns = (
+        Column("Đơn vị", kind=ColumnKind.TEXT, width=60),
+        *(Column(f"Mã {n}", kind=ColumnKind.TEXT, width=20) for n in range(1, 7)),
+    )
+    rows = (Row((Cell("Đảng ủy xã Chính Nghĩa"), *(Cell("7-BC/ĐU") for _ in range(6)))),)
+    data = write_word(simple(body=(Table(columns, rows),)), HD36)
+    grid = xml_of(data, "word/document.xml").findall(f".//{W}tbl")[-2:]
+    widths = max(
+        ([float(col.get(f"{W}w")) / 56.7 for col in table.iter(f"{W}gridCol")] for table in grid),
+        key=len,
+    )
+    assert widths[0] > 48, "the name of a unit stands in one line"
+    assert all(17 < width < 20 for width in widths[1:])

@@ -1,7 +1,7 @@
 """The structure of each Word document, compared line by line with tests/golden/exports.
 
 A line is a paragraph (style and text) or a table (columns in mm, then its rows). After a wanted
-change: GOLDEN=write makes the files anew; read the difference before keeping it.
+change: UPDATE_GOLDEN=1 makes the files anew; read the difference before keeping it.
 """
 
 from __future__ import annotations

@@ -132,3 +132,26 @@ def test_an_issued_draft_is_downloaded_as_it_went_out(
     assert export_works.make(world.campaign, wish, lambda *_: None).data == went_out
     part = read_wish("du-thao", {"format": "word", "sections": ["mo_dau"]})
     assert export_works.make(world.campaign, part, lambda *_: None).data != went_out
+
+
+def test_what_went_out_before_stays_at_hand_beside_the_new_version(
+    officer: PageClient, issued: Draft, address: str, world: World
+) -> None:
+    actor = world.actor("chuyenvien")
+    issuing.attach_scan(issued, "ký.pdf", b"%PDF-1.7 thu", limit=10_000, actor=actor)
+    issuing.deliver(issued, "Ban Thường vụ Tỉnh ủy", "Bản giấy", actor=actor)
+    before = issuing.record_of(issued)
+    assert before is not None
+    assert before.scan is not None
+    draft_states.reopen(issued, actor=actor)
+    db.session.commit()
+
+    page = officer.get(f"{address}/ban-hanh")
+
+    assert "chưa chốt" in page.words()
+    assert "Phiên bản 1: số 125, ngày 9/5/2026, Người Ký Thử ký" in page.words("details")
+    assert "Ban Thường vụ Tỉnh ủy" in page.words("details table")
+    kept = {link.get("href").rpartition("/")[2] for link in page.select("details a[download]")}
+    assert kept == {*(file.sha256 for file in before.files), before.scan.sha256}
+    for link in page.select("details a[download]"):
+        assert officer.get(link.get("href"), strict=False).response.get_data()

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from app.extensions import db
 from app.models import Draft, DraftBlock
@@ -176,6 +179,58 @@ def test_live_figures_stay_live_where_their_digits_were_left(  # type: ignore[no
     job, (one,) = come_back(edited(draft, edit))
     word_return.accept(draft, job, [one.key], actor=actor)
     assert "Đến nay, cả huyện đã có {{hoi_vien}} hội viên trên 9.400 dân." in texts(draft)
+
+
+def tracked(old: str, new: str) -> Edit:
+    """Word's own marks of a change: `old` struck out, `new` put in, both by the boss."""
+
+    def edit(document: Any) -> None:
+        found = paragraph(document, old)
+        run = next(run for run in found.runs if old in run.text)
+        before, after = run.text.split(old, 1)
+        by = 'w:author="Trưởng ban" w:date="2024-05-16T08:00:00Z"'
+        marked = parse_xml(
+            f"<w:p {nsdecls('w')}>{_run(before)}"
+            f'<w:del w:id="901" {by}><w:r><w:delText>{old}</w:delText></w:r></w:del>'
+            f'<w:ins w:id="902" {by}>{_run(new)}</w:ins>{_run(after)}</w:p>'
+        )
+        for piece in list(marked):
+            run._r.addprevious(piece)
+        run._r.getparent().remove(run._r)
+
+    return edit
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def test_tracked_changes_are_read_as_the_boss_wants_the_text(come_back, draft: Draft) -> None:  # type: ignore[no-untyped-def]
+    _, (one,) = come_back(edited(draft, tracked(PLAN, "15 kế hoạch")))
+    assert not one.conflict
+    assert PLAN in one.current
+    assert "15 kế hoạch" in one.uploaded
+    assert PLAN not in one.uploaded
+    assert ("inserted", "15 kế hoạch", "Trưởng ban") in one.tracked
+
+
+def test_a_tracked_change_meets_an_own_edit_as_a_conflict(  # type: ignore[no-untyped-def]
+    come_back, draft: Draft, world: World
+) -> None:
+    data = edited(draft, tracked(PLAN, "15 kế hoạch"))
+    row, actor = block(draft, PLAN), world.actor("chuyenvien")
+    mine = row.text.replace(PLAN, "13 kế hoạch")
+    drafts.act(
+        draft,
+        row.section_key,
+        lambda d: drafting.edit(d, row.key, mine),
+        actor=actor,
+        name="edited",
+    )
+    _, (one,) = come_back(data)
+    assert one.conflict
+    assert "13 kế hoạch" in one.current
+    assert "15 kế hoạch" in one.uploaded
 
 
 def test_comments_of_the_boss_are_shown(come_back, draft: Draft) -> None:  # type: ignore[no-untyped-def]
