@@ -52,8 +52,11 @@ class TrayItem:
 
 @dataclass(frozen=True)
 class NarrativeProposals:
+    """`ranged` are the claims behind proposals that tell a figure as a range."""
+
     proposals: tuple[Proposal, ...]
     unused: tuple[TrayItem, ...]
+    ranged: tuple[Claim, ...] = ()
 
 
 def propose(claims: ClaimSet, options: ProposalOptions | None = None) -> NarrativeProposals:
@@ -67,7 +70,8 @@ def propose(claims: ClaimSet, options: ProposalOptions | None = None) -> Narrati
     ]
     used = {claim.id for claim in (*shared, *examples)}
     rest = (claim for claim in claims.claims if claim.id not in used)
-    return NarrativeProposals(tuple(proposals), tuple(_tray(rest)))
+    ranged = (claim for claim in shared if any(slot.low for slot in claim.slots))
+    return NarrativeProposals(tuple(proposals), tuple(left_out(rest)), tuple(ranged))
 
 
 def _shared(claims: ClaimSet, options: ProposalOptions) -> list[Claim]:
@@ -161,7 +165,7 @@ def _slot_meta(slot: Slot) -> dict[str, object]:
     }
 
 
-def _tray(claims: Iterable[Claim]) -> Sequence[TrayItem]:
+def left_out(claims: Iterable[Claim]) -> Sequence[TrayItem]:
     return [
         TrayItem(s.unit_id, s.field_key, s.text, claim.id, claim.unit_count)
         for claim in claims
