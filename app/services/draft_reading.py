@@ -191,7 +191,8 @@ def _block_view(page: _Page, row: DraftBlock) -> BlockView:
         expected=expected,
         waiting=_waiting(page, block),
         conflicts=_conflicts(row, page.rows),
-        figure_conflict=bool(row.meta.get("figure_conflict")),
+        # Told in total by live figures, different numbers of the units are no conflict any more.
+        figure_conflict=bool(row.meta.get("figure_conflict")) and not live,
         comments=page.talk.get(row.key, 0),
         updated_at=row.updated_at,
         table=_table(reading, row, field),

@@ -263,11 +263,16 @@ def _recommendations(item: Field, merged: MergedRecommendations) -> Iterator[Pro
                 0,
                 "recommendation",
                 {
-                    "lead": f"Đối với {group.label}:",
+                    "lead": f"Đối với {_inside(group.label)}:",
                     "unit_count": len(row.units),
                     "expected_count": row.expected,
                 },
             )
+
+
+def _inside(label: str) -> str:
+    """A label within a sentence: "Các bộ, ngành" is no name."""
+    return label[:1].lower() + label[1:] if label.startswith("Các ") else label
 
 
 def _fixed(item: Field, merged: MergedField, context: _Context) -> Iterator[Proposal]:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.blueprints.drafting.merging_jobs import merge_view
 from app.blueprints.drafting.places import here, to_overview
 from app.extensions import db
-from app.models import Campaign, Draft
+from app.models import Campaign, Draft, ReportState
 from app.services import (
     draft_progress,
     draft_states,
@@ -31,7 +31,8 @@ def overview(campaign_id: int) -> str:
     campaign: Campaign = g.target
     draft = drafts.find_draft(campaign)
     is_office = current_actor().has(campaign.office_id, *OFFICE_ROLES)
-    counters = following.count(following.follow(campaign))
+    followed = following.follow(campaign)
+    counters = following.count(followed)
     if draft is None:
         return render_template(
             "drafting/empty.html",
@@ -47,6 +48,7 @@ def overview(campaign_id: int) -> str:
         campaign=campaign,
         draft=draft,
         counters=counters,
+        left_out=_left_out(draft, followed),
         states=states,
         totals=_totals(states),
         is_office=is_office,
@@ -57,6 +59,14 @@ def overview(campaign_id: int) -> str:
         readers=draft_states.list_readers(draft),
         first_key=next((s.section.key for s in states if s.blocks), ""),
     )
+
+
+def _left_out(draft: Draft, followed: list[following.FollowRow]) -> list[str]:
+    """Units whose report was sent and counts as such, but is not accepted and so not merged."""
+    if draft.include_submitted:
+        return []
+    sent = (row for row in followed if row.state is ReportState.SUBMITTED)
+    return [row.unit.short_name or row.unit.name for row in sent]
 
 
 def _totals(states: list[draft_progress.SectionState]) -> dict[str, int]:

@@ -391,6 +391,18 @@ def test_a_draft_with_a_gap_instead_of_a_figure_is_not_closed(
     assert draft.state == "closed"
 
 
+def test_a_report_sent_but_not_accepted_is_named_beside_the_draft(
+    officer: PageClient, address: str, world: World, draft: Draft
+) -> None:
+    assert "chưa có trong dự thảo" not in officer.get(address).words()
+    send(world, "xa-c", report_of("xa-c", 2000, 100), accepted=False)
+    words = officer.get(address).words()
+    name = world.units["xa-c"].short_name or world.units["xa-c"].name
+    assert f"01 báo cáo đã gửi nhưng chưa tiếp nhận: {name}." in words
+    officer.post(f"{address}/lua-chon", {"da_gui": "1"}, 303)
+    assert "chưa có trong dự thảo" not in officer.get(address).words()
+
+
 def test_every_line_of_a_history_is_in_words() -> None:
     used = {name for _, name, _ in actions.ACTIONS.values()}
     used |= {"word_returned", "from_source", "added", "merged", "restored", "undone", "redone"}
