@@ -55,10 +55,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What the sources say now of a block that a person changed."""
+    """What the sources say now of a block that a person changed; `base` is what was merged then."""
 
     labels: tuple[str, ...]
     severity: str
+    base: str
     old: Marked
     new: Marked
     text: str
@@ -253,6 +254,7 @@ def _waiting(page: _Page, block: Block) -> Waiting | None:
     return Waiting(
         labels or (drafting.FLAG_LABELS[drafting.Flag.SOURCE_CHANGED],),
         drafting.severity(found).value,
+        merging.render_tokens(block.base_text, reading.merged).text,
         old,
         new,
         theirs.text,

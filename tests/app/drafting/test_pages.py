@@ -217,6 +217,37 @@ def test_a_sentence_of_a_unit_is_added_with_its_source(
     assert not empty.select("input[name=cau]")
 
 
+THREE_TEXTS = ("Máy ghép lần trước", "Dự thảo hiện nay", "Máy ghép bây giờ")
+
+
+def test_paragraphs_that_only_gain_a_unit_stand_apart_from_those_reworded(
+    officer: PageClient, address: str, world: World, draft: Draft
+) -> None:
+    send(
+        world,
+        "xa-c",
+        report_of("xa-c", 2000, 100, text="Mô hình “Lớp học ban đêm” được 40 hộ tham gia."),
+    )
+    page = officer.get(f"{address}/ghep/xem")
+    quiet = page.words("details.change")
+    assert "chỉ thêm hoặc bớt đơn vị nêu ý đó" in quiet
+    assert "Kinh phí dành cho khuyến học còn hạn hẹp." in quiet
+    reworded = page.words("div.change")
+    assert "Lớp học ban đêm" in reworded
+    assert "Thay đổi đơn vị nguồn" not in reworded
+
+
+def test_the_new_text_is_put_behind_the_edited_one_on_the_page_of_the_section(
+    officer: PageClient, address: str, draft: Draft, world: World
+) -> None:
+    key = keys(draft)[0]
+    officer.post(f"{address}/muc/{SECTION}", typed(draft, **{key: "Câu đã sửa tay."}), 303)
+    send(world, "xa-c", report_of("xa-c", 2000, 100))
+    officer.post(f"{address}/ghep", {}, 303)
+    officer.post(f"{address}/muc/{SECTION}/doan/{key}/ca-hai", typed(draft), 303)
+    assert text_of(draft, key).startswith("Câu đã sửa tay.\nCấp ủy")
+
+
 def test_the_list_of_changes_shows_old_and_new_and_takes_choices(
     officer: PageClient, address: str, draft: Draft, world: World
 ) -> None:
@@ -227,7 +258,11 @@ def test_the_list_of_changes_shows_old_and_new_and_takes_choices(
     assert "Ghép lại" in officer.get(address).words()
     officer.post(f"{address}/ghep", {}, 303)
     page = officer.get(f"{address}/ghep/xem")
-    assert "Câu đã sửa tay." in page.words("fieldset")
+    shown = page.words("fieldset")
+    assert "Câu đã sửa tay." in shown
+    assert [shown.find(title) >= 0 for title in THREE_TEXTS] == [True] * 3
+    beside = officer.get(f"{address}/muc/{SECTION}").words(f"#d-{key}")
+    assert [title in beside for title in THREE_TEXTS] == [True] * 3
     choice = f"chon:{SECTION}:{key}"
     officer.post(f"{address}/ghep/xem", {choice: "ca-hai"}, 303)
     assert text_of(draft, key).startswith("Câu đã sửa tay.\n")
