@@ -55,11 +55,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What the sources say now of a block that a person changed; `base` is what was merged then."""
+    """What the sources say now of a block that a person changed; `base` is what was merged then,
+    `reworded` whether the machine words it otherwise now."""
 
     labels: tuple[str, ...]
     severity: str
     base: str
+    reworded: bool
     old: Marked
     new: Marked
     text: str
@@ -255,6 +257,7 @@ def _waiting(page: _Page, block: Block) -> Waiting | None:
         labels or (drafting.FLAG_LABELS[drafting.Flag.SOURCE_CHANGED],),
         drafting.severity(found).value,
         merging.render_tokens(block.base_text, reading.merged).text,
+        theirs.text != block.base_text,
         old,
         new,
         theirs.text,

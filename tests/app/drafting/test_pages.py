@@ -426,6 +426,36 @@ def test_a_draft_with_a_gap_instead_of_a_figure_is_not_closed(
     assert draft.state == "closed"
 
 
+def test_a_draft_is_not_closed_while_a_paragraph_waits_for_a_decision(
+    officer: PageClient, draft: Draft, address: str, world: World
+) -> None:
+    key = keys(draft)[0]
+    officer.post(f"{address}/muc/{SECTION}", typed(draft, **{key: "Câu đã sửa tay."}), 303)
+    send(world, "xa-c", report_of("xa-c", 2000, 100))
+    officer.post(f"{address}/ghep", {}, 303)
+    page = officer.post(f"{address}/trang-thai", {"viec": "chot"}, follow=True)
+    assert "Chưa chốt được" in page.words()
+    assert "Câu đã sửa tay." in page.words("fieldset")
+    with pytest.raises(Refused, match="nguồn thay đổi"):
+        draft_states.close(draft, actor=SYSTEM)
+
+
+def test_what_to_know_before_closing_is_told_once_and_can_be_passed_over(
+    officer: PageClient, draft: Draft, address: str, world: World
+) -> None:
+    section = f"{address}/muc/{SECTION}"
+    officer.post(f"{section}/y-kien", {"noi_dung": "Nên nêu rõ hơn.", "doan": keys(draft)[0]}, 303)
+    send(world, "xa-c", report_of("xa-c", 2000, 100), accepted=False)
+    page = officer.post(f"{address}/trang-thai", {"viec": "chot"}, 200)
+    assert "01 ý kiến góp ý chưa xử lý" in page.words()
+    assert "01 báo cáo đã gửi nhưng chưa tiếp nhận" in page.words()
+    db.session.refresh(draft)
+    assert draft.state == "writing"
+    officer.post(f"{address}/trang-thai", {"viec": "chot", "van_chot": "1"}, 303)
+    db.session.refresh(draft)
+    assert draft.state == "closed"
+
+
 def test_a_report_sent_but_not_accepted_is_named_beside_the_draft(
     officer: PageClient, address: str, world: World, draft: Draft
 ) -> None:
