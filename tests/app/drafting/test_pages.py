@@ -151,7 +151,7 @@ def test_a_hand_typed_number_against_the_table_is_told_at_once(
     assert "2.400" in officer.get(f"{address}/so-voi-so-lieu").words()
 
 
-@pytest.mark.parametrize("action", ["len", "xuong", "duyet", "xoa", "lay-moi", "giu"])
+@pytest.mark.parametrize("action", ["len", "xuong", "duyet", "xoa", "lay-moi", "giu", "ca-hai"])
 def test_every_button_answers(officer: PageClient, address: str, draft: Draft, action: str) -> None:
     officer.post(f"{address}/muc/{SECTION}/doan/{keys(draft)[0]}/{action}", {}, 303)
 
