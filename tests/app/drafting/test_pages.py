@@ -318,6 +318,17 @@ def test_find_and_replace_is_shown_first_and_leaves_figures_alone(
     assert draft_store.section_rows(draft.id, "so_lieu")[1].text == before
 
 
+def test_lists_of_hits_and_old_texts_show_numbers_and_no_tokens(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    rows = draft_store.section_rows(draft.id, "so_lieu")
+    row = next(row for row in rows if "{{hoi_vien}}" in row.text)
+    for path in ("tim-thay?tim=Hội&thay=hội", f"muc/so_lieu/doan/{row.key}/lich-su"):
+        words = officer.get(f"{address}/{path}").words("p.conflict-text")
+        assert "2.400" in words
+        assert "{{" not in words
+
+
 def test_a_unit_sees_nothing_of_the_draft(client: PageClient, draft: Draft, address: str) -> None:
     client.login("canbo.a")
     client.get(address, 404)
