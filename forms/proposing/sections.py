@@ -90,6 +90,7 @@ def propose_sections(
     `analyse` may be a kept one; `tell` hears how many sections of how many are ready. With the
     `memory` of an earlier merge only fields whose texts changed are grouped again.
     """
+    memory = memory or ProposalMemory()
     context = _Context(
         merged,
         options or ProposeOptions(),
@@ -97,8 +98,8 @@ def propose_sections(
         unit_spellings(merged),
         merged.names,
         _guest_sentences(outline, merged),
-        memory or ProposalMemory(),
-        UnitFigures(outline, merged),
+        memory,
+        UnitFigures(outline, merged, memory.sheets),
     )
     sections = [section for section in outline.walk() if section.fields]
     found: dict[str, SectionProposals] = {}

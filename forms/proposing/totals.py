@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from forms.fields import MONEY_UNITS
 from forms.merging import (
@@ -29,7 +30,7 @@ from forms.text import counts_persons, normalised_words
 from forms.values import Json
 
 AGREEING = Decimal("0.8")
-MOST_ASKED = 8  # units whose tables are looked at for one figure
+MOST_ASKED = 6  # units whose tables are looked at for one figure
 LARGE = 100
 TOTAL_RULES = frozenset({"sum", "computed", "weighted_ratio"})
 _HALF_OF_A_TENTH = Decimal("0.05")
@@ -109,13 +110,52 @@ def _plain(path: str) -> str:
     return path
 
 
-class UnitFigures:
-    """Each unit's own figures as its tables have them, worked out when first asked for."""
+class Sheet(NamedTuple):
+    """One unit's figures by what can be looked up: counts by number, the others one by one."""
 
-    def __init__(self, outline: Outline, merged: MergedReport) -> None:
+    made_of: Mapping[str, Json]
+    counts: Mapping[Decimal, Sequence[KnownFigure]]
+    money: Sequence[KnownFigure]
+    shares: Sequence[KnownFigure]
+
+    @classmethod
+    def of(cls, outline: Outline, values: Mapping[str, Json]) -> Sheet:
+        counts: dict[Decimal, list[KnownFigure]] = {}
+        money: list[KnownFigure] = []
+        shares: list[KnownFigure] = []
+        for one in known_in_answers(outline, values):
+            if one.percentage:
+                shares.append(one)
+            elif one.measure in MONEY_UNITS:
+                money.append(one)
+            else:
+                counts.setdefault(one.number, []).append(one)
+        return cls(values, counts, money, shares)
+
+    def equal_to(self, number: Decimal, kind: str) -> Sequence[KnownFigure]:
+        if kind == "money":
+            return [one for one in self.money if _is_same_sum(one, number)]
+        if kind == "percent":
+            return [one for one in self.shares if abs(one.number - number) <= _HALF_OF_A_TENTH]
+        return self.counts.get(number, ())
+
+    def is_of(self, values: Mapping[str, Json]) -> bool:
+        """Whether it was made of these very answers, which nobody changes in place."""
+        return self.made_of.keys() == values.keys() and all(
+            self.made_of[key] is value for key, value in values.items()
+        )
+
+
+class UnitFigures:
+    """Each unit's own figures as its tables have them, worked out when first asked for.
+
+    `kept` are the sheets of an earlier merge; those of units that changed nothing serve again.
+    """
+
+    def __init__(self, outline: Outline, merged: MergedReport, kept: dict[str, Sheet]) -> None:
         self._outline = outline
         self._merged = merged
-        self._of: dict[str, tuple[KnownFigure, ...]] = {}
+        self._kept = kept
         self._composed = {
             _plain(path) for _, item in outline.fields() for path in token_paths(item.sentence)
         }
@@ -129,11 +169,12 @@ class UnitFigures:
                     found.setdefault(unit.id, {})[key] = value
         return found
 
-    def of(self, unit_id: str) -> tuple[KnownFigure, ...]:
-        if unit_id not in self._of:
-            values = self._answers.get(unit_id, {})
-            self._of[unit_id] = known_in_answers(self._outline, values)
-        return self._of[unit_id]
+    def of(self, unit_id: str) -> Sheet:
+        values = self._answers.get(unit_id, {})
+        kept = self._kept.get(unit_id)
+        if kept is None or not kept.is_of(values):
+            kept = self._kept[unit_id] = Sheet.of(self._outline, values)
+        return kept
 
     def path_of(self, slot: Slot, text: str) -> str:
         """The cell whose values the units write in this place; "" when there is none.
@@ -146,14 +187,15 @@ class UnitFigures:
         words = frozenset(normalised_words(text))
         votes: Counter[str] = Counter()
         named: dict[str, int] = {}
+        missed = 0
         for unit_id, number in asked:
-            same = [
-                one
-                for one in self.of(unit_id)
-                if _is_same(one, number, slot.kind) and _counts_the_same(one, slot.noun)
-            ]
-            votes.update({one.path for one in same})
-            named |= {one.path: _named(one, words) for one in same}
+            found = self.of(unit_id).equal_to(number, slot.kind)
+            same = {one.path: one for one in found if _counts_the_same(one, slot.noun)}
+            missed += not same
+            if missed > (1 - AGREEING) * len(asked):
+                return ""
+            votes.update(same.keys())
+            named |= {path: _named(one, words) for path, one in same.items()}
         likely = [
             path
             for path, count in votes.items()
@@ -167,8 +209,9 @@ class UnitFigures:
 
     def measure(self, path: str) -> str:
         """What has to stand behind the number of a sum of money."""
-        known = next((one for unit in self._of.values() for one in unit if one.path == path), None)
-        return f" {known.measure}" if known and known.measure in MONEY_UNITS else ""
+        sheets = tuple(self._kept.values())  # a copy: other threads add to them
+        known = next((one for sheet in sheets for one in sheet.money if one.path == path), None)
+        return f" {known.measure}" if known else ""
 
     def large_number(self, path: str) -> Decimal | None:
         """The merged number when it is too large to be met twice by chance."""
@@ -181,14 +224,8 @@ class UnitFigures:
         return cell is not None and cell.number is not None and cell.rule in TOTAL_RULES
 
 
-def _is_same(known: KnownFigure, number: Decimal, kind: str) -> bool:
-    if known.percentage != (kind == "percent") or (known.measure in MONEY_UNITS) != (
-        kind == "money"
-    ):
-        return False
-    if kind == "money":
-        return abs(known.number * MONEY_UNITS[known.measure] - number) <= _NEAR_MONEY
-    return abs(known.number - number) <= (_HALF_OF_A_TENTH if kind == "percent" else 0)
+def _is_same_sum(known: KnownFigure, number: Decimal) -> bool:
+    return abs(known.number * MONEY_UNITS[known.measure] - number) <= _NEAR_MONEY
 
 
 def _counts_the_same(known: KnownFigure, noun: str) -> bool:
@@ -197,9 +234,7 @@ def _counts_the_same(known: KnownFigure, noun: str) -> bool:
         return True
     if counts_persons(noun) and counts_persons(known.measure):
         return True
-    return not frozenset(normalised_words(noun)).isdisjoint(
-        _names(known.line, known.label, known.measure)
-    )
+    return not _names(noun).isdisjoint(_names(known.line, known.label, known.measure))
 
 
 _ANY_NOUN = frozenset({"", "lượt", "cơ", "đơn vị"})  # "cơ" of "cơ quan"
@@ -210,8 +245,9 @@ def _named(known: KnownFigure, words: frozenset[str]) -> int:
     return len(words.intersection(_names(known.line, known.label, known.measure)))
 
 
-def _names(*labels: str) -> Sequence[str]:
-    return [word for label in labels for word in normalised_words(label) if word not in _EMPTY]
+@lru_cache(maxsize=1 << 12)
+def _names(*labels: str) -> frozenset[str]:
+    return frozenset(word for label in labels for word in normalised_words(label)) - _EMPTY
 
 
 _EMPTY = frozenset({"số", "tổng", "cộng", "các", "trong", "đó", "và", "đến", "từ", "tại", "năm"})
