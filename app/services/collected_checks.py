@@ -150,6 +150,16 @@ def _line(finding: merging.CollectedFinding, homes: dict[str, tuple[str, str, st
     )
 
 
+def notes_on(campaign: Campaign, path: str) -> dict[str, str]:
+    """What there is to ask the units about one figure, by the merged report's unit id."""
+    found: dict[str, str] = {}
+    for one in _findings(campaign):
+        keys = (one.field_key, one.row_key, one.column_key)
+        if ".".join(key for key in keys if key) == path:
+            found.setdefault(one.unit_id, one.message)
+    return found
+
+
 def count_by_kind(campaign: Campaign) -> list[tuple[str, str, int]]:
     """(kind, words, findings) of the kinds that occur."""
     found = _findings(campaign)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Campaign, Report
-from app.services import draft_states, drafts, parent_campaign
+from app.services import collected_checks, draft_states, drafts, parent_campaign
 from app.services.actors import Actor
 from app.services.draft_material import Reading
 from app.services.errors import NotFound
@@ -18,7 +18,7 @@ from forms import CellState, Field, MergedTable, format_number, merging
 @dataclass(frozen=True)
 class UnitFigure:
     """What one unit gave; `report_id` leads to its report, `below_id` to the campaign in which the
-    unit gathered it from its own units."""
+    unit gathered it from its own units, `note` says why to ask the unit about it."""
 
     unit: str
     value: str
@@ -27,6 +27,7 @@ class UnitFigure:
     report_id: int | None
     revision: int | None
     below_id: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,18 @@ def figure_view(reading: Reading, path: str, actor: Actor) -> FigureView:
     names = reading.merged.names
     reports = _reports(reading.draft.campaign)
     below = _below(reading.draft.campaign, actor)
+    notes = collected_checks.notes_on(reading.draft.campaign, base)
+    rows = (_row(reading, field, source, reports, below) for source in cell.sources)
     return FigureView(
         _label(field, base),
         base,
         cell.text,
         _rule_label(cell),
         cell.count_words(names),
-        tuple(_row(reading, field, source, reports, below) for source in cell.sources),
+        tuple(
+            replace(row, note=notes.get(source.unit_id, ""))
+            for row, source in zip(rows, cell.sources, strict=True)
+        ),
         tuple(names.get(unit, unit) for unit in cell.missing),
         tuple(names.get(unit, unit) for unit in cell.excluded),
         cell.notes,

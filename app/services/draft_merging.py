@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy import select
@@ -50,14 +51,22 @@ def waiting_changes(draft: Draft) -> list[SectionChange]:
 
 def _waiting(block: Block) -> drafting.Change:
     before, after = drafting.units(block.base_members), drafting.units(block.members)
-    return drafting.Change(
+    return WaitingChange(
         drafting.ChangeKind.WAITING,
         block.id,
         block.text,
         block.current_text,
         tuple(sorted(after - before)),
         tuple(sorted(before - after)),
+        base=block.base_text,
     )
+
+
+@dataclass(frozen=True)
+class WaitingChange(drafting.Change):
+    """`old` is the edited text, `base` what was merged when it was edited."""
+
+    base: str = ""
 
 
 def decide(draft: Draft, choices: Mapping[str, str], *, actor: Actor) -> int:
@@ -84,13 +93,20 @@ def decide(draft: Draft, choices: Mapping[str, str], *, actor: Actor) -> int:
 
 def _decided(section: SectionDraft, wanted: Mapping[str, str]) -> SectionDraft:
     for block_id, choice in wanted.items():
-        block = section.get(block_id)
-        if choice == BOTH and block.theirs is not None and not block.theirs.gone:
-            joined = "\n".join(text for text in (block.text, block.current_text) if text)
-            section = drafting.edit(section, block_id, joined)
-        step = drafting.accept if choice == TAKE else drafting.keep
-        section = step(section, block_id)
+        section = _STEPS[choice](section, block_id)
     return section
+
+
+def keep_both(section: SectionDraft, block_id: str) -> SectionDraft:
+    """The new text goes behind the draft's, to be edited into one."""
+    block = section.get(block_id)
+    if block.theirs is not None and not block.theirs.gone:
+        joined = "\n".join(text for text in (block.text, block.current_text) if text)
+        section = drafting.edit(section, block_id, joined)
+    return drafting.keep(section, block_id)
+
+
+_STEPS = {KEEP: drafting.keep, TAKE: drafting.accept, BOTH: keep_both}
 
 
 def undo_last_merge(draft: Draft, *, actor: Actor) -> str:

@@ -55,10 +55,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What the sources say now of a block that a person changed."""
+    """What the sources say now of a block that a person changed; `base` is what was merged then,
+    `reworded` whether the machine words it otherwise now."""
 
     labels: tuple[str, ...]
     severity: str
+    base: str
+    reworded: bool
     old: Marked
     new: Marked
     text: str
@@ -191,7 +194,8 @@ def _block_view(page: _Page, row: DraftBlock) -> BlockView:
         expected=expected,
         waiting=_waiting(page, block),
         conflicts=_conflicts(row, page.rows),
-        figure_conflict=bool(row.meta.get("figure_conflict")),
+        # Told in total by live figures, different numbers of the units are no conflict any more.
+        figure_conflict=bool(row.meta.get("figure_conflict")) and not live,
         comments=page.talk.get(row.key, 0),
         updated_at=row.updated_at,
         table=_table(reading, row, field),
@@ -252,6 +256,8 @@ def _waiting(page: _Page, block: Block) -> Waiting | None:
     return Waiting(
         labels or (drafting.FLAG_LABELS[drafting.Flag.SOURCE_CHANGED],),
         drafting.severity(found).value,
+        merging.render_tokens(block.base_text, reading.merged).text,
+        theirs.text != block.base_text,
         old,
         new,
         theirs.text,

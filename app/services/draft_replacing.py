@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Draft, DraftBlock
-from app.services import draft_store, draft_undo, drafts, outlines
+from app.services import draft_store, draft_undo, drafts, merged_reports, outlines
 from app.services.actors import Actor
 from app.services.differences import Marked, compare
 from app.services.errors import Invalid
-from forms import BlockState, drafting, text
+from forms import BlockState, drafting, merging, text
 from forms import Draft as SectionDraft
 
 _TOKEN = re.compile(r"\{\{[^{}\n]*\}\}")
@@ -65,6 +65,7 @@ def _hits(draft: Draft, change: Callable[[str], tuple[str, int]]) -> list[Hit]:
     outline = outlines.get_outline(draft.campaign.outline_version_id)
     sections = {section.key: section for section in outline.walk()}
     order = {key: place for place, key in enumerate(sections)}
+    merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
     found = []
     for row in sorted(_rows(draft), key=lambda r: (order.get(r.section_key, 0), r.position)):
         changed, count = change(row.text)
@@ -79,7 +80,10 @@ def _hits(draft: Draft, change: Callable[[str], tuple[str, int]]) -> list[Hit]:
                 row.section_key,
                 row.key,
                 count,
-                *compare(row.text, changed),
+                *compare(
+                    merging.render_tokens(row.text, merged).text,
+                    merging.render_tokens(changed, merged).text,
+                ),
             )
         )
     return found

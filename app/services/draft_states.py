@@ -21,7 +21,15 @@ from app.models import (
     Unit,
     User,
 )
-from app.services import audit, clock, draft_warnings, drafts, memberships, merged_reports
+from app.services import (
+    audit,
+    clock,
+    draft_merging,
+    draft_warnings,
+    drafts,
+    memberships,
+    merged_reports,
+)
 from app.services.actors import OFFICE_ROLES, Actor
 from app.services.draft_material import Reading
 from app.services.errors import Invalid, Refused
@@ -142,7 +150,8 @@ def back_to_writing(draft: Draft, *, actor: Actor) -> None:
 def close(draft: Draft, *, actor: Actor) -> None:
     """Chốt: from now on only a new version can change anything.
 
-    Raises Refused, also while a sentence shows a mark in place of a figure.
+    Raises Refused, also while a sentence shows a mark in place of a figure or an edited paragraph
+    waits for a decision about its changed sources.
     """
     drafts.lock(draft)
     lacking = draft_warnings.lacking_figures(Reading.of(draft))
@@ -150,6 +159,12 @@ def close(draft: Draft, *, actor: Actor) -> None:
         raise Refused(
             f"Còn {len(lacking)} câu có chỗ chưa có số liệu. Hãy sửa hoặc xóa các câu đó rồi chốt; "
             "danh sách ở trang “Lời văn dự thảo so với số liệu”."
+        )
+    waiting = len(draft_merging.waiting_changes(draft))
+    if waiting:
+        raise Refused(
+            f"Còn {waiting} đoạn đã sửa tay có nguồn thay đổi. Hãy chọn giữ dự thảo hay lấy đoạn "
+            "ghép mới ở trang “Thay đổi từ nguồn” rồi chốt."
         )
     drafts.take_snapshot(draft, f"Bản chốt, phiên bản {draft.version}", "closed", actor=actor)
     draft.state = DraftState.CLOSED

@@ -25,7 +25,10 @@ def block_warnings(
     if row.state in (BlockState.EDITED, BlockState.MANUAL):
         live = [(use.start, use.end) for use in rendered.figures]
         found = merging.hand_numbers_that_disagree(rendered.text, reading.known, live)
-        problems += [one.message for one in found]
+        over = merging.overtyped_figures(row.text, row.base_text, reading.merged)
+        told = {one.typed for one in over}
+        problems += [one.message for one in over]
+        problems += [one.message for one in found if one.typed not in told]
     return tuple(dict.fromkeys(problems))
 
 

@@ -51,6 +51,9 @@ class MergeOutcome:
             return "Không có thay đổi nào từ nguồn."
         waiting = sum(1 for c in self.changes if c.change.kind is drafting.ChangeKind.WAITING)
         words = f"Có {len(self.changes)} thay đổi từ nguồn"
+        quiet = sum(1 for c in self.changes if c.change.kind is drafting.ChangeKind.SOURCES)
+        if quiet:
+            words += f", trong đó {quiet} đoạn giữ nguyên lời, chỉ thêm hoặc bớt đơn vị nêu ý"
         return (
             f"{words}; {waiting} đoạn đã sửa tay đang chờ quyết định." if waiting else f"{words}."
         )

@@ -25,7 +25,7 @@ FLAG_LABELS = {
     Flag.REMOVED: "Có đơn vị đã bỏ ý này",
     Flag.TEXT: "Nội dung tổng hợp từ nguồn đã khác",
     Flag.SOURCE_REMOVED: "Nguồn đã bị gỡ",
-    Flag.SOURCE_MOVED: "Nguồn đã chuyển sang khối khác",
+    Flag.SOURCE_MOVED: "Nguồn đã chuyển sang đoạn khác",
 }
 
 
@@ -73,8 +73,8 @@ class ChangeKind(StrEnum):
 
 
 CHANGE_LABELS = {
-    ChangeKind.ADDED: "Khối mới",
-    ChangeKind.REMOVED: "Khối không còn nguồn",
+    ChangeKind.ADDED: "Đoạn mới",
+    ChangeKind.REMOVED: "Đoạn không còn nguồn",
     ChangeKind.REWRITTEN: "Nội dung được cập nhật",
     ChangeKind.SOURCES: "Thay đổi đơn vị nguồn",
     ChangeKind.WAITING: "Nguồn đã thay đổi, chờ biên tập viên quyết định",

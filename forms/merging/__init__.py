@@ -24,6 +24,7 @@ from forms.merging.hand_numbers import Disagreement, hand_numbers_that_disagree
 from forms.merging.known_figures import KnownFigure, known_in_answers, known_in_merged
 from forms.merging.lookup import find_cell
 from forms.merging.memory import MergeMemory
+from forms.merging.overtyped import Overtyped, overtyped_figures
 from forms.merging.periods import combine_periods
 from forms.merging.report import merge_report
 from forms.merging.results import (
@@ -83,6 +84,7 @@ __all__ = [
     "MergedReport",
     "MergedTable",
     "MergedTexts",
+    "Overtyped",
     "PairTally",
     "RenderedText",
     "Rule",
@@ -108,6 +110,7 @@ __all__ = [
     "known_in_merged",
     "merge_report",
     "names_of",
+    "overtyped_figures",
     "render_sentence",
     "render_sentences",
     "render_tokens",

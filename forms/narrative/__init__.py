@@ -18,6 +18,7 @@ from forms.narrative.proposing import (
     NarrativeProposals,
     ProposalOptions,
     TrayItem,
+    left_out,
     propose,
 )
 
@@ -40,5 +41,6 @@ __all__ = [
     "analyse_answer",
     "analyse_answers",
     "build_claims",
+    "left_out",
     "propose",
 ]

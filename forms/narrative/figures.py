@@ -30,7 +30,10 @@ SlotKey = tuple[str, str, int, int]  # kind, noun, occurrence, how many of them 
 
 @dataclass(frozen=True)
 class Slot:
-    """One place of a claim; `values` are (unit id, as written), `low` and `high` as written."""
+    """One place of a claim; `values` are (unit id, as written), `low` and `high` as written.
+
+    `numbers` are (unit id, number) where a range can be told, money in đồng.
+    """
 
     kind: str
     noun: str
@@ -39,6 +42,7 @@ class Slot:
     differs: bool
     low: str = ""
     high: str = ""
+    numbers: tuple[tuple[str, Decimal], ...] = ()
 
 
 Slots = dict[SlotKey, Slot]
@@ -83,7 +87,13 @@ def _slot(
     differs = lonely or partial or len({fact.identity for _, fact in column}) > 1
     low, high = _bounds([fact for _, fact in column]) if differs else ("", "")
     values = tuple((unit_id, fact.raw) for unit_id, fact in column)
-    return Slot(key[0], key[1], values, len(units), differs, low, high)
+    numbers = _numbers(column) if low else ()
+    return Slot(key[0], key[1], values, len(units), differs, low, high, numbers)
+
+
+def _numbers(column: Sequence[tuple[str, Fact]]) -> tuple[tuple[str, Decimal], ...]:
+    counts = ((unit_id, _Count.of(fact)) for unit_id, fact in column)
+    return tuple((unit_id, count.number) for unit_id, count in counts if count is not None)
 
 
 def _bounds(facts: Sequence[Fact]) -> tuple[str, str]:

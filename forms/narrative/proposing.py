@@ -23,6 +23,8 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 
+_UNDONE = re.compile(r"\bchưa\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class ProposalOptions:
@@ -52,14 +54,20 @@ class TrayItem:
 
 @dataclass(frozen=True)
 class NarrativeProposals:
+    """`ranged` are the claims behind proposals that tell a figure as a range."""
+
     proposals: tuple[Proposal, ...]
     unused: tuple[TrayItem, ...]
+    ranged: tuple[Claim, ...] = ()
 
 
 def propose(claims: ClaimSet, options: ProposalOptions | None = None) -> NarrativeProposals:
     options = options or ProposalOptions()
     shared = _shared(claims, options)
     examples = _examples(claims, options, {claim.id for claim in shared})
+    if not shared and not examples:
+        # Where every unit tells its own, an empty section would say that there is nothing to tell.
+        examples = _examples(claims, options, set(), least=0)
     proposals = [_shared_proposal(claim, rank, options) for rank, claim in enumerate(shared)]
     proposals += [
         _example_proposal(claim, rank, options)
@@ -67,7 +75,8 @@ def propose(claims: ClaimSet, options: ProposalOptions | None = None) -> Narrati
     ]
     used = {claim.id for claim in (*shared, *examples)}
     rest = (claim for claim in claims.claims if claim.id not in used)
-    return NarrativeProposals(tuple(proposals), tuple(_tray(rest)))
+    ranged = (claim for claim in shared if any(slot.low for slot in claim.slots))
+    return NarrativeProposals(tuple(proposals), tuple(left_out(rest)), tuple(ranged))
 
 
 def _shared(claims: ClaimSet, options: ProposalOptions) -> list[Claim]:
@@ -87,11 +96,17 @@ def _shared(claims: ClaimSet, options: ProposalOptions) -> list[Claim]:
     return [claim for claim in found if claim.id in kept]
 
 
-def _examples(claims: ClaimSet, options: ProposalOptions, taken: set[str]) -> list[Claim]:
+def _examples(
+    claims: ClaimSet, options: ProposalOptions, taken: set[str], least: int = 1
+) -> list[Claim]:
     """The best of each unit first, so that one eager unit does not fill the section."""
     by_unit: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims.claims:
-        if claim.share is Share.SINGLE and claim.id not in taken and _quotable(claim, options):
+        if (
+            claim.share is Share.SINGLE
+            and claim.id not in taken
+            and _quotable(claim, options, least)
+        ):
             by_unit[claim.units[0]].append(claim)
     queue = []
     for unit_id in sorted(by_unit):
@@ -101,8 +116,13 @@ def _examples(claims: ClaimSet, options: ProposalOptions, taken: set[str]) -> li
     return [item[4] for item in queue[: max(0, options.max_single)]]
 
 
-def _quotable(claim: Claim, options: ProposalOptions) -> bool:
-    if claim.kind is ClaimKind.FRAGMENT or claim.shabby or _quality(claim) == 0:
+def _quotable(claim: Claim, options: ProposalOptions, least: int) -> bool:
+    if claim.kind is ClaimKind.FRAGMENT or claim.shabby or _quality(claim) < least:
+        return False
+    if not SHORTEST <= len(claim.text) <= LONGEST:
+        return False
+    # "Tiêu biểu như: … chưa có chương trình nào" would expose the unit and is no result.
+    if least == 0 and options.names_allowed and _UNDONE.search(claim.text):
         return False
     return options.names_allowed or not claim.names_unit
 
@@ -161,7 +181,7 @@ def _slot_meta(slot: Slot) -> dict[str, object]:
     }
 
 
-def _tray(claims: Iterable[Claim]) -> Sequence[TrayItem]:
+def left_out(claims: Iterable[Claim]) -> Sequence[TrayItem]:
     return [
         TrayItem(s.unit_id, s.field_key, s.text, claim.id, claim.unit_count)
         for claim in claims

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from forms.narrative import NarrativeProposals, ProposalOptions
+from forms.proposing.totals import Sheet
 from forms.schema import Field
 
 
@@ -41,6 +42,7 @@ class ProposalMemory:
 
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
+        self.sheets: dict[str, Sheet] = {}
 
     def recall(self, made_of: Made, make: Callable[[], NarrativeProposals]) -> NarrativeProposals:
         """The kept result when nothing it is made of has changed, else a new one."""

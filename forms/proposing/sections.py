@@ -20,11 +20,13 @@ from forms.merging import (
 )
 from forms.narrative import (
     Answer,
+    Claim,
     NarrativeProposals,
     ProposalOptions,
     TrayItem,
     analyse_answer,
     build_claims,
+    left_out,
     propose,
 )
 from forms.proposing.memory import Made, ProposalMemory, SaidBy, told
@@ -36,6 +38,7 @@ from forms.proposing.sources import (
     source_digest,
     unit_spellings,
 )
+from forms.proposing.totals import Totals, UnitFigures
 from forms.schema import Field, FilledBy, Outline, Section
 from forms.text import name_within_sentence
 from forms.values import CellState
@@ -72,6 +75,7 @@ class _Context:
     labels: Mapping[str, str]
     guests: Mapping[str, Sequence[Proposal]]
     memory: ProposalMemory
+    figures: UnitFigures
 
 
 def propose_sections(
@@ -87,6 +91,7 @@ def propose_sections(
     `analyse` may be a kept one; `tell` hears how many sections of how many are ready. With the
     `memory` of an earlier merge only fields whose texts changed are grouped again.
     """
+    memory = memory or ProposalMemory()
     context = _Context(
         merged,
         options or ProposeOptions(),
@@ -94,7 +99,8 @@ def propose_sections(
         unit_spellings(merged),
         merged.names,
         _guest_sentences(outline, merged),
-        memory or ProposalMemory(),
+        memory,
+        UnitFigures(outline, merged, memory.sheets),
     )
     sections = [section for section in outline.walk() if section.fields]
     found: dict[str, SectionProposals] = {}
@@ -108,13 +114,42 @@ def propose_sections(
 def _propose_section(section: Section, context: _Context) -> SectionProposals:
     proposals: list[Proposal] = []
     unused: list[TrayItem] = []
-    for item in section.fields:
-        found = _propose_field(section, item, context)
+    fields = [(item, _propose_field(section, item, context)) for item in section.fields]
+    totals = _totals(fields, context)
+    for item, whole in fields:
+        found = _in_total(whole, totals)
         for proposal in _with_guests(found.proposals, context.guests.get(item.key, ())):
             meta = {**proposal.meta, "field": item.key}
             proposals.append(replace(proposal, rank=len(proposals), meta=meta))
         unused.extend(found.unused)
     return SectionProposals(tuple(proposals), tuple(unused))
+
+
+def _totals(fields: Sequence[tuple[Field, NarrativeProposals]], context: _Context) -> Totals:
+    """What the composed sentences of a section tell already, and what its claims could."""
+    totals = Totals(context.figures)
+    for item, found in fields:
+        for proposal in (*found.proposals, *context.guests.get(item.key, ())):
+            if proposal.kind == "figure":
+                totals.hear(proposal.text)
+        for claim in found.ranged:
+            totals.bind(claim)
+    return totals
+
+
+def _in_total(found: NarrativeProposals, totals: Totals) -> NarrativeProposals:
+    """Ranges give way to live figures; a sentence that tells nothing more goes to the tray."""
+    ranged = {claim.id: claim for claim in found.ranged}
+    kept: list[Proposal] = []
+    repeated: list[Claim] = []
+    for proposal in found.proposals:
+        claim = ranged.get(str(proposal.meta.get("claim", "")))
+        text = totals.text_of(claim, proposal.text) if claim else proposal.text
+        if text is not None:
+            kept.append(replace(proposal, text=text))
+        elif claim:
+            repeated.append(claim)
+    return NarrativeProposals(tuple(kept), (*found.unused, *left_out(repeated)))
 
 
 def _with_guests(own: Sequence[Proposal], guests: Sequence[Proposal]) -> list[Proposal]:
@@ -134,17 +169,17 @@ def _guest_sentences(outline: Outline, merged: MergedReport) -> dict[str, list[P
     return guests
 
 
-def _propose_field(section: Section, item: Field, context: _Context) -> SectionProposals:
+def _propose_field(section: Section, item: Field, context: _Context) -> NarrativeProposals:
     if section.filled_by is FilledBy.OFFICE or item.filled_by is FilledBy.OFFICE:
-        return SectionProposals(tuple(_office(item, context)))
+        return NarrativeProposals(tuple(_office(item, context)), ())
     merged = context.merged.fields.get(item.key)
     if merged is None:
-        return SectionProposals()
+        return NarrativeProposals((), ())
     if isinstance(merged, MergedTexts):
         return _texts(item, merged, context)
     if isinstance(merged, MergedRecommendations):
-        return SectionProposals(tuple(_recommendations(item, merged)))
-    return SectionProposals(tuple(_fixed(item, merged, context)))
+        return NarrativeProposals(tuple(_recommendations(item, merged)), ())
+    return NarrativeProposals(tuple(_fixed(item, merged, context)), ())
 
 
 def _office(item: Field, context: _Context) -> Iterator[Proposal]:
@@ -157,14 +192,14 @@ def _fixed_member(key: str, part: str = "") -> frozenset[tuple[str, str]]:
     return frozenset({(FIELD_PREFIX + key, part)})
 
 
-def _texts(item: Field, merged: MergedTexts, context: _Context) -> SectionProposals:
+def _texts(item: Field, merged: MergedTexts, context: _Context) -> NarrativeProposals:
     said = [s for s in merged.sources if s.state is CellState.VALUE and s.text.strip()]
     if item.merge.rule == "manual":
-        return SectionProposals((), tuple(_whole(s.unit_id, item.key, s.text) for s in said))
+        return NarrativeProposals((), tuple(_whole(s.unit_id, item.key, s.text) for s in said))
     if item.merge.rule in ("text_append", "list_units"):
         named = item.merge.rule == "list_units"
-        return SectionProposals(
-            tuple(_appended(item, s.unit_id, s.text, named, context) for s in said)
+        return NarrativeProposals(
+            tuple(_appended(item, s.unit_id, s.text, named, context) for s in said), ()
         )
     options = _narrative_options(item, context)
     said_by = tuple(
@@ -177,8 +212,7 @@ def _texts(item: Field, merged: MergedTexts, context: _Context) -> SectionPropos
         for s in said
     )
     made_of = Made(item, said_by, merged.cell.expected, told(options))
-    found = context.memory.recall(made_of, lambda: _grouped(made_of, options, context.analyse))
-    return SectionProposals(found.proposals, found.unused)
+    return context.memory.recall(made_of, lambda: _grouped(made_of, options, context.analyse))
 
 
 def _grouped(made_of: Made, options: ProposalOptions, analyse: Analyse) -> NarrativeProposals:

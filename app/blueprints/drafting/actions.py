@@ -11,7 +11,7 @@ from app.blueprints.drafting.places import SectionPlace, section_here, to_sectio
 from app.blueprints.drafting.saving import save_posted
 from app.blueprints.drafting.section_page import render_section
 from app.extensions import db
-from app.services import draft_editing, draft_sources, draft_undo, drafts
+from app.services import draft_editing, draft_merging, draft_sources, draft_undo, drafts
 from app.services.draft_sources import Chosen
 from app.services.errors import Invalid, NotFound
 from forms import Block, drafting
@@ -78,6 +78,7 @@ ACTIONS: dict[str, tuple[Step, str, str]] = {
     "bo-gop": (drafting.separate, "separated", "Lần ghép lại sau sẽ trả về các đoạn riêng."),
     "duyet": (_approve, "approved", ""),
     "lay-moi": (drafting.accept, "accepted", "Đã lấy nội dung mới từ nguồn."),
+    "ca-hai": (draft_merging.keep_both, "kept", "Đã chèn phần mới sau nội dung của dự thảo."),
     "giu": (drafting.keep, "kept", "Đã giữ nội dung của dự thảo."),
 }
 

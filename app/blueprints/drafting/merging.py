@@ -21,7 +21,10 @@ from forms import merging as engine
 
 @dataclass(frozen=True)
 class ChangeView:
-    """One change of a source: the section, what it says before and after, whose it is."""
+    """One change of a source: the section, what it says before and after, whose it is.
+
+    `base` is what was merged when an editor changed the text, of changes that wait for a decision.
+    """
 
     section_key: str
     heading: str
@@ -32,6 +35,7 @@ class ChangeView:
     new: Marked
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    base: str = ""
 
 
 def merge(campaign_id: int) -> Response:
@@ -55,11 +59,15 @@ def changes(campaign_id: int) -> str:
     place = here()
     coming = draft_merging.coming_changes(place.draft)
     waiting = draft_merging.waiting_changes(place.draft)
+    same_words = drafting.ChangeKind.SOURCES
+    reworded = [one for one in coming if one.change.kind is not same_words]
+    quiet = [one for one in coming if one.change.kind is same_words]
     return render_template(
         "drafting/changes.html",
         campaign=place.campaign,
         draft=place.draft,
-        coming=list(change_views(place.draft, coming)),
+        coming=list(change_views(place.draft, reworded)),
+        quiet=list(change_views(place.draft, quiet)),
         waiting=list(change_views(place.draft, waiting)),
         may_edit=place.may_edit,
     )
@@ -89,7 +97,14 @@ def change_views(draft: Draft, found: list[drafts.SectionChange]) -> Iterator[Ch
             new,
             tuple(names.get(unit, unit) for unit in change.added_units),
             tuple(names.get(unit, unit) for unit in change.removed_units),
+            _base(change, merged),
         )
+
+
+def _base(change: drafting.Change, merged: engine.MergedReport) -> str:
+    if not isinstance(change, draft_merging.WaitingChange):
+        return ""
+    return engine.render_tokens(change.base, merged).text
 
 
 def decide(campaign_id: int) -> Response:

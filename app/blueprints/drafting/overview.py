@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from flask import flash, g, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
@@ -10,8 +11,10 @@ from werkzeug.wrappers import Response
 from app.blueprints.drafting.merging_jobs import merge_view
 from app.blueprints.drafting.places import here, to_overview
 from app.extensions import db
-from app.models import Campaign, Draft
+from app.models import Campaign, Draft, ReportState
 from app.services import (
+    draft_comments,
+    draft_merging,
     draft_progress,
     draft_states,
     draft_warnings,
@@ -31,7 +34,8 @@ def overview(campaign_id: int) -> str:
     campaign: Campaign = g.target
     draft = drafts.find_draft(campaign)
     is_office = current_actor().has(campaign.office_id, *OFFICE_ROLES)
-    counters = standings.count(standings.list_standings(campaign))
+    all_of_them = standings.list_standings(campaign)
+    counters = standings.count(all_of_them)
     if draft is None:
         return render_template(
             "drafting/empty.html",
@@ -47,6 +51,7 @@ def overview(campaign_id: int) -> str:
         campaign=campaign,
         draft=draft,
         counters=counters,
+        left_out=_left_out(draft, all_of_them),
         states=states,
         totals=_totals(states),
         is_office=is_office,
@@ -57,6 +62,14 @@ def overview(campaign_id: int) -> str:
         readers=draft_states.list_readers(draft),
         first_key=next((s.section.key for s in states if s.blocks), ""),
     )
+
+
+def _left_out(draft: Draft, campaign_standings: Sequence[standings.Standing]) -> list[str]:
+    """Units whose report was sent and counts as such, but is not accepted and so not merged."""
+    if draft.include_submitted:
+        return []
+    sent = (row for row in campaign_standings if row.state is ReportState.SUBMITTED)
+    return [row.name for row in sent]
 
 
 def _totals(states: list[draft_progress.SectionState]) -> dict[str, int]:
@@ -101,17 +114,49 @@ def circulate(campaign_id: int) -> Response:
     return to_overview(campaign_id)
 
 
-def change_state(campaign_id: int) -> Response:
+def change_state(campaign_id: int) -> Response | str:
     """Close, reopen or end the round of comments; issuing has a page of its own."""
     place = here()
     action = request.form.get("viec", "")
     if action == "chot" and draft_warnings.lacking_figures(Reading.of(place.draft)):
         flash("Chưa chốt được: còn câu có chỗ chưa có số liệu. Hãy sửa hoặc xóa các câu dưới đây.")
         return redirect(url_for(".check_prose", campaign_id=campaign_id), 303)
+    if action == "chot" and draft_merging.waiting_changes(place.draft):
+        flash("Chưa chốt được: còn đoạn đã sửa tay chờ quyết định dưới đây.")
+        return redirect(url_for(".changes", campaign_id=campaign_id), 303)
+    if action == "chot" and not request.form.get("van_chot"):
+        doubts = _doubts(place.draft)
+        if doubts:
+            return render_template(
+                "drafting/closing.html", campaign=place.campaign, draft=place.draft, doubts=doubts
+            )
     words = _change(place.draft, action)
     db.session.commit()
     flash(words, "success")
     return to_overview(campaign_id)
+
+
+def _doubts(draft: Draft) -> list[tuple[str, str]]:
+    """What an officer should know before closing, each with where to see it. Nothing here forbids
+    it: a number may rightly differ, a comment may be left aside."""
+    campaign_id = draft.campaign_id
+    differing = len(draft_warnings.all_warnings(Reading.of(draft)))
+    comments = sum(1 for thread in draft_comments.threads(draft) if thread.is_open)
+    left_out = len(_left_out(draft, following.follow(draft.campaign)))
+    found = (
+        (differing, "câu có số gõ tay khác với bảng số liệu", ".check_prose"),
+        (comments, "ý kiến góp ý chưa xử lý", ".comments"),
+        (left_out, "báo cáo đã gửi nhưng chưa tiếp nhận, chưa có trong dự thảo", ".overview"),
+    )
+    doubts = [
+        (f"{count:02} {words}", url_for(address, campaign_id=campaign_id))
+        for count, words, address in found
+        if count
+    ]
+    if drafts.is_stale(draft):
+        words = "Báo cáo của đơn vị đã thay đổi sau lần ghép trước, chưa ghép lại"
+        doubts.append((words, url_for(".changes", campaign_id=campaign_id)))
+    return doubts
 
 
 def _change(draft: Draft, action: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import render_template, request, url_for
 
@@ -22,7 +23,7 @@ from app.services.draft_progress import SectionState
 from app.services.draft_sources import SIDE_FILTERS, USE_FILTERS, SourceFilter
 from app.services.errors import NotFound
 from app.web.htmx import is_htmx
-from forms import Section
+from forms import Section, merging
 
 
 def section(campaign_id: int, section_key: str) -> str:
@@ -119,7 +120,10 @@ def history(campaign_id: int, section_key: str, block_key: str) -> str:
         campaign=at.place.campaign,
         section=at.section,
         block_key=block_key,
-        versions=draft_editing.history(row),
+        versions=[
+            replace(one, text=merging.render_tokens(one.text, at.reading.merged).text)
+            for one in draft_editing.history(row)
+        ],
         current=row.revision,
         may_edit=at.place.may_edit,
     )

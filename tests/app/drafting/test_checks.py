@@ -14,6 +14,7 @@ from app.services import (
     collected_checks,
     copy_checks,
     demo_loading,
+    draft_figures,
     draft_states,
     drafts,
     filling,
@@ -23,6 +24,7 @@ from app.services import (
     reports,
 )
 from app.services.actors import SYSTEM
+from app.services.draft_material import Reading
 from app.services.errors import Refused
 from forms import Expected, UnitInfo, merge_report
 from tests.app.drafting.collecting import collect, report_of, send
@@ -51,6 +53,13 @@ def test_every_planted_slip_is_told_and_nothing_else(demo: Campaign) -> None:
         ("Xã Thọ Vinh", "Phần và tổng không khớp"),
         ("Xã Đồng Thanh", "Khác thường so với các đơn vị"),
     }
+
+
+def test_a_figure_far_from_the_others_is_told_beside_the_unit_that_gave_it(demo: Campaign) -> None:
+    draft = drafts.merge(demo, actor=SYSTEM).draft
+    path = "pl3e_tthtcd.luot_nguoi.luy_ke"
+    view = draft_figures.figure_view(Reading.of(draft), path, SYSTEM)
+    assert {row.unit for row in view.rows if row.note} == {"Xã Đồng Thanh"}
 
 
 def test_one_kind_can_be_asked_for_alone(demo: Campaign) -> None:

@@ -151,7 +151,7 @@ def test_a_hand_typed_number_against_the_table_is_told_at_once(
     assert "2.400" in officer.get(f"{address}/so-voi-so-lieu").words()
 
 
-@pytest.mark.parametrize("action", ["len", "xuong", "duyet", "xoa", "lay-moi", "giu"])
+@pytest.mark.parametrize("action", ["len", "xuong", "duyet", "xoa", "lay-moi", "giu", "ca-hai"])
 def test_every_button_answers(officer: PageClient, address: str, draft: Draft, action: str) -> None:
     officer.post(f"{address}/muc/{SECTION}/doan/{keys(draft)[0]}/{action}", {}, 303)
 
@@ -217,6 +217,37 @@ def test_a_sentence_of_a_unit_is_added_with_its_source(
     assert not empty.select("input[name=cau]")
 
 
+THREE_TEXTS = ("Máy ghép lần trước", "Dự thảo hiện nay", "Máy ghép bây giờ")
+
+
+def test_paragraphs_that_only_gain_a_unit_stand_apart_from_those_reworded(
+    officer: PageClient, address: str, world: World, draft: Draft
+) -> None:
+    send(
+        world,
+        "xa-c",
+        report_of("xa-c", 2000, 100, text="Mô hình “Lớp học ban đêm” được 40 hộ tham gia."),
+    )
+    page = officer.get(f"{address}/ghep/xem")
+    quiet = page.words("details.change")
+    assert "chỉ thêm hoặc bớt đơn vị nêu ý đó" in quiet
+    assert "Kinh phí dành cho khuyến học còn hạn hẹp." in quiet
+    reworded = page.words("div.change")
+    assert "Lớp học ban đêm" in reworded
+    assert "Thay đổi đơn vị nguồn" not in reworded
+
+
+def test_the_new_text_is_put_behind_the_edited_one_on_the_page_of_the_section(
+    officer: PageClient, address: str, draft: Draft, world: World
+) -> None:
+    key = keys(draft)[0]
+    officer.post(f"{address}/muc/{SECTION}", typed(draft, **{key: "Câu đã sửa tay."}), 303)
+    send(world, "xa-c", report_of("xa-c", 2000, 100))
+    officer.post(f"{address}/ghep", {}, 303)
+    officer.post(f"{address}/muc/{SECTION}/doan/{key}/ca-hai", typed(draft), 303)
+    assert text_of(draft, key).startswith("Câu đã sửa tay.\nCấp ủy")
+
+
 def test_the_list_of_changes_shows_old_and_new_and_takes_choices(
     officer: PageClient, address: str, draft: Draft, world: World
 ) -> None:
@@ -227,7 +258,11 @@ def test_the_list_of_changes_shows_old_and_new_and_takes_choices(
     assert "Ghép lại" in officer.get(address).words()
     officer.post(f"{address}/ghep", {}, 303)
     page = officer.get(f"{address}/ghep/xem")
-    assert "Câu đã sửa tay." in page.words("fieldset")
+    shown = page.words("fieldset")
+    assert "Câu đã sửa tay." in shown
+    assert [shown.find(title) >= 0 for title in THREE_TEXTS] == [True] * 3
+    beside = officer.get(f"{address}/muc/{SECTION}").words(f"#d-{key}")
+    assert [title in beside for title in THREE_TEXTS] == [True] * 3
     choice = f"chon:{SECTION}:{key}"
     officer.post(f"{address}/ghep/xem", {choice: "ca-hai"}, 303)
     assert text_of(draft, key).startswith("Câu đã sửa tay.\n")
@@ -281,6 +316,17 @@ def test_find_and_replace_is_shown_first_and_leaves_figures_alone(
     hits = officer.get(f"{address}/tim-thay?tim=hoi_vien")
     assert not hits.select("input[name=doan]")
     assert draft_store.section_rows(draft.id, "so_lieu")[1].text == before
+
+
+def test_lists_of_hits_and_old_texts_show_numbers_and_no_tokens(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    rows = draft_store.section_rows(draft.id, "so_lieu")
+    row = next(row for row in rows if "{{hoi_vien}}" in row.text)
+    for path in ("tim-thay?tim=Hội&thay=hội", f"muc/so_lieu/doan/{row.key}/lich-su"):
+        words = officer.get(f"{address}/{path}").words("p.conflict-text")
+        assert "2.400" in words
+        assert "{{" not in words
 
 
 def test_a_unit_sees_nothing_of_the_draft(client: PageClient, draft: Draft, address: str) -> None:
@@ -389,6 +435,48 @@ def test_a_draft_with_a_gap_instead_of_a_figure_is_not_closed(
     officer.post(f"{address}/trang-thai", {"viec": "chot"}, 303)
     db.session.refresh(draft)
     assert draft.state == "closed"
+
+
+def test_a_draft_is_not_closed_while_a_paragraph_waits_for_a_decision(
+    officer: PageClient, draft: Draft, address: str, world: World
+) -> None:
+    key = keys(draft)[0]
+    officer.post(f"{address}/muc/{SECTION}", typed(draft, **{key: "Câu đã sửa tay."}), 303)
+    send(world, "xa-c", report_of("xa-c", 2000, 100))
+    officer.post(f"{address}/ghep", {}, 303)
+    page = officer.post(f"{address}/trang-thai", {"viec": "chot"}, follow=True)
+    assert "Chưa chốt được" in page.words()
+    assert "Câu đã sửa tay." in page.words("fieldset")
+    with pytest.raises(Refused, match="nguồn thay đổi"):
+        draft_states.close(draft, actor=SYSTEM)
+
+
+def test_what_to_know_before_closing_is_told_once_and_can_be_passed_over(
+    officer: PageClient, draft: Draft, address: str, world: World
+) -> None:
+    section = f"{address}/muc/{SECTION}"
+    officer.post(f"{section}/y-kien", {"noi_dung": "Nên nêu rõ hơn.", "doan": keys(draft)[0]}, 303)
+    send(world, "xa-c", report_of("xa-c", 2000, 100), accepted=False)
+    page = officer.post(f"{address}/trang-thai", {"viec": "chot"}, 200)
+    assert "01 ý kiến góp ý chưa xử lý" in page.words()
+    assert "01 báo cáo đã gửi nhưng chưa tiếp nhận" in page.words()
+    db.session.refresh(draft)
+    assert draft.state == "writing"
+    officer.post(f"{address}/trang-thai", {"viec": "chot", "van_chot": "1"}, 303)
+    db.session.refresh(draft)
+    assert draft.state == "closed"
+
+
+def test_a_report_sent_but_not_accepted_is_named_beside_the_draft(
+    officer: PageClient, address: str, world: World, draft: Draft
+) -> None:
+    assert "chưa có trong dự thảo" not in officer.get(address).words()
+    send(world, "xa-c", report_of("xa-c", 2000, 100), accepted=False)
+    words = officer.get(address).words()
+    name = world.units["xa-c"].short_name or world.units["xa-c"].name
+    assert f"01 báo cáo đã gửi nhưng chưa tiếp nhận: {name}." in words
+    officer.post(f"{address}/lua-chon", {"da_gui": "1"}, 303)
+    assert "chưa có trong dự thảo" not in officer.get(address).words()
 
 
 def test_every_line_of_a_history_is_in_words() -> None:

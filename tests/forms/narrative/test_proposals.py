@@ -40,6 +40,21 @@ def test_a_single_unit_is_proposed_in_full() -> None:
     assert outcome.unused == ()
 
 
+def test_where_every_unit_tells_its_own_the_section_is_not_left_empty() -> None:
+    own = (
+        "Con em quê hương ở nước ngoài thường xuyên liên lạc, động viên học sinh trong xã.",
+        "Phòng mời giáo viên người nước ngoài giao lưu tại các trường trung học cơ sở.",
+        "Hội vận động người làm ăn xa ủng hộ việc học của con em gia đình khó khăn.",
+    )
+    undone = "Trung tâm chưa có chương trình liên kết với cơ sở đào tạo ở nước ngoài."
+    outcome = propose(claims_of(*own, undone))
+    assert {item.text for item in outcome.unused} == {undone}
+    outcome = propose(claims_of(*own), ProposalOptions(unit_labels={"u0": "Xã Một"}))
+    assert [p.kind for p in outcome.proposals] == ["example"] * 3
+    assert f"Xã Một: {own[0]}" in {p.text for p in outcome.proposals}
+    assert outcome.unused == ()
+
+
 def test_identical_units_give_one_block_a_sentence() -> None:
     claims = claims_of(*["\n".join(POOL[:3])] * 30)
     assert [p.meta["unit_count"] for p in propose(claims).proposals] == [30, 30, 30]
