@@ -36,7 +36,7 @@ class TableReading:
     @cached_property
     def answers(self) -> Mapping[Place, Answered]:
         """What the units typed, by place."""
-        known = self.question.known
+        known = self.question.readings.numbers
         return {
             (row.key, column.key): self._scaled(row, column, _column(stored, column, known))
             for row in item_rows(self.table)

@@ -26,6 +26,7 @@ _LONE_NAME = re.compile(
 _UNGROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{3,}(?![0-9.,])")
 COUNTED = frozenset(("number", "percent", "ratio", "money"))
 SlotKey = tuple[str, str, int, int]  # kind, noun, occurrence, how many of them in the sentence
+KeyedFact = tuple[SlotKey, Fact]
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Slot:
 Slots = dict[SlotKey, Slot]
 
 
-def keyed(facts: Sequence[Fact]) -> list[tuple[SlotKey, Fact]]:
+def keyed(facts: Sequence[Fact]) -> list[KeyedFact]:
     """Each fact with its slot: the n-th of so many of its kind and noun in the sentence."""
     if len(facts) == 1:
         return [((facts[0].kind, facts[0].noun, 0, 1), facts[0])]
@@ -53,7 +54,7 @@ def keyed(facts: Sequence[Fact]) -> list[tuple[SlotKey, Fact]]:
         place = (fact.kind, fact.noun)
         totals[place] = totals.get(place, 0) + 1
     seen = dict.fromkeys(totals, 0)
-    found: list[tuple[SlotKey, Fact]] = []
+    found: list[KeyedFact] = []
     for fact in facts:
         place = (fact.kind, fact.noun)
         found.append(((*place, seen[place], totals[place]), fact))
@@ -61,14 +62,14 @@ def keyed(facts: Sequence[Fact]) -> list[tuple[SlotKey, Fact]]:
     return found
 
 
-def build_slots(sentences: Iterable[tuple[str, Sequence[Fact]]], unit_count: int) -> Slots:
+def build_slots(sentences: Iterable[tuple[str, Sequence[KeyedFact]]], unit_count: int) -> Slots:
     """`sentences`: (unit id, facts) of a claim, in an order that is independent of the input."""
     columns: dict[SlotKey, list[tuple[str, Fact]]] = defaultdict(list)
     with_kind: Counter[str] = Counter()
     for unit_id, facts in sentences:
-        for kind in {fact.kind for fact in facts}:
+        for kind in {fact.kind for _, fact in facts} if facts else ():
             with_kind[kind] += 1
-        for key, fact in keyed(facts):
+        for key, fact in facts:
             columns[key].append((unit_id, fact))
     return {key: _slot(key, columns[key], unit_count, with_kind[key[0]]) for key in sorted(columns)}
 
@@ -131,7 +132,7 @@ class _Count:
         return (self.number,) if counted else (self.number, self.number / 1000)
 
 
-def text_for_all(text: str, facts: Sequence[Fact], slots: Slots) -> str:
+def text_for_all(text: str, facts: Sequence[KeyedFact], slots: Slots) -> str:
     """The sentence with every differing value replaced; the others stay as written.
 
     Numbers and dates of documents that differ are left out where the name of the document stays
@@ -143,9 +144,9 @@ def text_for_all(text: str, facts: Sequence[Fact], slots: Slots) -> str:
     return _LONE_NAME.sub("", text) if any(not shown for _, _, shown in edits) else text
 
 
-def _edits(text: str, facts: Sequence[Fact], slots: Slots) -> Iterator[tuple[int, int, str]]:
+def _edits(text: str, facts: Sequence[KeyedFact], slots: Slots) -> Iterator[tuple[int, int, str]]:
     last, number_end = 0, None
-    for key, fact in keyed(facts):
+    for key, fact in facts:
         if not slots[key].differs or fact.start < last:
             continue
         start = _cut_from(text, fact, number_end)

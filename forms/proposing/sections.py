@@ -27,7 +27,7 @@ from forms.narrative import (
     build_claims,
     propose,
 )
-from forms.proposing.memory import Made, ProposalMemory, SaidBy, told
+from forms.proposing.memory import FieldMemory, Made, ProposalMemory, SaidBy, told
 from forms.proposing.sentences import composed_sentence, has_figure
 from forms.proposing.sources import (
     Analyse,
@@ -176,20 +176,25 @@ def _texts(item: Field, merged: MergedTexts, context: _Context) -> SectionPropos
         for s in said
     )
     made_of = Made(item, said_by, merged.cell.expected, told(options))
-    found = context.memory.recall(made_of, lambda: _grouped(made_of, options, context.analyse))
+    memory = context.memory.of(item)
+    found = memory.recall(made_of, lambda: _grouped(made_of, options, context.analyse, memory))
     return SectionProposals(found.proposals, found.unused)
 
 
-def _grouped(made_of: Made, options: ProposalOptions, analyse: Analyse) -> NarrativeProposals:
+def _grouped(
+    made_of: Made, options: ProposalOptions, analyse: Analyse, memory: FieldMemory
+) -> NarrativeProposals:
     item = made_of.field
-    answers = [
-        Answer(one.unit_id, item.key, analyse(one.text, one.spellings)) for one in made_of.said
-    ]
+
+    def taken_apart(one: SaidBy) -> Answer:
+        return Answer(one.unit_id, item.key, analyse(one.text, one.spellings))
+
     claims = build_claims(
-        answers,
+        memory.answers(made_of, taken_apart),
         {one.unit_id: one.spellings for one in made_of.said},
         made_of.expected or None,
         difficulties=item.polarity == NEGATIVE,
+        memory=memory.claims,
     )
     return propose(claims, options)
 
