@@ -18,7 +18,7 @@ Reading = TypeVar("Reading")
 
 class _Kept(NamedTuple):
     field: Field
-    by_unit: Mapping[str, tuple[Json, Any]]
+    made: Any
 
 
 class Readings:
@@ -36,13 +36,20 @@ class Readings:
         make: Callable[[str, Json], Reading],
     ) -> Mapping[str, Reading]:
         """By unit; `make` follows from the field, the unit's id and its answer alone."""
-        kept = self._kept.get((what, item.key))
-        old = kept.by_unit if kept is not None and kept.field == item else EMPTY
+        old: Mapping[str, tuple[Json, Any]] = self.last(what, item) or EMPTY
         new: dict[str, tuple[Json, Any]] = {}
         for unit_id, value in values.items():
             pair = old.get(unit_id)
             if pair is None or (pair[0] is not value and pair[0] != value):
                 pair = (value, make(unit_id, value))
             new[unit_id] = pair
-        self._kept[what, item.key] = _Kept(item, new)
+        self.keep(what, item, new)
         return {unit_id: made for unit_id, (_, made) in new.items()}
+
+    def last(self, what: str, item: Field) -> Any:
+        """What was kept of the field; None when there is nothing, or the field was another."""
+        kept = self._kept.get((what, item.key))
+        return kept.made if kept is not None and kept.field == item else None
+
+    def keep(self, what: str, item: Field, made: Any) -> None:
+        self._kept[what, item.key] = _Kept(item, made)
