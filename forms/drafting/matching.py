@@ -62,7 +62,7 @@ def _overlaps(draft: Draft, proposals: Sequence[Proposal]) -> Iterator[Candidate
     for pending in (False, True):
         blocks = {block.id: block for block in draft.blocks if block.sourced}
         homes = _index(blocks.values(), pending)
-        for index, proposal in enumerate(proposals):
+        for index, proposal in enumerate(proposals) if homes else ():
             for block_id, count in _shared(proposal.members, homes).items():
                 block = blocks[block_id]
                 total = len(_side(block, pending)) + len(proposal.members) - count

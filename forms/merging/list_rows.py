@@ -14,7 +14,7 @@ from itertools import chain
 
 from forms.fields import field_type, is_typed, read_items, with_computed
 from forms.merging.audience import Question
-from forms.schema import Column
+from forms.schema import Column, Field
 from forms.text import clean_line, unify_tones
 from forms.values import BLANK, Cell, CellState, Json, cell_from_json, whole_state
 
@@ -41,12 +41,12 @@ def list_columns(question: Question) -> tuple[Column, ...]:
 
 def list_rows(question: Question) -> tuple[ListRow, ...]:
     """Every unit's rows with their computed cells; rows without any content are dropped."""
-    columns = field_type(question.field.type).column_specs(question.field)
-    rows = question.read("rows", partial(_unit_rows, columns))
+    rows = question.read("rows", partial(unit_rows, question.field))
     return tuple(chain.from_iterable(rows.values()))
 
 
-def _unit_rows(columns: tuple[Column, ...], unit_id: str, value: Json) -> tuple[ListRow, ...]:
+def unit_rows(item: Field, unit_id: str, value: Json) -> tuple[ListRow, ...]:
+    columns = field_type(item.type).column_specs(item)
     return tuple(
         ListRow(unit_id, item_id, cells)
         for item_id, cells in _rows(unit_id, value, columns)

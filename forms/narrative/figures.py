@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from forms.narrative.analysis import Fact
 from forms.text import format_number
@@ -111,8 +112,7 @@ def _grouped(raw: str) -> str:
     return _UNGROUPED.sub(lambda found: format_number(Decimal(found[0])), raw)
 
 
-@dataclass(frozen=True)
-class _Count:
+class _Count(NamedTuple):
     """What of a fact can stand in a range."""
 
     number: Decimal

@@ -13,13 +13,11 @@ from operator import itemgetter
 from forms.narrative.analysis import analyse_answer
 from forms.narrative.claims import Answer, Claim, ClaimKind, ClaimSet, Polarity
 from forms.narrative.clustering import group_similar, similar_pairs
-from forms.narrative.memory import ClaimMemory
+from forms.narrative.memory import ClaimMemory, Made
 from forms.narrative.said import Key, Said
 from forms.narrative.tails import with_tails
-from forms.text import strip_tones
 
 OPPOSITE_SIMILAR = 0.5
-POLARITY_WORDS = frozenset(("đã", "được", "chưa", "không", "chẳng", "còn", "vẫn", "luôn"))
 _ORDER = {ClaimKind.GENERAL: 0, ClaimKind.FIGURES: 1, ClaimKind.FRAGMENT: 3}
 _SINGLE = 2
 
@@ -52,9 +50,8 @@ def build_claims(
     said = memory.sentences(answers)
     expected = expected_count or len({one.unit_id for one in said})
     made = memory.claims(_groups(said, difficulties), unit_names, expected)
-    masks = {one.claim.id: one.mask for one in made}
-    claims = sorted((one.claim for one in made), key=_place)
-    return ClaimSet(_with_conflicts(claims, masks), expected)
+    made.sort(key=lambda one: _place(one.claim))
+    return ClaimSet(_with_conflicts(made), expected)
 
 
 def _groups(said: Sequence[Said], difficulties: bool) -> dict[Key, list[Said]]:
@@ -80,16 +77,12 @@ def _place(claim: Claim) -> tuple[int, int, str, str]:
     return rank, -claim.unit_count, claim.text, claim.id
 
 
-def _core(mask: str) -> str:
-    return strip_tones(" ".join(w for w in mask.split() if w not in POLARITY_WORDS))
-
-
-def _with_conflicts(claims: Sequence[Claim], masks: Mapping[str, str]) -> tuple[Claim, ...]:
+def _with_conflicts(made: Sequence[Made]) -> tuple[Claim, ...]:
     """ "trái chiều": the same words but for the negation. A help for the eye, not a proof."""
     found: dict[int, set[str]] = defaultdict(set)
+    claims = [one.claim for one in made]
     negated = [claim.polarity is Polarity.NEGATED for claim in claims]
-    cores = [_core(masks[claim.id]) for claim in claims] if len(set(negated)) > 1 else []
-    for one, two in similar_pairs(cores, negated, OPPOSITE_SIMILAR):
+    for one, two in similar_pairs([one.core for one in made], negated, OPPOSITE_SIMILAR):
         found[one].add(claims[two].id)
         found[two].add(claims[one].id)
     return tuple(

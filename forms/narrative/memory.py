@@ -12,8 +12,10 @@ from typing import NamedTuple
 from forms.narrative.claim_making import make_claim
 from forms.narrative.claims import Answer, Claim
 from forms.narrative.said import Key, Said, said_in
+from forms.text import strip_tones
 
 Names = Mapping[str, Sequence[str]]
+POLARITY_WORDS = frozenset(("đã", "được", "chưa", "không", "chẳng", "còn", "vẫn", "luôn"))
 
 
 class _Split(NamedTuple):
@@ -22,10 +24,10 @@ class _Split(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A claim with the mask of the sentence that represents it, and what it was made of."""
+    """A claim with its words but for those that deny or affirm, and what it was made of."""
 
     claim: Claim
-    mask: str
+    core: str
     group: Sequence[Said]
     names: Sequence[str]
     expected: int
@@ -76,7 +78,11 @@ def _known(kept: Made | None, group: Sequence[Said], names: Names, expected: int
 
 def _made(group: Sequence[Said], names: Names, expected: int) -> Made:
     claim, best = make_claim(group, names, expected)
-    return Made(claim, best.sentence.mask, group, _names_of(claim, names), expected)
+    return Made(claim, _core(best.sentence.mask), group, _names_of(claim, names), expected)
+
+
+def _core(mask: str) -> str:
+    return strip_tones(" ".join(w for w in mask.split() if w not in POLARITY_WORDS))
 
 
 def _names_of(claim: Claim, names: Names) -> Sequence[str]:
