@@ -16,7 +16,7 @@ GRAM = 4
 BANDS = 32
 ROWS = 4
 SEED = 20
-AT_ONCE = 1 << 14  # hashes of grams worked out in one step: few texts need few steps
+FEW = 1000  # grams of which all hashes are worked out in one step
 MOST_KEPT = 20_000  # texts, about 1.5 kB each
 
 
@@ -91,12 +91,14 @@ def _least_hashes(
     mixed = vocabulary * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(31)
     factors, shifts = _hash_family()
+    if len(ids) <= FEW:
+        hashes = ((factors[:, None] * mixed + shifts[:, None]) >> np.uint64(32)).astype(np.uint32)
+        least: NDArray[np.uint32] = np.minimum.reduceat(hashes[:, ids], starts, axis=1)
+        return least
     found = np.empty((BANDS * ROWS, len(starts)), dtype=np.uint32)
-    step = max(1, AT_ONCE // len(ids))
-    for place in range(0, len(found), step):
-        some = slice(place, place + step)
-        hashes = (factors[some] * mixed + shifts[some]) >> np.uint64(32)
-        np.minimum.reduceat(hashes.astype(np.uint32)[:, ids], starts, axis=1, out=found[some])
+    for place, (factor, shift) in enumerate(zip(factors, shifts, strict=True)):
+        hashes = ((mixed * factor + shift) >> np.uint64(32)).astype(np.uint32)
+        np.minimum.reduceat(hashes[ids], starts, out=found[place])
     return found
 
 
@@ -105,4 +107,4 @@ def _hash_family() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     random = np.random.RandomState(SEED)
     factors = random.randint(1, 2**31 - 1, BANDS * ROWS).astype(np.uint64)
     shifts = random.randint(0, 2**31 - 1, BANDS * ROWS).astype(np.uint64)
-    return ((factors << np.uint64(1)) | np.uint64(1))[:, None], shifts[:, None]
+    return (factors << np.uint64(1)) | np.uint64(1), shifts
