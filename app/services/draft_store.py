@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select
 
@@ -19,6 +19,16 @@ from forms import Draft as SectionDraft
 BlockKey = tuple[str, str]
 # Rows that this session has read before it got the draft's lock may have been changed meanwhile.
 _FRESH = {"populate_existing": True}
+
+
+Rows = dict[str, dict[str, DraftBlock]]  # by section and block
+
+
+class Standing(NamedTuple):
+    """A draft as it stands in the database."""
+
+    sections: dict[str, SectionDraft]
+    rows: Rows
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,11 @@ def load_section(draft_id: int, section_key: str) -> SectionDraft:
 
 def load_sections(draft_id: int, section_keys: list[str] | None = None) -> dict[str, SectionDraft]:
     """Sections of a draft by key, in two queries."""
+    return load_standing(draft_id, section_keys).sections
+
+
+def load_standing(draft_id: int, section_keys: list[str] | None = None) -> Standing:
+    """Sections of a draft by key with the rows they were read from, in two queries."""
     heads = select(DraftSection).where(DraftSection.draft_id == draft_id)
     rows = (
         select(DraftBlock)
@@ -57,9 +72,11 @@ def load_sections(draft_id: int, section_keys: list[str] | None = None) -> dict[
         heads = heads.where(DraftSection.section_key.in_(section_keys))
         rows = rows.where(DraftBlock.section_key.in_(section_keys))
     blocks: dict[str, list[Block]] = {}
+    found: Rows = {}
     for row in db.session.scalars(rows.execution_options(**_FRESH)):
         blocks.setdefault(row.section_key, []).append(block_of(row))
-    return {
+        found.setdefault(row.section_key, {})[row.key] = row
+    sections = {
         head.section_key: SectionDraft(
             tuple(blocks.get(head.section_key, ())),
             frozenset(head.used_ids),
@@ -68,6 +85,7 @@ def load_sections(draft_id: int, section_keys: list[str] | None = None) -> dict[
         )
         for head in db.session.scalars(heads.execution_options(**_FRESH))
     }
+    return Standing(sections, found)
 
 
 def section_rows(draft_id: int, section_key: str) -> list[DraftBlock]:
@@ -128,14 +146,17 @@ def store_sections(
     actor: Actor,
     action: str,
     shown: Mapping[BlockKey, str] | None = None,
+    rows: Rows | None = None,
 ) -> None:
     """Write what differs in any of the sections, with a handful of statements in all.
 
-    `shown` are the texts with live figures of new blocks, as an editor will first read them.
+    `shown` are the texts with live figures of new blocks, as an editor will first read them;
+    `rows` are those that the sections were read from, if they are still at hand.
     """
     mark = _Mark(draft.id, action, actor.id or None, clock.now())
     _store_heads(draft.id, edits)
-    rows = _rows_of(draft.id, [edit.key for edit in edits])
+    if rows is None:
+        rows = _rows_of(draft.id, [edit.key for edit in edits])
     fresh: list[dict[str, Any]] = []
     for edit in edits:
         known = rows.get(edit.key, {})
@@ -173,8 +194,8 @@ def _store_heads(draft_id: int, edits: Iterable[SectionEdit]) -> None:
         head.rules = [drafting.rule_to_json(rule) for rule in edit.after.rules]
 
 
-def _rows_of(draft_id: int, keys: list[str]) -> dict[str, dict[str, DraftBlock]]:
-    rows: dict[str, dict[str, DraftBlock]] = {}
+def _rows_of(draft_id: int, keys: list[str]) -> Rows:
+    rows: Rows = {}
     for row in db.session.scalars(
         select(DraftBlock).where(DraftBlock.draft_id == draft_id, DraftBlock.section_key.in_(keys))
     ):
@@ -276,22 +297,3 @@ def _note(row: DraftBlock, mark: _Mark) -> None:
             saved_by=mark.by,
         )
     )
-
-
-def dump(draft: Draft) -> dict[str, Any]:
-    """The whole draft as JSON, for snapshots."""
-    return {
-        key: drafting.draft_to_json(section) for key, section in load_sections(draft.id).items()
-    }
-
-
-def bring_back(draft: Draft, data: dict[str, Any], *, actor: Actor, action: str) -> None:
-    """Make the draft what a snapshot says; what it is now stays in the history."""
-    now = load_sections(draft.id)
-    edits = []
-    for key in sorted(now.keys() | data.keys()):
-        before = now.get(key, SectionDraft())
-        after = drafting.draft_from_json(data[key]) if key in data else SectionDraft()
-        # Ids given out since then are never used again.
-        edits.append(SectionEdit(key, before, replace(after, used=after.used | before.used)))
-    store_sections(draft, edits, actor=actor, action=action)

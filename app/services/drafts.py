@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from app.models import Campaign, Draft, DraftSnapshot, DraftState
 from app.services import (
     audit,
     clock,
+    draft_dumps,
     draft_proposals,
     draft_store,
     draft_undo,
@@ -94,11 +95,14 @@ def merge(
     if include_submitted is not None:
         draft.include_submitted = include_submitted
     stamp = merged_reports.source_stamp(campaign.id, draft.include_submitted)
-    snapshot = None if first else take_snapshot(draft, _merge_name(), "before_merge", actor=actor)
-    changes = _merge_sections(draft, actor)
-    if not changes and snapshot is not None:
-        db.session.delete(snapshot)
-        snapshot = None
+    standing = draft_store.load_standing(draft.id)
+    edits, changes = _merged_sections(draft, standing.sections)
+    snapshot = None
+    if changes and not first:
+        snapshot = _keep_sections(
+            draft, standing.sections, _merge_name(), "before_merge", actor=actor
+        )
+    _store_merged(draft, edits, standing.rows, actor)
     draft.merged_at, draft.merged_stamp = clock.now(), stamp
     if first or changes:
         audit.record(
@@ -139,25 +143,30 @@ def require_open(draft: Draft) -> None:
         )
 
 
-def _merge_sections(draft: Draft, actor: Actor) -> list[SectionChange]:
-    proposals = draft_proposals.propose(draft)
-    sections = draft_store.load_sections(draft.id)
+def _merged_sections(
+    draft: Draft, sections: Mapping[str, SectionDraft]
+) -> tuple[list[draft_store.SectionEdit], list[SectionChange]]:
     edits: list[draft_store.SectionEdit] = []
     changes: list[SectionChange] = []
-    for key, found in proposals.items():
+    for key, found in draft_proposals.propose(draft).items():
         before = sections.get(key, SectionDraft())
         after = drafting.remerge(before, found.proposals, drafting.wording_similarity)
         if after != before or key not in sections:
             edits.append(draft_store.SectionEdit(key, before, after))
         changes += [SectionChange(key, change) for change in drafting.compare(before, after)]
+    return edits, changes
+
+
+def _store_merged(
+    draft: Draft, edits: Sequence[draft_store.SectionEdit], rows: draft_store.Rows, actor: Actor
+) -> None:
     shown = {
         (edit.key, block.id): rendered(draft, block.text)
         for edit in edits
         for block in edit.after.blocks
         if edit.before.find(block.id) is None
     }
-    draft_store.store_sections(draft, edits, actor=actor, action="merged", shown=shown)
-    return changes
+    draft_store.store_sections(draft, edits, actor=actor, action="merged", shown=shown, rows=rows)
 
 
 def rendered(draft: Draft, text: str) -> str:
@@ -217,11 +226,18 @@ def take_snapshot(draft: Draft, name: str, kind: str, *, actor: Actor) -> DraftS
     """Keep the whole draft under a name. Raises Invalid without one."""
     if not name.strip():
         raise Invalid("Hãy đặt tên cho bản lưu.")
+    sections = draft_store.load_sections(draft.id)
+    return _keep_sections(draft, sections, name, kind, actor=actor)
+
+
+def _keep_sections(
+    draft: Draft, sections: Mapping[str, SectionDraft], name: str, kind: str, *, actor: Actor
+) -> DraftSnapshot:
     snapshot = DraftSnapshot(
         draft_id=draft.id,
         name=name.strip()[:200],
         kind=kind,
-        data=draft_store.dump(draft),
+        data=draft_dumps.dump_sections(sections),
         created_at=clock.now(),
         created_by=actor.id or None,
     )
@@ -243,7 +259,7 @@ def restore_snapshot(
     if snapshot is None or snapshot.draft_id != draft.id or snapshot.kind in draft_undo.STEP_KINDS:
         raise NotFound("Không có bản lưu này.")
     take_snapshot(draft, keep_as or f"Trước khi khôi phục: {snapshot.name}", "named", actor=actor)
-    draft_store.bring_back(draft, snapshot.data, actor=actor, action="restored")
+    draft_dumps.bring_back(draft, snapshot.data, actor=actor, action="restored")
     draft.merged_stamp = ""
     audit.record("draft.restored", actor, campaign_id=draft.campaign_id, snapshot=snapshot.name)
     return snapshot

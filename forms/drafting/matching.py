@@ -4,8 +4,8 @@ Scope: greedy assignment by shared members, then by wording for blocks a person 
 Not here: what happens to matched and unmatched blocks (`remerge`).
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from forms.drafting.blocks import Block, BlockState, Draft, Member, Members, Proposal, units
 
@@ -38,12 +38,16 @@ def _assign(pairs: Pairs, candidates: Iterable[Candidate]) -> None:
             taken.add(index)
 
 
-def _index(draft: Draft, pending: bool) -> dict[Member, list[Block]]:
-    found: dict[Member, list[Block]] = defaultdict(list)
-    for block in draft.blocks:
-        if block.sourced:
-            for member in _side(block, pending):
-                found[member].append(block)
+def _index(blocks: Iterable[Block], pending: bool) -> dict[Member, tuple[str, ...]]:
+    """The ids of the blocks in which each source stands."""
+    found: dict[Member, tuple[str, ...]] = {}
+    for block in blocks:
+        side = _side(block, pending)
+        homes: tuple[str, ...] = (block.id,)
+        alone = dict.fromkeys(side, homes)
+        for member in found.keys() & side:
+            alone[member] = (*found[member], block.id)
+        found |= alone
     return found
 
 
@@ -56,14 +60,22 @@ def _side(block: Block, pending: bool) -> Members:
 def _overlaps(draft: Draft, proposals: Sequence[Proposal]) -> Iterator[Candidate]:
     """What was acknowledged goes before what waits."""
     for pending in (False, True):
-        found = _index(draft, pending)
-        for index, proposal in enumerate(proposals):
-            shared = Counter(b.id for m in proposal.members for b in found.get(m, ()))
-            blocks = {b.id: b for m in proposal.members for b in found.get(m, ())}
-            for block_id, count in shared.items():
+        blocks = {block.id: block for block in draft.blocks if block.sourced}
+        homes = _index(blocks.values(), pending)
+        for index, proposal in enumerate(proposals) if homes else ():
+            for block_id, count in _shared(proposal.members, homes).items():
                 block = blocks[block_id]
                 total = len(_side(block, pending)) + len(proposal.members) - count
                 yield int(pending), -count / total, PRIORITY[block.state], block_id, index
+
+
+def _shared(members: Members, homes: Mapping[Member, tuple[str, ...]]) -> Counter[str]:
+    """How many of the members stand in each block."""
+    shared: Counter[str] = Counter()
+    for ids, count in Counter(map(homes.get, members)).items():
+        for block_id in ids or ():
+            shared[block_id] += count
+    return shared
 
 
 def _rewritten(

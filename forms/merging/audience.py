@@ -12,7 +12,7 @@ from dataclasses import field as part
 from functools import cached_property
 
 from forms.answers import Answers
-from forms.merging.stored_answers import Numbers
+from forms.merging.readings import Reading, Readings
 from forms.merging.units import Roll, UnitInfo, UnitReport
 from forms.schema import EMPTY, Field, FilledBy, Outline, Section
 from forms.values import Json
@@ -99,12 +99,12 @@ def answers_of(outline: Outline, report: UnitReport) -> Answers:
 
 @dataclass(frozen=True)
 class Question:
-    """A field of the units with the audience it was put to; `known` are numbers read before."""
+    """A field of the units with the audience it was put to; `readings` are those made before."""
 
     outline: Outline
     field: Field
     audience: Audience
-    known: Numbers = part(default_factory=Numbers, repr=False, compare=False)
+    readings: Readings = part(default_factory=Readings, repr=False, compare=False)
 
     @cached_property
     def values(self) -> Mapping[str, Json]:
@@ -112,9 +112,13 @@ class Question:
         key = self.field.key
         return {r.unit.id: r.values.get(key) or EMPTY for r in self.audience.reports}
 
+    def read(self, what: str, make: Callable[[str, Json], Reading]) -> Mapping[str, Reading]:
+        """What each unit's answer is read into, in canonical order; see `Readings`."""
+        return self.readings.of(what, self.field, self.values, make)
+
     def other(self, field_key: str) -> Question:
         """Another field of the same reports, as a companion of this one."""
-        return Question(self.outline, self.outline.field(field_key), self.audience, self.known)
+        return Question(self.outline, self.outline.field(field_key), self.audience, self.readings)
 
     def measure_given(self, report: UnitReport, column_key: str, asked: str) -> str:
         """The unit of measure this unit's figures stand in, `asked` unless it says otherwise."""
@@ -122,11 +126,11 @@ class Question:
         return report.measures.get(path, asked)
 
 
-def questions(outline: Outline, roll: Roll) -> Iterable[Question]:
+def questions(outline: Outline, roll: Roll, readings: Readings | None = None) -> Iterable[Question]:
     """Every field asked of units, in the order of the outline."""
-    known = Numbers()
+    readings = readings or Readings()
     for item, audience in _asked(outline, outline.sections, Audience.of(roll), conditional=False):
-        yield Question(outline, item, audience, known)
+        yield Question(outline, item, audience, readings)
 
 
 def _asked(

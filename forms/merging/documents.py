@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from functools import partial
+from itertools import chain, combinations
 
 from forms.fields import stored_day
 from forms.merging.audience import Question
@@ -18,16 +19,16 @@ from forms.merging.list_rows import (
     ListRow,
     commonest,
     list_columns,
-    list_rows,
     same_text,
+    unit_rows,
     units_of,
 )
 from forms.merging.lists import merged_list
 from forms.merging.participation import whole_answer
 from forms.merging.results import ListConflict, MergedItem, MergedList
-from forms.schema import Column
+from forms.schema import Column, Field
 from forms.text import clean_line, collation_key, format_date, normalise_symbol, parse_symbol
-from forms.values import Cell, CellState
+from forms.values import Cell, CellState, Json
 
 SYMBOL, DATE, ISSUER, TITLE = "symbol", "date", "issuer", "title"
 OWN = "own"
@@ -70,7 +71,8 @@ def union_documents(question: Question) -> MergedList:
     expected = whole_answer(question).expected
     columns = list_columns(question)
     groups: dict[DocumentKey, list[_Named]] = {}
-    for named in (_named(row, own) for row in list_rows(question)):
+    read = question.read("documents", partial(_unit_named, question.field, own))
+    for named in chain.from_iterable(read.values()):
         groups.setdefault(named.key, []).append(named)
     found = [
         _document(key, same, columns, expected)
@@ -94,6 +96,10 @@ def document_code(row: ListRow) -> object:
     if symbol:
         return (symbol.number, symbol.kind, symbol.issuer)
     return normalise_symbol(written).casefold() or ("", same_text(row.cell(TITLE).value))
+
+
+def _unit_named(item: Field, own: bool, unit_id: str, value: Json) -> tuple[_Named, ...]:
+    return tuple(_named(row, own) for row in unit_rows(item, unit_id, value))
 
 
 def _named(row: ListRow, own: bool) -> _Named:
@@ -127,7 +133,8 @@ def _document(
     symbol = cells.get(SYMBOL)
     if symbol is not None and symbol.state is CellState.VALUE:
         cells[SYMBOL] = replace(symbol, value=normalise_symbol(symbol.value))
-    titles = dict.fromkeys(clean_line(row.cell(TITLE).value) for row in rows)
+    written = dict.fromkeys([row.cell(TITLE).value for row in rows])
+    titles = dict.fromkeys(map(clean_line, written))
     shown = clean_line(cells.get(TITLE, Cell()).value)
     spellings = tuple(title for title in titles if title and title != shown)
     item = MergedItem(cells, units_of(rows), expected, spellings=spellings)
@@ -206,12 +213,12 @@ def _title_conflict(
 
 
 def _by_value(rows: Sequence[ListRow], column_key: str) -> dict[str, tuple[str, ...]]:
+    written = [row.cell(column_key).value for row in rows]
+    cleaned = {value: clean_line(value) for value in dict.fromkeys(written)}
     found: dict[str, list[ListRow]] = {}
-    for row in rows:
-        value = clean_line(row.cell(column_key).value)
-        if value:
-            found.setdefault(value, []).append(row)
-    return {value: units_of(same) for value, same in found.items()}
+    for row, value in zip(rows, written, strict=True):
+        found.setdefault(cleaned[value], []).append(row)
+    return {value: units_of(same) for value, same in found.items() if value}
 
 
 def _likeness(first: str, second: str) -> float:

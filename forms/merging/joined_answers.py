@@ -5,8 +5,9 @@ Like stored answers they are counted at once and made out one by one only when s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
+from functools import cached_property
 
 from forms.merging.cells import SourceValue
 from forms.merging.stored_answers import CountedAnswers, addend, addends
@@ -29,12 +30,15 @@ class JoinedStates(CountedAnswers):
                 before = states.get(unit_id) or (PLAIN if unit_id in plain else UNSAID)
                 states[unit_id] = _better(before, source)
         self._units = plain | states.keys()
-        self.numbers = []
         self.odd = {
             unit_id: SourceValue(unit_id, None, "", estimated, state)
             for unit_id, (state, estimated) in states.items()
             if (state, estimated) != PLAIN
         }
+
+    @property
+    def numbers(self) -> Sequence[Decimal]:
+        return ()
 
     @property
     def plain(self) -> Set[str]:
@@ -100,9 +104,12 @@ class PairedAnswers(CountedAnswers):
             for unit in numerators
             if unit in below and unit not in apart
         }
+
+    @cached_property
+    def numbers(self) -> Sequence[Decimal]:
         percents = (_percent(*parts) for parts in self._parts.values())
         odd = (source.number for source in self.odd.values())
-        self.numbers = [number for number in (*percents, *odd) if number is not None]
+        return [number for number in (*percents, *odd) if number is not None]
 
     @property
     def plain(self) -> Set[str]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
 
 from forms.fields import field_type, is_typed, read_items, with_computed
 from forms.merging.audience import Question
-from forms.schema import Column
+from forms.schema import Column, Field
 from forms.text import clean_line, unify_tones
 from forms.values import BLANK, Cell, CellState, Json, cell_from_json, whole_state
 
@@ -40,13 +41,17 @@ def list_columns(question: Question) -> tuple[Column, ...]:
 
 def list_rows(question: Question) -> tuple[ListRow, ...]:
     """Every unit's rows with their computed cells; rows without any content are dropped."""
-    columns = field_type(question.field.type).column_specs(question.field)
-    found: list[ListRow] = []
-    for unit_id, value in question.values.items():
-        for item_id, cells in _rows(unit_id, value, columns):
-            if any(cell.state is CellState.VALUE for cell in cells.values()):
-                found.append(ListRow(unit_id, item_id, cells))
-    return tuple(found)
+    rows = question.read("rows", partial(unit_rows, question.field))
+    return tuple(chain.from_iterable(rows.values()))
+
+
+def unit_rows(item: Field, unit_id: str, value: Json) -> tuple[ListRow, ...]:
+    columns = field_type(item.type).column_specs(item)
+    return tuple(
+        ListRow(unit_id, item_id, cells)
+        for item_id, cells in _rows(unit_id, value, columns)
+        if any(cell.state is CellState.VALUE for cell in cells.values())
+    )
 
 
 def _rows(
@@ -79,14 +84,14 @@ def same_text(text: str) -> str:
 
 def commonest(rows: Sequence[ListRow], column_key: str) -> Cell:
     """The most frequent spelling of one cell; ties by a capital first, the shorter, the letters."""
-    cells = [row.cell(column_key) for row in rows if row.cell(column_key).state is CellState.VALUE]
-    if not cells:
-        return rows[0].cell(column_key)
-    counts = Counter(cell.value for cell in cells)
+    cells = [row.cells.get(column_key, BLANK) for row in rows]
+    counts = Counter([cell.value for cell in cells if cell.state is CellState.VALUE])
+    if not counts:
+        return cells[0]
     best = min(counts, key=lambda text: (-counts[text], not text[:1].isupper(), len(text), text))
-    return next(cell for cell in cells if cell.value == best)
+    return next(c for c in cells if c.value == best and c.state is CellState.VALUE)
 
 
 def units_of(rows: Iterable[ListRow]) -> tuple[str, ...]:
     """The units of rows, each once, in the order of the rows."""
-    return tuple(dict.fromkeys(row.unit_id for row in rows))
+    return tuple(dict.fromkeys([row.unit_id for row in rows]))

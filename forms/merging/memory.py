@@ -2,7 +2,8 @@
 
 Scope: one result a field with all it was made of; a report that was sent again with one answer
 changed lets the other fields be. A field whose rule looks at other fields is always merged anew.
-Not here: how long a memory lives (the caller's choice).
+What single answers were read into is in `readings`. Not here: how long a memory lives (the
+caller's choice).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from forms.fields import field_type
 from forms.merging.audience import Question
+from forms.merging.readings import Readings
 from forms.merging.results import MergedField
 from forms.schema import Field, MergeRule
 from forms.values import Json
@@ -32,6 +34,7 @@ class MergeMemory:
 
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
+        self.readings = Readings()
 
     def recall(
         self, question: Question, make: Callable[[Question], MergedField | None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 
 from forms.fields import field_type
 from forms.merging.audience import Question
@@ -17,16 +18,19 @@ from forms.values import CellState, Json, whole_state
 def whole_answer(question: Question, count: int | None = None) -> MergedCell:
     """The counts of a field of many cells; `count` is what the merge found (rows, documents)."""
     item = question.field
-    answers = {
-        unit_id: SourceValue(unit_id, state=whole_state(value) or CellState.VALUE)
-        for unit_id, value in question.values.items()
-        if says_something(item, value)
-    }
+    read = question.read("whole", partial(_as_a_whole, item))
+    answers = {unit_id: source for unit_id, source in read.items() if source is not None}
     gathering = gather(item.merge, answers, question.audience)
     if not gathering.n_value:
         return merged_cell(gathering, NIL if gathering.all_nil else NOTHING)
     number = None if count is None else Decimal(count)
     return merged_cell(gathering, Outcome(number, "" if count is None else str(count)))
+
+
+def _as_a_whole(item: Field, unit_id: str, value: Json) -> SourceValue | None:
+    if not says_something(item, value):
+        return None
+    return SourceValue(unit_id, state=whole_state(value) or CellState.VALUE)
 
 
 def says_something(item: Field, value: Json) -> bool:

@@ -41,7 +41,7 @@ def merge_report(
     """
     memory = memory or MergeMemory()
     roll = Roll.of(reports, expected)
-    asked = tuple(questions(outline, roll))
+    asked = tuple(questions(outline, roll, memory.readings))
     fields: dict[str, MergedField] = {}
     for question in asked:
         merged = memory.recall(question, RULES[question.field.merge.rule].merge)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 
 from forms.fields import canonical, field_type
 from forms.merging.audience import Question, answers_of
@@ -28,7 +29,7 @@ from forms.merging.results import (
 )
 from forms.merging.stored_answers import read
 from forms.merging.units import UnitReport
-from forms.schema import EMPTY, MergeRule
+from forms.schema import Field, MergeRule
 from forms.values import CellState, Json, whole_state
 
 NUMERATOR, DENOMINATOR = "num", "den"
@@ -95,8 +96,11 @@ def merge_texts(question: Question) -> MergedTexts:
     item = question.field
     answers = unit_answers(question)
     gathering = gather(item.merge, answers, question.audience)
+    words = question.read("words", partial(_words, item))
     sources = tuple(
-        TextSource(source.unit_id, _words(question, source), source.state)
+        words[source.unit_id]
+        if source.state is CellState.VALUE
+        else TextSource(source.unit_id, "", source.state)
         for source in gathering.sources
     )
     outcome = Outcome(text="") if gathering.n_value else Outcome()
@@ -111,15 +115,17 @@ def unit_answers(question: Question) -> Answered:
     if any("parts" in value for value in question.values.values()):
         return PairedAnswers(*ratio_parts(question))
     found: dict[str, SourceValue] = {}
+    read_before = question.read("answer", partial(_answer, question.field))
     for report in question.audience.reports:
-        value = question.values[report.unit.id]
-        source = _answer(question, report.unit.id, value)
+        source = read_before[report.unit.id]
         if source is not None:
             found[report.unit.id] = _in_measure(question, report, source)
     return found
 
 
 def _in_measure(question: Question, report: UnitReport, source: SourceValue) -> SourceValue:
+    if not report.measures:
+        return source
     asked = question.field.unit_of_measure
     given = question.measure_given(report, "", asked)
     return source if given == asked else scaled(source, factor(given, asked))
@@ -149,16 +155,16 @@ def _part(question: Question, name: str) -> Answered:
     return found
 
 
-def _answer(question: Question, unit_id: str, value: Json) -> SourceValue | None:
-    kind = field_type(question.field.type)
+def _answer(item: Field, unit_id: str, value: Json) -> SourceValue | None:
+    kind = field_type(item.type)
     state = whole_state(value)
     if state is not None:
         return spread(unit_id, state)
     if not value or "v" in value or "raw" in value:
         return read(unit_id, value, kind.holds_numbers)
-    if kind.is_blank(question.field, value):
+    if kind.is_blank(item, value):
         return None
-    return SourceValue(unit_id, text=kind.display(question.field, value))
+    return SourceValue(unit_id, text=kind.display(item, value))
 
 
 def _computed_answers(question: Question) -> Answered:
@@ -178,8 +184,5 @@ def _picked(value: Json) -> tuple[str, ...]:
     return (str(value["v"]),) if value.get("v") else ()
 
 
-def _words(question: Question, source: SourceValue) -> str:
-    if source.state is not CellState.VALUE:
-        return ""
-    kind = field_type(question.field.type)
-    return kind.display(question.field, question.values.get(source.unit_id, EMPTY))
+def _words(item: Field, unit_id: str, value: Json) -> TextSource:
+    return TextSource(unit_id, field_type(item.type).display(item, value))

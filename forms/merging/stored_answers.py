@@ -21,13 +21,11 @@ ZERO = Decimal(0)
 class Numbers(dict[str, Decimal | None]):
     """The Decimals of stored texts, each made once; None for what is no number."""
 
-    has_unread = False
-
     def __missing__(self, text: str) -> Decimal | None:
         try:
             number = Decimal(text)
         except ArithmeticError:
-            number, self.has_unread = None, True
+            number = None
         self[text] = number
         return number
 
@@ -57,7 +55,10 @@ class CountedAnswers(Mapping[str, SourceValue]):
     """
 
     odd: dict[str, SourceValue]
-    numbers: list[Decimal]
+
+    @property
+    @abstractmethod
+    def numbers(self) -> Sequence[Decimal]: ...
 
     @property
     @abstractmethod
@@ -85,15 +86,27 @@ class StoredAnswers(CountedAnswers):
             for unit_id, data in given
             if type(data) is dict and len(data) == 1 and type(text := data.get("v")) is str and text
         }
-        numbers = [known[text] for text in self._texts.values()] if numeric else []
-        # Never `None in numbers`: comparing a Decimal with what is no number takes long.
-        if numeric and known.has_unread:
-            self._texts = {u: text for u, text in self._texts.items() if known[text] is not None}
-        self.numbers = [number for number in numbers if number is not None]
+        if numeric:
+            unread = [u for u, text in self._texts.items() if known[text] is None]
+            for unit_id in unread:
+                del self._texts[unit_id]
         others = (pair for pair in given if pair[0] not in self._texts)
         sources = (read(unit_id, data, numeric) for unit_id, data in others)
         self.odd = {source.unit_id: source for source in sources if source is not None}
-        self.numbers += [s.number for s in self.odd.values() if s.number is not None]
+
+    def changed(self, units: Set[str], stored: Iterable[tuple[str, Any]]) -> StoredAnswers:
+        """As read anew where only these units' answers are others; `stored` holds theirs."""
+        made = StoredAnswers(stored, self._numeric, self._known)
+        made._texts = {u: t for u, t in self._texts.items() if u not in units} | made._texts
+        made.odd = {u: source for u, source in self.odd.items() if u not in units} | made.odd
+        return made
+
+    @cached_property
+    def numbers(self) -> Sequence[Decimal]:
+        known = self._known
+        plain = [known[text] for text in self._texts.values()] if self._numeric else []
+        odd = [source.number for source in self.odd.values()]
+        return [number for number in (*plain, *odd) if number is not None]
 
     @property
     def plain(self) -> Set[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
-from forms.fields import field_type, is_typed, item_rows, typed_columns
+from forms.fields import field_type, holds_number, is_typed, item_rows, typed_columns
 from forms.merging.audience import Audience, Question
 from forms.merging.cells import SourceValue
 from forms.merging.formulas import ITEM, Place, operand_rows
@@ -15,12 +16,19 @@ from forms.merging.gathering import Answered, scaled
 from forms.merging.joined_answers import PairedAnswers
 from forms.merging.measures import factor
 from forms.merging.scalars import unit_answers
-from forms.merging.stored_answers import Numbers, StoredAnswers, read
-from forms.merging.units import UnitReport
+from forms.merging.stored_answers import StoredAnswers, read
+from forms.merging.units import UnitInfo, UnitReport
 from forms.schema import EMPTY, Column, Field, MergeRule, Row
 from forms.values import Json, whole_state
 
 _COMPANIONS = ("weight", "date_field")
+
+
+class _Last(NamedTuple):
+    """The answers in a table's cells, and all that they were read from."""
+
+    given: Mapping[str, tuple[UnitInfo, tuple[str, ...], Json]]
+    answers: Mapping[Place, StoredAnswers]
 
 
 @dataclass(frozen=True)
@@ -35,14 +43,36 @@ class TableReading:
 
     @cached_property
     def answers(self) -> Mapping[Place, Answered]:
-        """What the units typed, by place."""
-        known = self.question.known
-        return {
-            (row.key, column.key): self._scaled(row, column, _column(stored, column, known))
-            for row in item_rows(self.table)
-            for stored in [self._stored_row(row)]
-            for column in typed_columns(self.table)
+        """What the units typed, by place; of units that said so before as it was read then."""
+        readings, table = self.question.readings, self.table
+        last: _Last | None = readings.last("table", table)
+        given = {r.unit.id: (r.unit, r.tags, self._given(r)) for r in self._reports}
+        old = last.given if last else EMPTY
+        others = {unit for unit in given.keys() | old.keys() if given.get(unit) != old.get(unit)}
+        answers = {
+            (row.key, column.key): last.answers[row.key, column.key].changed(others, cells)
+            if last
+            else StoredAnswers(cells, holds_number(column), readings.numbers)
+            for row in item_rows(table)
+            for stored in [self._stored_row(row, others)]
+            for column in typed_columns(table)
+            for cells in [[(unit_id, row_cells.get(column.key)) for unit_id, row_cells in stored]]
         }
+        readings.keep("table", table, _Last(given, answers))
+        if not self._measuring:
+            return answers
+        return {
+            (row.key, column.key): self._scaled(row, column, answers[row.key, column.key])
+            for row in item_rows(table)
+            for column in typed_columns(table)
+        }
+
+    @property
+    def _reports(self) -> tuple[UnitReport, ...]:
+        return self.question.audience.reports
+
+    def _given(self, report: UnitReport) -> Json:
+        return self.question.values[report.unit.id]
 
     @cached_property
     def _audiences(self) -> Mapping[str, Audience]:
@@ -96,11 +126,15 @@ class TableReading:
             self._fields[key] = unit_answers(self.question.other(key))
         return self._fields[key]
 
-    def _stored_row(self, row: Row) -> list[tuple[str, Mapping[str, object]]]:
+    def _stored_row(
+        self, row: Row, units: Container[str]
+    ) -> list[tuple[str, Mapping[str, object]]]:
+        """The row's cells of those of the units that it was put to."""
         stored = self._stored
         return [
             (unit_id, stored[unit_id].get(row.key) or EMPTY)
             for unit_id in self.audience(row).unit_ids
+            if unit_id in units
         ]
 
     @cached_property
@@ -137,13 +171,6 @@ class TableReading:
     def _measuring(self) -> tuple[UnitReport, ...]:
         """The reports whose figures stand in units of measure of their own."""
         return tuple(report for report in self.question.audience.reports if report.measures)
-
-
-def _column(
-    stored: Iterable[tuple[str, Mapping[str, object]]], column: Column, known: Numbers
-) -> StoredAnswers:
-    key, numeric = column.key, field_type(column.type).holds_numbers
-    return StoredAnswers([(unit_id, cells.get(key)) for unit_id, cells in stored], numeric, known)
 
 
 def concerned(table: Field, row: Row) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from forms.narrative.claims import (
 )
 from forms.narrative.figures import Slot
 from forms.narrative.grouping import analyse_answers, build_claims
+from forms.narrative.memory import ClaimMemory
 from forms.narrative.proposing import (
     NarrativeProposals,
     ProposalOptions,
@@ -28,6 +29,7 @@ __all__ = [
     "Answer",
     "Claim",
     "ClaimKind",
+    "ClaimMemory",
     "ClaimSet",
     "Fact",
     "NarrativeProposals",

@@ -7,7 +7,6 @@ the unit's names. Not here: comparing units (`clustering`, `claims`).
 import html
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -45,8 +44,7 @@ MIN_WORDS = 3
 MAX_HEADING_WORDS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A figure, citation, date or other numeral; equal `identity` means the same statement."""
 
     start: int
@@ -60,8 +58,7 @@ class Fact:
     ambiguous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AnalysedSentence:
+class AnalysedSentence(NamedTuple):
     """`start`, `end` point into `clean_text(answer)`; `text` has its blanks collapsed and no
     tags, and the facts point into it."""
 

@@ -7,6 +7,7 @@ Scope: frozen results. Not here: how groups are found (`grouping`), what becomes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from forms.narrative.analysis import AnalysedSentence
 from forms.narrative.figures import Slot
@@ -61,7 +62,7 @@ class Statement:
     text: str
     digest: str
 
-    @property
+    @cached_property
     def member(self) -> tuple[str, str]:
         return self.unit_id, self.digest
 
@@ -95,9 +96,9 @@ class Claim:
     has_gap: bool = False
     conflicts_with: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def members(self) -> frozenset[tuple[str, str]]:
-        return frozenset(statement.member for statement in self.statements)
+        return frozenset([statement.member for statement in self.statements])
 
     @property
     def unit_count(self) -> int:

@@ -69,7 +69,9 @@ class Grams:
         self._texts = texts
         self._signed = sign(texts)
         self._sets: list[frozenset[int] | None] = [None] * len(texts)
-        self.signatures = np.stack([one.signature for one in self._signed])
+        self.signatures = np.concatenate([one.signature for one in self._signed]).reshape(
+            len(texts), -1
+        )
         lengths = np.array([len(one.grams) for one in self._signed])
         self.long_enough = lengths > SHORTEST - GRAM
 
@@ -130,7 +132,8 @@ def _estimates(signatures: NDArray[np.uint32], pairs: Pairs) -> NDArray[np.float
     parts = [np.empty(0)]
     for start in range(0, len(pairs), PAIR_CHUNK):
         one, two = pairs[start : start + PAIR_CHUNK].T
-        parts.append((signatures[one] == signatures[two]).mean(axis=1))
+        same = np.count_nonzero(signatures[one] == signatures[two], axis=1)
+        parts.append(same / (BANDS * ROWS))
     return np.concatenate(parts)
 
 

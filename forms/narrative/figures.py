@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from forms.narrative.analysis import Fact
 from forms.text import format_number
@@ -26,6 +27,7 @@ _LONE_NAME = re.compile(
 _UNGROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{3,}(?![0-9.,])")
 COUNTED = frozenset(("number", "percent", "ratio", "money"))
 SlotKey = tuple[str, str, int, int]  # kind, noun, occurrence, how many of them in the sentence
+KeyedFact = tuple[SlotKey, Fact]
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Slot:
 Slots = dict[SlotKey, Slot]
 
 
-def keyed(facts: Sequence[Fact]) -> list[tuple[SlotKey, Fact]]:
+def keyed(facts: Sequence[Fact]) -> list[KeyedFact]:
     """Each fact with its slot: the n-th of so many of its kind and noun in the sentence."""
     if len(facts) == 1:
         return [((facts[0].kind, facts[0].noun, 0, 1), facts[0])]
@@ -57,7 +59,7 @@ def keyed(facts: Sequence[Fact]) -> list[tuple[SlotKey, Fact]]:
         place = (fact.kind, fact.noun)
         totals[place] = totals.get(place, 0) + 1
     seen = dict.fromkeys(totals, 0)
-    found: list[tuple[SlotKey, Fact]] = []
+    found: list[KeyedFact] = []
     for fact in facts:
         place = (fact.kind, fact.noun)
         found.append(((*place, seen[place], totals[place]), fact))
@@ -65,14 +67,14 @@ def keyed(facts: Sequence[Fact]) -> list[tuple[SlotKey, Fact]]:
     return found
 
 
-def build_slots(sentences: Iterable[tuple[str, Sequence[Fact]]], unit_count: int) -> Slots:
+def build_slots(sentences: Iterable[tuple[str, Sequence[KeyedFact]]], unit_count: int) -> Slots:
     """`sentences`: (unit id, facts) of a claim, in an order that is independent of the input."""
     columns: dict[SlotKey, list[tuple[str, Fact]]] = defaultdict(list)
     with_kind: Counter[str] = Counter()
     for unit_id, facts in sentences:
-        for kind in {fact.kind for fact in facts}:
+        for kind in {fact.kind for _, fact in facts} if facts else ():
             with_kind[kind] += 1
-        for key, fact in keyed(facts):
+        for key, fact in facts:
             columns[key].append((unit_id, fact))
     return {key: _slot(key, columns[key], unit_count, with_kind[key[0]]) for key in sorted(columns)}
 
@@ -120,8 +122,7 @@ def _grouped(raw: str) -> str:
     return _UNGROUPED.sub(lambda found: format_number(Decimal(found[0])), raw)
 
 
-@dataclass(frozen=True)
-class _Count:
+class _Count(NamedTuple):
     """What of a fact can stand in a range."""
 
     number: Decimal
@@ -141,7 +142,7 @@ class _Count:
         return (self.number,) if counted else (self.number, self.number / 1000)
 
 
-def text_for_all(text: str, facts: Sequence[Fact], slots: Slots) -> str:
+def text_for_all(text: str, facts: Sequence[KeyedFact], slots: Slots) -> str:
     """The sentence with every differing value replaced; the others stay as written.
 
     Numbers and dates of documents that differ are left out where the name of the document stays
@@ -153,9 +154,9 @@ def text_for_all(text: str, facts: Sequence[Fact], slots: Slots) -> str:
     return _LONE_NAME.sub("", text) if any(not shown for _, _, shown in edits) else text
 
 
-def _edits(text: str, facts: Sequence[Fact], slots: Slots) -> Iterator[tuple[int, int, str]]:
+def _edits(text: str, facts: Sequence[KeyedFact], slots: Slots) -> Iterator[tuple[int, int, str]]:
     last, number_end = 0, None
-    for key, fact in keyed(facts):
+    for key, fact in facts:
         if not slots[key].differs or fact.start < last:
             continue
         start = _cut_from(text, fact, number_end)

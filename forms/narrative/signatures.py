@@ -16,6 +16,7 @@ GRAM = 4
 BANDS = 32
 ROWS = 4
 SEED = 20
+FEW = 1000  # grams of which all hashes are worked out in one step
 MOST_KEPT = 20_000  # texts, about 1.5 kB each
 
 
@@ -90,6 +91,10 @@ def _least_hashes(
     mixed = vocabulary * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(31)
     factors, shifts = _hash_family()
+    if len(ids) <= FEW:
+        hashes = ((factors[:, None] * mixed + shifts[:, None]) >> np.uint64(32)).astype(np.uint32)
+        least: NDArray[np.uint32] = np.minimum.reduceat(hashes[:, ids], starts, axis=1)
+        return least
     found = np.empty((BANDS * ROWS, len(starts)), dtype=np.uint32)
     for place, (factor, shift) in enumerate(zip(factors, shifts, strict=True)):
         hashes = ((mixed * factor + shift) >> np.uint64(32)).astype(np.uint32)

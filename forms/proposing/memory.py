@@ -1,15 +1,16 @@
 """What the texts of each field last became, kept by whoever merges again and again.
 
 Scope: one result a field, with everything it was made of; a field in which no unit said anything
-new is not grouped again. Not here: how long a memory lives (the caller's choice).
+new is not grouped again, and in the others only what changed is. Not here: how long a memory lives
+(the caller's choice).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from forms.narrative import NarrativeProposals, ProposalOptions
+from forms.narrative import Answer, ClaimMemory, NarrativeProposals, ProposalOptions
 from forms.proposing.totals import Sheet
 from forms.schema import Field
 
@@ -37,21 +38,51 @@ class _Kept(NamedTuple):
     found: NarrativeProposals
 
 
-class ProposalMemory:
-    """The last result of each field by its key. Not shared between campaigns: it would forget."""
+class FieldMemory:
+    """Of one field: the last proposals, and the parts that a changed answer leaves alone."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, _Kept] = {}
-        self.sheets: dict[str, Sheet] = {}
+        self.claims = ClaimMemory()
+        self._answers: Mapping[str, tuple[SaidBy, Answer]] = {}
+        self._kept: _Kept | None = None
 
     def recall(self, made_of: Made, make: Callable[[], NarrativeProposals]) -> NarrativeProposals:
         """The kept result when nothing it is made of has changed, else a new one."""
-        kept = self._kept.get(made_of.field.key)
+        kept = self._kept
         if kept is not None and kept.made_of == made_of:
             return kept.found
         found = make()
-        self._kept[made_of.field.key] = _Kept(made_of, found)
+        self._kept = _Kept(made_of, found)
         return found
+
+    def answers(self, made_of: Made, analyse: Callable[[SaidBy], Answer]) -> list[Answer]:
+        """The units' answers; only those whose words or names changed are taken apart again."""
+        old = self._answers
+        new = {
+            one.unit_id: (one, kept[1] if _same_words(kept[0], one) else analyse(one))
+            for one in made_of.said
+            for kept in [old.get(one.unit_id, _NOTHING)]
+        }
+        self._answers = new
+        return [answer for _, answer in new.values()]
+
+
+_NOTHING = (SaidBy("", "", (), ""), Answer("", "", ()))
+
+
+def _same_words(one: SaidBy, other: SaidBy) -> bool:
+    return one[:3] == other[:3]  # all but the label, which is the proposals'
+
+
+class ProposalMemory:
+    """By the key of a field, and the units' figures. Not shared between campaigns: it would forget."""
+
+    def __init__(self) -> None:
+        self._fields: dict[str, FieldMemory] = {}
+        self.sheets: dict[str, Sheet] = {}
+
+    def of(self, item: Field) -> FieldMemory:
+        return self._fields.setdefault(item.key, FieldMemory())
 
 
 def told(options: ProposalOptions) -> tuple[object, ...]:

@@ -29,7 +29,7 @@ from forms.narrative import (
     left_out,
     propose,
 )
-from forms.proposing.memory import Made, ProposalMemory, SaidBy, told
+from forms.proposing.memory import FieldMemory, Made, ProposalMemory, SaidBy, told
 from forms.proposing.sentences import composed_sentence, has_figure
 from forms.proposing.sources import (
     Analyse,
@@ -212,19 +212,24 @@ def _texts(item: Field, merged: MergedTexts, context: _Context) -> NarrativeProp
         for s in said
     )
     made_of = Made(item, said_by, merged.cell.expected, told(options))
-    return context.memory.recall(made_of, lambda: _grouped(made_of, options, context.analyse))
+    memory = context.memory.of(item)
+    return memory.recall(made_of, lambda: _grouped(made_of, options, context.analyse, memory))
 
 
-def _grouped(made_of: Made, options: ProposalOptions, analyse: Analyse) -> NarrativeProposals:
+def _grouped(
+    made_of: Made, options: ProposalOptions, analyse: Analyse, memory: FieldMemory
+) -> NarrativeProposals:
     item = made_of.field
-    answers = [
-        Answer(one.unit_id, item.key, analyse(one.text, one.spellings)) for one in made_of.said
-    ]
+
+    def taken_apart(one: SaidBy) -> Answer:
+        return Answer(one.unit_id, item.key, analyse(one.text, one.spellings))
+
     claims = build_claims(
-        answers,
+        memory.answers(made_of, taken_apart),
         {one.unit_id: one.spellings for one in made_of.said},
         made_of.expected or None,
         difficulties=item.polarity == NEGATIVE,
+        memory=memory.claims,
     )
     return propose(claims, options)
 

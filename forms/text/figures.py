@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from forms.text.dates import find_dates
 from forms.text.letters import LETTERS, LOWER_LETTERS
@@ -21,8 +21,7 @@ FigureKind = Literal["number", "percent", "ratio", "money"]
 Protected = tuple[int, int, Literal["reference", "date", "age"]]
 
 
-@dataclass(frozen=True, slots=True)
-class TextFigure:
+class TextFigure(NamedTuple):
     """One figure; `raw` is text[start:end] without the unit noun, `unit` the noun after it.
 
     `value` has nghìn/triệu/tỷ multiplied in; money is in đồng. `ambiguous`: "1,234" and the like,

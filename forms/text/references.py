@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from forms.text.letters import DASHES
 from forms.text.normalise import clean_line
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One citation; `kind` is a type code (KL, QĐ, Luật), `issuer` and `year` may be unknown."""
 
     start: int

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from forms.text.letters import LOWER_LETTERS, UPPER_LETTERS
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """`text` is source[start:end]; `bullet` is set on the first sentence of a list item.
 
     `paragraph` is the number of its line, from 0, blank lines counted.

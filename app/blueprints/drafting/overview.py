@@ -142,7 +142,7 @@ def _doubts(draft: Draft) -> list[tuple[str, str]]:
     campaign_id = draft.campaign_id
     differing = len(draft_warnings.all_warnings(Reading.of(draft)))
     comments = sum(1 for thread in draft_comments.threads(draft) if thread.is_open)
-    left_out = len(_left_out(draft, following.follow(draft.campaign)))
+    left_out = len(_left_out(draft, standings.list_standings(draft.campaign)))
     found = (
         (differing, "câu có số gõ tay khác với bảng số liệu", ".check_prose"),
         (comments, "ý kiến góp ý chưa xử lý", ".comments"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.models import Draft
-from app.services import draft_store, drafts, office_decisions
+from app.services import draft_dumps, draft_store, drafts, office_decisions
 from app.services.actors import SYSTEM
 from app.services.draft_material import Reading
 from app.services.draft_reading import section_view
@@ -31,9 +31,9 @@ ODD = {
 
 def merged(world: World) -> Draft:
     draft = drafts.merge(world.campaign, actor=SYSTEM).draft
-    before = draft_store.dump(draft)
+    before = draft_dumps.dump(draft)
     assert drafts.merge(world.campaign, actor=SYSTEM).changes == ()
-    assert draft_store.dump(draft) == before
+    assert draft_dumps.dump(draft) == before
     return draft
 
 

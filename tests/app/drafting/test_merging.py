@@ -8,6 +8,7 @@ from app.extensions import db
 from app.models import Draft, DraftBlock
 from app.services import (
     answer_store,
+    draft_dumps,
     draft_editing,
     draft_merging,
     draft_store,
@@ -64,10 +65,10 @@ def test_sums_stand_in_sentences_with_their_units(draft: Draft) -> None:
 
 
 def test_merging_again_without_a_change_changes_nothing(world: World, draft: Draft) -> None:
-    before = draft_store.dump(draft)
+    before = draft_dumps.dump(draft)
     outcome = merge_again(world)
     assert outcome.changes == ()
-    assert draft_store.dump(draft) == before
+    assert draft_dumps.dump(draft) == before
 
 
 def test_a_late_report_of_one_section_leaves_the_rows_of_the_others_untouched(
@@ -122,12 +123,12 @@ def test_a_deleted_paragraph_does_not_come_back(world: World, draft: Draft) -> N
 
 
 def test_a_merge_is_undone_as_a_whole(world: World, draft: Draft) -> None:
-    before = draft_store.dump(draft)
+    before = draft_dumps.dump(draft)
     send(world, "xa-c", report_of("xa-c", 2000, 100))
     merge_again(world)
-    assert draft_store.dump(draft) != before
+    assert draft_dumps.dump(draft) != before
     draft_merging.undo_last_merge(draft, actor=world.actor("chuyenvien"))
-    after = draft_store.dump(draft)
+    after = draft_dumps.dump(draft)
     assert texts(after) == texts(before)
     assert drafts.is_stale(draft)
 
@@ -137,12 +138,12 @@ def texts(dump: dict[str, dict[str, list[dict[str, str]]]]) -> dict[str, list[st
 
 
 def test_coming_changes_are_shown_before_anything_is_written(world: World, draft: Draft) -> None:
-    before = draft_store.dump(draft)
+    before = draft_dumps.dump(draft)
     assert draft_merging.coming_changes(draft) == []
     send(world, "xa-c", report_of("xa-c", 2000, 100, text=f"{SHARED} {OWN}"))
     found = draft_merging.coming_changes(draft)
     assert {change.section_key for change in found} >= {SECTION}
-    assert draft_store.dump(draft) == before
+    assert draft_dumps.dump(draft) == before
 
 
 def test_each_waiting_paragraph_is_decided_by_itself(world: World, draft: Draft) -> None:

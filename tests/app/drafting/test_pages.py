@@ -7,7 +7,7 @@ import pytest
 from app.blueprints.drafting import actions
 from app.extensions import db
 from app.models import Draft, DraftComment
-from app.services import draft_editing, draft_states, draft_store, drafts
+from app.services import draft_dumps, draft_editing, draft_states, draft_store, drafts
 from app.services.actors import SYSTEM
 from app.services.errors import Refused
 from forms import drafting
@@ -375,7 +375,7 @@ def test_a_closed_draft_is_changed_only_as_a_new_version(
     officer.post(f"{address}/trang-thai", {"viec": "mo-lai"}, 303)
     newest = drafts.get_draft(world.campaign)
     assert (newest.version, newest.state) == (2, "writing")
-    assert draft_store.dump(newest) == draft_store.dump(draft)
+    assert draft_dumps.dump(newest) == draft_dumps.dump(draft)
     officer.post(f"{address}/muc/{SECTION}", typed(newest, **{keys(newest)[0]: "Mới."}), 303)
     assert text_of(draft, keys(draft)[0]) != "Mới."
 

@@ -3,32 +3,57 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 from hypothesis import given
+from hypothesis import strategies as st
 
-from forms.merging import Expected, MergeMemory, merge_report
+from forms.merging import (
+    Expected,
+    MergedReport,
+    MergeMemory,
+    UnitInfo,
+    UnitReport,
+    merge_report,
+)
 from forms.merging.memory import stands_alone
 from forms.schema import MergeRule
 from tests.forms.builders import a_field
 from tests.forms.merging.campaigns import items, n, outline_of, reports, unit, units
-from tests.forms.merging.test_merge_promises import CAMPAIGNS, OUTLINE, campaign
+from tests.forms.merging.test_merge_promises import OUTLINE, VALUES
 
 TWO = outline_of(a_field("narrative", "loi"), a_field("list", "ds", merge=MergeRule("union_list")))
 FIRST = {"loi": n("Một."), "ds": items({"chu": "Hòa"})}
 SECOND = {"loi": n("Hai."), "ds": items({"chu": "Bình"})}
 
 
-@given(CAMPAIGNS, CAMPAIGNS)
-def test_a_memory_never_changes_the_result(
-    values: list[dict[str, Any]], later: list[dict[str, Any]]
+ASKED = units(4)
+EXCLUDED = "loại"
+# Who does what next: reports, reports again otherwise, withdraws (None), is left out.
+STEPS = st.tuples(st.sampled_from(ASKED), st.one_of(st.none(), st.just(EXCLUDED), VALUES))
+
+
+@given(st.lists(STEPS, min_size=2, max_size=7), st.randoms(use_true_random=False))
+def test_whatever_comes_late_changes_or_goes_a_memory_never_changes_the_result(
+    steps: list[tuple[UnitInfo, Any]], shuffle: Random
 ) -> None:
-    memory = MergeMemory()
-    for given_ in (values, later, values):
-        found, expected = campaign(given_)
-        assert merge_report(OUTLINE, found, expected, memory) == merge_report(
-            OUTLINE, found, expected
-        )
+    memory, standing = MergeMemory(), dict[UnitInfo, Any]()
+    for who, what in steps:
+        standing[who] = what
+        found = [UnitReport(u, v) for u, v in standing.items() if isinstance(v, dict)]
+        shuffle.shuffle(found)
+        left_out = tuple((u, "Giải thể") for u, v in standing.items() if v == EXCLUDED)
+        expected = Expected(ASKED, left_out)
+        again = merge_report(OUTLINE, found, expected, memory)
+        anew = merge_report(OUTLINE, found, expected)
+        assert again == anew
+        assert told(again) == told(anew)
+
+
+def told(merged: MergedReport) -> str:
+    """All of it to the letter, the order of what stands in it too."""
+    return repr((merged.fields, merged.reported))
 
 
 def test_a_field_with_the_answers_of_last_time_is_not_merged_again() -> None:

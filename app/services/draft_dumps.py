@@ -1,0 +1,36 @@
+"""The whole draft as JSON for snapshots, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from app.models import Draft
+from app.services import draft_store
+from app.services.actors import Actor
+from forms import Draft as SectionDraft
+from forms import drafting
+
+
+def dump(draft: Draft) -> dict[str, Any]:
+    """The whole draft as JSON."""
+    return dump_sections(draft_store.load_sections(draft.id))
+
+
+def dump_sections(sections: Mapping[str, SectionDraft]) -> dict[str, Any]:
+    return {key: drafting.draft_to_json(section) for key, section in sections.items()}
+
+
+def bring_back(draft: Draft, data: dict[str, Any], *, actor: Actor, action: str) -> None:
+    """Make the draft what a snapshot says; what it is now stays in the history."""
+    now = draft_store.load_sections(draft.id)
+    edits = []
+    for key in sorted(now.keys() | data.keys()):
+        before = now.get(key, SectionDraft())
+        after = drafting.draft_from_json(data[key]) if key in data else SectionDraft()
+        # Ids given out since then are never used again.
+        edits.append(
+            draft_store.SectionEdit(key, before, replace(after, used=after.used | before.used))
+        )
+    draft_store.store_sections(draft, edits, actor=actor, action=action)
