@@ -216,3 +216,28 @@ def test_entering_on_behalf_of_a_unit(open_page: OpenPage, site: Site, width: in
     page.goto(site.report() + "/muc/lanh_dao")
     expect(page.locator("main")).to_contain_text("nhập thay")
     check(page, width)
+
+
+def test_a_refused_comment_a_stopped_word_and_a_chosen_file(
+    open_page: OpenPage, site: Site, width: int
+) -> None:
+    page = open_page("canbo.a", "/muc/pl2", width=width)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("[name=q_quy-du_dau-nam_2024]").fill("1.5e3")
+    page.locator("[name=q_quy-du_dau-nam_2024]").blur()
+    expect(page.locator(".cell-problem")).to_be_visible()
+    page.locator("#y-kien-moi").fill(" ")
+    page.get_by_role("button", name="Gửi ý kiến").click()
+    expect(page.locator("#mat-mang")).to_be_visible()
+    page.locator("#y-kien-moi").fill("Chưa gửi")
+    page.get_by_role("button", name="Lưu và").click()
+    expect(page.locator("#luu-y")).to_be_visible()
+    site.weather.path, site.weather.coming = "/trang-thai", ["fail"]
+    page.get_by_label("Xong", exact=True).check()
+    expect(page.locator("[data-word] [data-state-text]")).to_contain_text("thử lại sau")
+    check(page, width)
+    page.goto(site.report() + "/nhap-word")
+    chosen = {"name": "Báo cáo.docx", "mimeType": "application/zip", "buffer": b"PK"}
+    page.get_by_label("Tệp báo cáo").set_input_files([chosen])
+    expect(page.locator(".file-choice")).to_have_text("Chọn tệpBáo cáo.docx")
+    check(page, width)

@@ -66,6 +66,7 @@ class Place:
     total: int
     before: Section | None
     after: Section | None
+    part: str = ""
 
 
 def section(report_id: int, section_key: str) -> str:
@@ -158,4 +159,13 @@ def place_of(ref: ReportRef, section: Section, answers: Answers) -> Place:
         len(asked),
         asked[index - 1] if index else None,
         asked[index + 1] if index + 1 < len(asked) else None,
+        _part_of(section, answers),
     )
+
+
+def _part_of(section: Section, answers: Answers) -> str:
+    """The part a section stands in: numbers begin again in each. "" for a part itself."""
+    for part in answers.outline.sections:
+        if part.key != section.key and any(s.key == section.key for s in part.walk()):
+            return part.level_name or part.heading
+    return ""

@@ -98,7 +98,32 @@
     });
   }
 
-  function start() { loadLocalHtmx(); showPasswordButtons(); }
+  // A browser words its file button in its own language ("Choose File"); this one says it in ours.
+  // The input itself stays on top, unseen: clicking, dropping, keys and labels are the browser's.
+  function wordFileInput(input) {
+    if (input.closest('.file-choice')) return;
+    var around = document.createElement('span'), button = document.createElement('span'), names = document.createElement('span');
+    around.className = 'file-choice form-control';
+    button.className = 'file-choice-button';
+    button.textContent = input.multiple ? 'Chọn các tệp' : 'Chọn tệp';
+    names.className = 'file-choice-names';
+    names.textContent = 'Chưa chọn tệp nào';
+    [button, names].forEach(function (part) { part.setAttribute('aria-hidden', 'true'); });
+    input.replaceWith(around);
+    around.append(button, names, input);
+  }
+  function wordFileInputs() {
+    document.querySelectorAll('input[type="file"]').forEach(wordFileInput);
+    document.querySelectorAll('template').forEach(function (one) { one.content.querySelectorAll('input[type="file"]').forEach(wordFileInput); });
+  }
+  document.addEventListener('change', function (event) {
+    var names = event.target.type === 'file' && event.target.closest('.file-choice') && event.target.closest('.file-choice').querySelector('.file-choice-names');
+    if (names) names.textContent = Array.from(event.target.files, function (file) { return file.name; }).join(', ') || 'Chưa chọn tệp nào';
+  });
+  document.addEventListener('htmx:afterSettle', wordFileInputs);
+  document.addEventListener('htmx:after:settle', wordFileInputs);
+
+  function start() { loadLocalHtmx(); showPasswordButtons(); wordFileInputs(); }
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
   else start();
 })();

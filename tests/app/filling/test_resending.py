@@ -66,3 +66,8 @@ def test_before_a_return_and_after_sending_again_nothing_is_compared(
 
 def test_a_first_check_has_no_such_part(officer: PageClient, address: str) -> None:
     assert not officer.get(f"{address}/kiem-tra").select(".resend")
+
+
+def test_home_says_why_how_much_and_until_when(returned: PageClient) -> None:
+    words = returned.get("/").words(".alert-warning")
+    assert "Lý do: Đề nghị rà lại số hội nghị. Mở để sửa 1 mục. Hạn: hết 17 giờ" in words

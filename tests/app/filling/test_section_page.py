@@ -23,3 +23,9 @@ def test_the_title_of_a_document_is_seen_whole(officer: PageClient, address: str
     page = officer.get(f"{address}/muc/pl1")
     boxes = page.select("fieldset[data-row] textarea[name$='-title']")
     assert {box.get("rows") for box in boxes} == {"1"}
+
+
+def test_a_section_names_its_part_since_numbers_begin_again(
+    officer: PageClient, address: str
+) -> None:
+    assert "· Phần thứ nhất" in officer.get(f"{address}/muc/lanh_dao").words("main")
