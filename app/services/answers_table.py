@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -36,32 +36,39 @@ def rows(campaign: Campaign, progress: Progress) -> Iterator[Line]:
 def archived_rows(campaign: Campaign, progress: Progress) -> Iterator[Line]:
     """The same of questions the campaign asks no more, then what could not be carried over."""
     gone = archived_answers.archived_fields(campaign).values()
+    kinds = _kinds(campaign)
     yield from _rows(campaign, [(_GONE, field) for field in gone], progress)
     parts = [(_DROPPED, field) for field in archived_answers.archived_parts(campaign)]
     yield from _rows(campaign, parts, progress)
     for report in following.list_reports(campaign):
         for field, value in archived_answers.left_behind(report):
-            yield from _lines(_head(report), _RETYPED, field, value)
+            yield from _lines(_head(report, kinds), _RETYPED, field, value)
 
 
 _GONE, _RETYPED = "(đã lưu trữ)", "(cách hỏi trước khi đổi)"
 _DROPPED = "(cột, dòng đã bỏ)"
 
 
-def _head(report: Report) -> tuple[str, ...]:
-    return (report.unit.name, report.unit.kind, ReportState(report.state).label)
+def _head(report: Report, kinds: Mapping[str, str]) -> tuple[str, ...]:
+    """`kinds` are the names of the kinds of units in the outline."""
+    kind = kinds.get(report.unit.kind, report.unit.kind)
+    return (report.unit.name, kind, ReportState(report.state).label)
+
+
+def _kinds(campaign: Campaign) -> Mapping[str, str]:
+    return outlines.get_outline(campaign.outline_version_id).unit_kinds
 
 
 def _rows(
     campaign: Campaign, asked: Sequence[tuple[str, Field]], progress: Progress
 ) -> Iterator[Line]:
-    found = following.list_reports(campaign)
+    found, kinds = following.list_reports(campaign), _kinds(campaign)
     for start in range(0, len(found), _CHUNK):
         progress(start, len(found), f"Đang ghi câu trả lời {start}/{len(found)} đơn vị")
         chunk = found[start : start + _CHUNK]
         values, _ = merged_reports.load_answers(report.id for report in chunk)
         for report in chunk:
-            head = _head(report)
+            head = _head(report, kinds)
             for heading, field in asked:
                 value = values.get(report.id, {}).get(field.key)
                 if value and (heading != _DROPPED or whole_state(value) is None):

@@ -72,9 +72,9 @@ def filing_list(campaign: Campaign) -> document.Table:
     """The same on paper: days without hours, reasons told once below the table."""
     columns = (
         document.Column("TT", kind=document.ColumnKind.INDEX, width=10),
-        _text("Đơn vị", 64),
+        _text("Đơn vị", 60),
         _text("Số báo cáo", 25),
-        _text("Trạng thái", 37),
+        _text("Trạng thái", 41),
         _text("Ngày gửi", 22),
         _text("Đúng hạn / trễ", 30),
     )

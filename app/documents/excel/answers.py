@@ -33,6 +33,7 @@ def write_answers_workbook(
         sheet.write_string(0, column, clean_text(header), formats.header())
     day = formats.get(num_format="dd/mm/yyyy", align="left")
     number, text = sheet.write_number, sheet.write_string
+    position = 0
     for position, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             if isinstance(value, str):
@@ -41,6 +42,7 @@ def write_answers_workbook(
                 number(position, column, float(value))
             elif value is not None:
                 sheet.write_datetime(position, column, value, day)
+    sheet.autofilter(0, 0, position, max(0, len(headers) - 1))
     workbook.close()
     return buffer.getvalue()
 

@@ -27,6 +27,8 @@ _SIGNATURE_ROWS = 8
 _WIDTH_PER_MM = 0.52
 _TITLE_SIZE = 14
 _WIDE = 190.0
+_MOST_FROZEN = 2
+"""More would leave no room to scroll on a small screen."""
 _PAGE = 170.0
 """Width of a sheet on A4 upright, in mm: a narrower one gives the rest to its texts."""
 _ISSUER_SHARE = 0.4
@@ -180,7 +182,7 @@ class TableSheet:
             if column.kind not in (ColumnKind.INDEX, ColumnKind.TEXT):
                 break
             count += 1
-        return count if count < len(self.columns) else 0
+        return min(count, _MOST_FROZEN) if count < len(self.columns) else 0
 
 
 def _filling_page(widths: tuple[float, ...], columns: tuple[Column, ...]) -> tuple[float, ...]:

@@ -113,6 +113,12 @@ def tiny_paragraph(section: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="DuongKe"/>{section}</w:pPr></w:p>'
 
 
+def gap_paragraph() -> str:
+    """Six points of white above a table, on the page of the table."""
+    spacing = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
+    return f'<w:p><w:pPr><w:pStyle w:val="DuongKe"/><w:keepNext/>{spacing}</w:pPr></w:p>'
+
+
 def cell(width: float, content: str, properties: str = "") -> str:
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{properties}</w:tcPr>'

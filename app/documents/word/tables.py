@@ -7,6 +7,7 @@ from app.documents.profiles import Profile
 from app.documents.typography import text_width
 from app.documents.word.markup import (
     cell,
+    gap_paragraph,
     lines_paragraph,
     paragraph,
     run,
@@ -135,6 +136,8 @@ def _above(table: Table, profile: Profile) -> Iterator[str]:
         yield lines_paragraph("BangTen", [table.caption])
     if table.unit:
         yield lines_paragraph("BangDonVi", [profile.table.unit_label + table.unit])
+    if not (table.form_number or table.caption or table.unit):
+        yield gap_paragraph()  # the border would touch the letters above it
 
 
 def _opening(widths: tuple[int, ...], profile: Profile) -> str:

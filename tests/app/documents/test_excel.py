@@ -301,6 +301,18 @@ def test_an_answers_workbook_keeps_types() -> None:
         1234.5,
         datetime.datetime(2024, 5, 9),
     ]
+    assert sheet.auto_filter.ref == "A1:D2"
+    assert opened(write_answers_workbook(["Đơn vị"], [])).active.auto_filter.ref == "A1"
+
+
+def test_no_more_than_two_columns_stay_while_scrolling() -> None:
+    columns = (
+        Column("TT", kind=ColumnKind.INDEX, width=10),
+        *(Column(title, kind=ColumnKind.TEXT, width=40) for title in ("Đơn vị", "Số", "Ghi chú")),
+        Column("Lần", width=20, places=0),
+    )
+    rows = (Row((Cell("1"), Cell("A"), Cell("B"), Cell("C"), Cell(Decimal(3)))),)
+    assert opened(one_sheet(Table(columns, rows))).active.freeze_panes == "C6"
 
 
 def test_csv_opens_in_excel_with_vietnamese_letters_and_numbers() -> None:

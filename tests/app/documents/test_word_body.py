@@ -1,7 +1,10 @@
 """Headings, paragraphs, tables, appendices, comments."""
 
+from dataclasses import replace
+
 from app.documents import (
     all_profiles,
+    check_word,
     get_profile,
     override_profile,
     read_word_blocks,
@@ -203,3 +206,21 @@ def test_columns_of_short_texts_leave_their_room_to_long_ones() -> None:
     )
     assert widths[0] > 48, "the name of a unit stands in one line"
     assert all(17 < width < 20 for width in widths[1:])
+
+
+def test_a_table_without_a_line_above_keeps_away_from_the_text() -> None:
+    columns = (Column("Đơn vị", kind=ColumnKind.TEXT, width=60),)
+    bare = Table(columns, (Row((Cell("Xã A"),)),))
+    body = (Paragraph(plain("Như sau:")), bare, replace(bare, caption="Tên bảng"))
+    data = write_word(simple(body=body), HD36)
+    before = [
+        table.getprevious()
+        for table in xml_of(data, "word/document.xml").iter(f"{W}tbl")
+        if "Xã A" in "".join(table.itertext())
+    ]
+    gap, caption = before
+    assert not "".join(gap.itertext())
+    assert gap.find(f"{W}pPr/{W}spacing").get(f"{W}line") == "120"
+    assert gap.find(f"{W}pPr/{W}keepNext") is not None
+    assert "".join(caption.itertext()) == "Tên bảng"
+    assert not [one for one in check_word(data, HD36) if one.component == "table"]

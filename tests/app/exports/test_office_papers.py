@@ -10,6 +10,7 @@ from app.documents import check_word, get_profile, write_word
 from app.extensions import db
 from app.models import Draft
 from app.services import (
+    answers_table,
     appendix_workbook,
     documents_of_office,
     draft_content,
@@ -179,3 +180,8 @@ def test_the_filing_list_on_paper_tells_a_reason_once(world: World, named: Draft
     assert excluded
     assert table.notes == (f"{', '.join(excluded)}: Báo cáo chung với huyện.",)
     assert not any(":" in str(cell.value) for row in table.rows for cell in row.cells)
+
+
+def test_all_answers_name_the_kind_of_a_unit_as_the_outline_does(named: Draft) -> None:
+    rows = list(answers_table.rows(named.campaign, lambda *_: None))
+    assert {row[1] for row in rows} == {"Đảng ủy xã"}
