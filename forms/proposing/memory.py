@@ -75,7 +75,7 @@ def _same_words(one: SaidBy, other: SaidBy) -> bool:
 
 
 class ProposalMemory:
-    """By the key of a field, and the units' figures. Not shared between campaigns: it would forget."""
+    """By the key of a field; and the units' figures. Not for two campaigns: it would forget."""
 
     def __init__(self) -> None:
         self._fields: dict[str, FieldMemory] = {}
