@@ -40,6 +40,7 @@ ACTIONS: Mapping[str, str] = {
     "campaign.changed": "Sửa đợt báo cáo",
     "campaign.units_set": "Chọn đơn vị phải báo cáo",
     "campaign.asked_set": "Chọn mục hỏi đơn vị nào",
+    "campaign.values_given": "Cho sẵn số liệu",
     "campaign.deadline_set": "Đặt hạn nộp",
     "campaign.file_added": "Thêm tệp kế hoạch",
     "campaign.file_removed": "Bỏ tệp kế hoạch",

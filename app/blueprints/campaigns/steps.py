@@ -18,6 +18,7 @@ from app.services import (
     campaigns,
     clock,
     following,
+    given_values,
     outlines,
     parent_campaign,
     work_calendar,
@@ -134,6 +135,7 @@ def _outline(campaign: Campaign) -> dict[str, Any]:
         "earlier": [found for found in own if found.id != campaign.id],
         "kinds": dict(outlines.get_outline(campaign.outline_version_id).unit_kinds),
         "asked": asked_sections.sections_by_kind(campaign),
+        "given_fields": given_values.fields_of(campaign),
     }
 
 
