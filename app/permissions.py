@@ -198,6 +198,8 @@ ACCESS: dict[str, Access] = {
     "campaigns.save_step": CAMPAIGN_OFFICE,
     "campaigns.asked": CAMPAIGN_OFFICE,
     "campaigns.set_asked": CAMPAIGN_OFFICE,
+    "campaigns.given": CAMPAIGN_OFFICE,
+    "campaigns.save_given": CAMPAIGN_OFFICE,
     "campaigns.resolve": CAMPAIGN_OFFICE,
     "campaigns.add_file": CAMPAIGN_OFFICE,
     "campaigns.remove_file": CAMPAIGN_OFFICE,

@@ -29,7 +29,6 @@ ORIGIN_WORDS = {
     "import": "từ tệp Word",
     "previous": "chép từ kỳ trước",
     "prefill": "lấy sẵn theo đề cương",
-    "office": "cơ quan tổng hợp cho sẵn",
     "workbook": "từ tệp Excel",
     "pasted": "từ bảng dán từ Word",
     "restored": "khôi phục bản cũ",

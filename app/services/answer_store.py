@@ -21,7 +21,7 @@ from app.services.prepared import Prepared, connection_of_session
 from app.services.reports import ReportRef
 from forms import Field, Json
 
-UNREAD_ORIGINS = frozenset({"import", "previous", "prefill", "office"})
+UNREAD_ORIGINS = frozenset({"import", "previous", "prefill"})
 
 
 @dataclass(frozen=True)

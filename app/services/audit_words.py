@@ -41,6 +41,7 @@ ACTIONS: Mapping[str, str] = {
     "campaign.units_set": "Chọn đơn vị phải báo cáo",
     "campaign.asked_set": "Chọn mục hỏi đơn vị nào",
     "campaign.asked_taken_over": "Lấy theo đợt trước mục hỏi đơn vị nào",
+    "campaign.values_given": "Cho sẵn số liệu",
     "campaign.deadline_set": "Đặt hạn nộp",
     "campaign.file_added": "Thêm tệp kế hoạch",
     "campaign.file_removed": "Bỏ tệp kế hoạch",

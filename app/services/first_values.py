@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Answer, Campaign, OutlineVersion, Report
-from app.services import filling, outlines, predecessor_figures, previous, reports
+from app.services import filling, given_values, outlines, predecessor_figures, previous, reports
 from app.services.actors import Actor
 from app.services.previous import DECLARED, EARLIER, WRITTEN, Earlier, Source
 from app.services.reports import ReportRef
@@ -48,7 +48,17 @@ def first_values(ref: ReportRef, fields: Iterable[Field]) -> dict[str, FirstValu
     wishes = [wish for field in listed if (wish := _wish(ref, field)) is not None]
     for source, of_source in _by_source(ref, wishes):
         found |= _answers(source, of_source)
-    return found
+    return found | _given(ref, listed)
+
+
+def _given(ref: ReportRef, fields: list[Field]) -> dict[str, FirstValue]:
+    wanted = [field for field in fields if field.prefill == given_values.PREFILL]
+    campaign = db.session.get(Campaign, ref.campaign_id) if wanted else None
+    if campaign is None:
+        return {}
+    given = given_values.given_to(campaign, ref.unit_id)
+    source = Source(DECLARED, 0, ref.outline_version_id, "số cơ quan tổng hợp cho sẵn", "")
+    return {f.key: FirstValue(source, given[f.key]) for f in wanted if f.key in given}
 
 
 def beside(

@@ -6,7 +6,7 @@ Not here: the documents themselves.
 from __future__ import annotations
 
 from app.models import Campaign
-from app.services.following import Counters
+from app.services.standings import Counters
 from forms import two_digits, within_sentence
 
 _REPORT = "báo cáo "

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from app.blueprints.campaigns import asked, calendar, files, life, steps
+from app.blueprints.campaigns import asked, calendar, files, given, life, steps
 
 blueprint = Blueprint("campaigns", __name__)
 
@@ -19,6 +19,8 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("save_step", "POST", "/dot/<int:campaign_id>/chuan-bi/<step_key>", steps.save_step),
     ("asked", "GET", "/dot/<int:campaign_id>/chuan-bi/de-cuong/muc/<section_key>", asked.page),
     ("set_asked", "POST", "/dot/<int:campaign_id>/chuan-bi/de-cuong/muc/<section_key>", asked.save),
+    ("given", "GET", "/dot/<int:campaign_id>/cho-san", given.page),
+    ("save_given", "POST", "/dot/<int:campaign_id>/cho-san", given.save),
     ("resolve", "GET", "/dot/<int:campaign_id>/han-la-luc-nao", steps.resolve),
     ("add_file", "POST", "/dot/<int:campaign_id>/tep", files.add_file),
     ("remove_file", "POST", "/dot/<int:campaign_id>/tep/<int:number>/bo", files.remove_file),

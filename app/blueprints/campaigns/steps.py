@@ -19,6 +19,7 @@ from app.services import (
     campaigns,
     clock,
     following,
+    given_values,
     outlines,
     parent_campaign,
     work_calendar,
@@ -136,6 +137,7 @@ def _outline(campaign: Campaign) -> dict[str, Any]:
         "kinds": dict(outlines.get_outline(campaign.outline_version_id).unit_kinds),
         "asked": asked_sections.sections_by_kind(campaign),
         "before": campaign_setup.previous_of(campaign),
+        "given_fields": given_values.fields_of(campaign),
     }
 
 

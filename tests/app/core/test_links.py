@@ -35,6 +35,7 @@ ELSEWHERE = {
     "outline_import.review",
     # linked to when there is one
     "campaigns.asked",
+    "campaigns.given",
     "campaigns.file",
     "drafting.changes",
     "drafting.compare_snapshot",

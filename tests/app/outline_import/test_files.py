@@ -132,3 +132,26 @@ def test_an_excel_file_without_a_form_is_refused() -> None:
 )
 def test_the_id_is_made_of_the_title(title: str, key: str) -> None:
     assert proposed_id(title) == key
+
+
+def test_an_old_font_and_broken_lines_in_a_word_file_are_read() -> None:
+    """The font is said by the run, a line break inside a heading by Shift+Enter."""
+    font = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
+    glued = "</w:t><w:br/><w:t>"
+    made = make_outline(
+        propose_file(
+            docx_of(
+                p("1. KÕt qu¶ thùc hiÖn nhiÖm vô", marks=font)
+                + p("Nªu râ kÕt qu¶.", marks=font)
+                + p(f"2.Tån t¹i, h¹n chÕ{glued}vµ nguyªn nh©n", marks=font)
+                + p("3. KiÕn nghÞ", marks=font)
+            )
+        )
+    )
+    found = [(section.number, section.heading) for section in made.sections]
+    assert found == [
+        ("1", "Kết quả thực hiện nhiệm vụ"),
+        ("2", "Tồn tại, hạn chế và nguyên nhân"),
+        ("3", "Kiến nghị"),
+    ]
+    assert made.sections[0].guidance == "Nêu rõ kết quả."

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from app.documents import check_word, get_profile
 from app.extensions import db
 from app.models import OutlineState, OutlineVersion
 from app.services import outline_starting, outlines
@@ -204,6 +205,9 @@ def test_the_printed_outline_and_the_yaml_file(officer: PageClient, world: World
     text = "\n".join(p.text for p in Document(BytesIO(page.response.data)).paragraphs)
     assert "ĐỀ CƯƠNG" in text
     assert "Sự lãnh đạo của Đảng" in text
+    found = check_word(page.response.data, get_profile("party_hd36"))
+    # An attachment of the plan has no number, no "./." and no recipients of its own.
+    assert sorted(item.component for item in found) == ["body", "letterhead", "recipients"]
     answer = officer.open("GET", address(world.version, "yaml"))
     assert answer.get_data(as_text=True) == world.version.source
     assert "attachment" in answer.headers["Content-Disposition"]
