@@ -22,7 +22,7 @@ class QrPicture:
 def draw(text: str) -> QrPicture:
     rows = [
         [bool(module) for module in row]
-        for row in segno.make(text, micro=False, error="m").matrix_iter(border=QUIET)
+        for row in segno.make(text, micro=False, error="l").matrix_iter(border=QUIET)
     ]
     runs = ((x, y, length) for y, row in enumerate(rows) for x, length in _dark(row))
     return QrPicture(len(rows), "".join(f"M{x} {y}h{n}v1h-{n}z" for x, y, n in runs))
