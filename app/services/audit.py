@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -47,15 +48,39 @@ def record(
     report_id: int | None = None,
     unit_id: int | None = None,
     **details: Any,
-) -> AuditEvent:
+) -> None:
     """Add one line. `details` must be JSON; no text of answers, no password ever goes in."""
-    head = _locked_head()
     line = Line(action, campaign_id, report_id, unit_id, details)
+    if (gathered := _gathered.get()) is not None:
+        gathered.append((clock.now(), actor, line))
+        return
+    head = _locked_head()
     event = AuditEvent(**_written(line, actor, clock.now(), head))
     db.session.add(event)
     # The next line of the same transaction must read this head.
     db.session.flush()
-    return event
+
+
+_gathered: ContextVar[list[tuple[datetime, Actor, Line]] | None] = ContextVar(
+    "audit_gathered", default=None
+)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Lines recorded inside are written at its end by one statement, in their order. For steps
+    about thousands of reports, which would else send several statements for each."""
+    lines: list[tuple[datetime, Actor, Line]] = []
+    token = _gathered.set(lines)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    if lines:
+        head = _locked_head()
+        rows = [_written(line, actor, moment, head) for moment, actor, line in lines]
+        db.session.execute(insert(AuditEvent), rows)
+        db.session.flush()
 
 
 def record_many(actor: Actor, lines: Iterable[Line]) -> None:

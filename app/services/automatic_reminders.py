@@ -178,15 +178,20 @@ def run(campaign: Campaign, *, site: str, has_mail: bool) -> int:
     rows = {row.report_id: row for row in following.follow(campaign, [e.row for e in found])}
     addresses = reminders.addresses_of(campaign.id, list(rows)) if has_mail else {}
     template = reminder_words.template_of(campaign)
-    for entry in found:
-        row = rows[entry.row.report_id]
-        report = row.report
-        target = Target(row, tuple(addresses.get(report.unit_id, ())))
-        text = reminders.text_for(campaign, target, template, site)
-        reminders.log_reminder(report, AUTOMATIC, text, entry.key, behind)
-        reminders.post_letters(campaign, target, text, entry.key, behind)
-        notices.tell_unit(report, f"{reminders.notice_of(campaign)} {row.timing}.")
-        note(
-            report, behind, "report.reminded", reason=reminders.CHANNELS[AUTOMATIC], when=entry.when
-        )
+    with audit.together():
+        for entry in found:
+            row = rows[entry.row.report_id]
+            report = row.report
+            target = Target(row, tuple(addresses.get(report.unit_id, ())))
+            text = reminders.text_for(campaign, target, template, site)
+            reminders.log_reminder(report, AUTOMATIC, text, entry.key, behind)
+            reminders.post_letters(campaign, target, text, entry.key, behind)
+            notices.tell_unit(report, f"{reminders.notice_of(campaign)} {row.timing}.")
+            note(
+                report,
+                behind,
+                "report.reminded",
+                reason=reminders.CHANNELS[AUTOMATIC],
+                when=entry.when,
+            )
     return len(found)

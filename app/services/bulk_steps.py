@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import BulkStep, Campaign, CampaignState, Draft, Report, Unit, User
-from app.services import clock, transitions
+from app.services import audit, clock, transitions
 from app.services.actors import Actor
 from app.services.bulk_plans import BulkAction, Order
 from app.services.errors import Invalid, NotFound, Refused
@@ -81,14 +81,16 @@ def carry_out(
         raise Refused("Chỉ làm được với đợt đang thực hiện.")
     if not seen:
         raise Invalid("Không còn đơn vị nào để làm việc này.")
+    with audit.together():
+        outcome = [
+            _decide(report, order, seen[report.id], actor) for report in _locked(campaign, seen)
+        ]
     step = BulkStep(
         key=key,
         campaign_id=campaign.id,
         action=order.action.value,
         params={"reason": order.reason, "deadline": _iso(order.deadline)},
-        outcome=[
-            _decide(report, order, seen[report.id], actor) for report in _locked(campaign, seen)
-        ],
+        outcome=outcome,
         made_at=clock.now(),
         made_by=actor.id or None,
     )
@@ -226,9 +228,11 @@ def undo(campaign: Campaign, step: BulkStep, *, actor: Actor) -> None:
     if why := why_no_undo(step):
         raise Refused(why)
     entries = {entry["report_id"]: entry for entry in step.outcome if entry["done"]}
-    step.undo_outcome = [
-        _undo_one(report, step, entries[report.id], actor) for report in _locked(campaign, entries)
-    ]
+    with audit.together():
+        step.undo_outcome = [
+            _undo_one(report, step, entries[report.id], actor)
+            for report in _locked(campaign, entries)
+        ]
     step.undone_at, step.undone_by = clock.now(), actor.id or None
 
 

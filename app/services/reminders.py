@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 
 from app.extensions import db
 from app.models import Campaign, CampaignState, Membership, Reminder, Report, Unit, User
-from app.services import campaigns, clock, notices, outgoing_mail, reminder_words
+from app.services import audit, campaigns, clock, notices, outgoing_mail, reminder_words
 from app.services.actors import UNIT_ROLES, Actor
 from app.services.errors import Invalid, Refused
 from app.services.following import FollowRow
@@ -114,8 +114,9 @@ def remind_by_zalo(campaign: Campaign, chosen: Sequence[Target], errand: Errand)
     """The text for the chosen units, written to the log. Raises Invalid, Refused."""
     _begin(campaign, chosen, errand)
     if not _is_known(campaign, ZALO, errand.key):
-        for target in chosen:
-            _write(campaign, target, ZALO, errand)
+        with audit.together():
+            for target in chosen:
+                _write(campaign, target, ZALO, errand)
     named = [target.named for target in chosen]
     return reminder_words.fill(errand.template, campaign, named, errand.site)
 
@@ -128,10 +129,11 @@ def remind_by_mail(campaign: Campaign, chosen: Sequence[Target], errand: Errand)
     if not reached:
         raise Invalid("Không đơn vị nào đã chọn có tài khoản ghi e-mail, nên chưa gửi gì.")
     if not _is_known(campaign, EMAIL, errand.key):
-        for target in reached:
-            text = _write(campaign, target, EMAIL, errand)
-            post_letters(campaign, target, text, errand.key, errand.actor)
-            notices.tell_unit(target.row.report, notice_of(campaign))
+        with audit.together():
+            for target in reached:
+                text = _write(campaign, target, EMAIL, errand)
+                post_letters(campaign, target, text, errand.key, errand.actor)
+                notices.tell_unit(target.row.report, notice_of(campaign))
     without = tuple(target.row.unit.label for target in chosen if not target.addresses)
     return MailSummary(len(reached), sum(len(t.addresses) for t in reached), without)
 

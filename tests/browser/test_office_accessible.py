@@ -11,7 +11,7 @@ from tests.browser.test_accessible import check, press
 from tools.htmx import SERVED
 
 pytestmark = pytest.mark.browser
-SCREENS = ("", "/ty-le", "/don-doc", "/nhieu-don-vi")
+SCREENS = ("", "/ma-tran/zalo", "/ty-le", "/du-thao", "/xuat", "/don-doc", "/nhieu-don-vi")
 
 
 @pytest.fixture
@@ -36,9 +36,11 @@ def test_pages_for_many_units_are_accessible(open_page: OpenPage, site: Site, wi
     page.goto(f"{base}/don-doc")
     press(page, "Xem trước")
     check(page, width)
-    press(page, "Lấy nội dung Zalo")
+    press(page, "Lấy nội dung Zalo (ghi nhật ký)")
     check(page, width)
     page.goto(f"{base}/don-doc/nhat-ky")
+    check(page, width)
+    page.goto(f"{site.url}/huong-dan/quan-tri-he-thong")
     check(page, width)
     page.goto(f"{site.url}/thong-bao")
     check(page, width)

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.auth.webforms import NewPasswordForm, SignInForm
 from app.extensions import db
-from app.services import account_list, accounts, second_factor
+from app.services import account_list, accounts, qr_pictures, second_factor
 from app.services.errors import Invalid
 from app.settings import Settings
 from app.web.session import (
@@ -121,12 +121,14 @@ def own_account() -> str:
 
 def _own_page(secret: str, problem: str = "") -> str:
     user = accounts.get_user(current_actor().username)
+    address = second_factor.address_of(user, secret)
     return render_template(
         "auth/own.html",
         user=user,
         roles=account_list.roles_of([user.id]).get(user.id, []),
         secret=secret,
-        address=second_factor.address_of(user, secret),
+        address=address,
+        picture=None if user.totp_secret else qr_pictures.draw(address),
         problem=problem,
     )
 

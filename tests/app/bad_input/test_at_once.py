@@ -163,27 +163,32 @@ def test_steps_of_many_units_at_once_leave_a_sound_log(shared: World) -> None:
     assert list(audit.verify()) == []
 
 
-def send_all(world: World) -> dict[str, str]:
-    """Every commune has sent; gives what the preview of many units would send for each."""
-    fields: dict[str, str] = {}
+def send_all(world: World) -> dict[int, str]:
+    """Every commune has sent; gives what the preview of many units shows of each."""
+    seen: dict[int, str] = {}
     for unit in ("xa-a", "xa-b", "xa-c"):
         report = world.reports[unit]
         report.state = ReportState.SUBMITTED
         report.submitted_at = report.first_submitted_at = world.campaign.published_at
-        fields[f"seen-{report.id}"] = token_of(report)
+        seen[report.id] = token_of(report)
     db.session.commit()
-    return fields
+    return seen
+
+
+def confirmation(seen: dict[int, str], key: str) -> dict[str, str]:
+    """What the preview's form sends."""
+    shown = ";".join(f"{number} {token}" for number, token in seen.items())
+    return {"seen": shown, "key": key, "action": "tiep-nhan"}
 
 
 def test_a_decision_about_many_and_one_about_one_of_them_at_the_same_moment(
     shared: World,
 ) -> None:
-    fields = send_all(shared)
+    seen = send_all(shared)
     first, second = signed_in(shared.app, "chuyenvien"), signed_in(shared.app, "truongban")
     report_id, base = shared.reports["xa-b"].id, f"/dot/{shared.campaign.id}"
-    data = fields | {"key": "a" * 16, "action": "tiep-nhan"}
-    data["don_vi"] = [name.removeprefix("seen-") for name in fields]  # type: ignore[assignment]
-    back = {"reason": "Sai biểu", "seen": fields[f"seen-{report_id}"]}
+    data = confirmation(seen, "a" * 16)
+    back = {"reason": "Sai biểu", "seen": seen[report_id]}
     statuses = at_once(
         lambda: post(first, f"{base}/nhieu-don-vi", data),
         lambda: post(second, f"{base}/don-vi/{report_id}/tra-lai", back),
@@ -201,10 +206,9 @@ def test_a_decision_about_many_and_one_about_one_of_them_at_the_same_moment(
 
 
 def test_one_confirmation_clicked_twice_at_the_same_moment_is_one_step(shared: World) -> None:
-    fields = send_all(shared)
+    seen = send_all(shared)
     people = [signed_in(shared.app, "chuyenvien") for _ in range(2)]
-    data = fields | {"key": "b" * 16, "action": "tiep-nhan"}
-    data["don_vi"] = [name.removeprefix("seen-") for name in fields]  # type: ignore[assignment]
+    data = confirmation(seen, "b" * 16)
     path = f"/dot/{shared.campaign.id}/nhieu-don-vi"
     assert at_once(*(lambda c=c: post(c, path, data) for c in people)) == [303, 303]
     look_again()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import delete, select, update
 
 from app.extensions import db
@@ -52,3 +53,32 @@ def test_a_step_that_is_undone_leaves_no_line(world: World) -> None:
 def test_no_password_ever_stands_in_the_log(world: World) -> None:
     for event in db.session.scalars(select(AuditEvent)):
         assert PASSWORD not in str(event.details)
+
+
+def test_lines_written_together_are_chained_in_their_order(world: World) -> None:
+    actor, before = world.actor("chuyenvien"), audit.head()[0]
+    audit.record("test.before", actor)
+    with audit.together():
+        for number in range(5):
+            audit.record("test.line", actor, number=number)
+    audit.record("test.after", actor)
+    events = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()[-7:]
+    assert [event.action for event in events] == ["test.before", *["test.line"] * 5, "test.after"]
+    assert [event.details.get("number") for event in events[1:-1]] == list(range(5))
+    assert audit.head()[0] == before + 7
+    assert list(audit.verify()) == []
+
+
+def test_lines_gathered_before_a_failure_are_not_written(world: World) -> None:
+    actor, before = world.actor("chuyenvien"), audit.head()
+
+    def fail() -> None:
+        with audit.together():
+            audit.record("test.line", actor)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    audit.record("test.after", actor)
+    assert audit.head()[0] == before[0] + 1
+    assert list(audit.verify()) == []
