@@ -67,6 +67,8 @@ class PageClient:
         reuse the test's context, and with it the `g` and the database session of the last one."""
         with self.app.app_context():
             response = self.client.open(path, method=method, **options)
+        for one in (*response.history, response):
+            one.request.environ["wsgi.input"].close()  # a large upload is a temporary file
         db.session.expire_all()
         return response
 

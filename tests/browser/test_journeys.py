@@ -14,7 +14,7 @@ from docx import Document
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import HTMX, Site, play, sign_in
+from tests.browser.conftest import HTMX, Site, away_from, play, sign_in
 from tools.htmx import SERVED
 
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ def person(
     """A signed-in person with a browser of their own."""
     context = browser.new_context(java_script_enabled=scripts, accept_downloads=True)
     contexts.append(context)
-    context.route("**/*", lambda route: play(route, site.url, htmx_file))
+    context.route(away_from(site.url), lambda route: play(route, htmx_file))
     page = context.new_page()
     sign_in(page, site, name)
     return page

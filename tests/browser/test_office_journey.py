@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from app.extensions import db
 from app.models import Campaign, Report
 from app.services import clock
-from tests.browser.conftest import HTMX, Site, play, sign_in
+from tests.browser.conftest import HTMX, Site, away_from, play, sign_in
 from tools.htmx import SERVED
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -32,7 +32,7 @@ def person(
 ) -> Page:
     context = browser.new_context()
     contexts.append(context)
-    context.route("**/*", lambda route: play(route, site.url, htmx_file))
+    context.route(away_from(site.url), lambda route: play(route, htmx_file))
     page = context.new_page()
     sign_in(page, site, name)
     return page

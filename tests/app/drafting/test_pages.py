@@ -473,7 +473,7 @@ def test_a_report_sent_but_not_accepted_is_named_beside_the_draft(
     assert "chưa có trong dự thảo" not in officer.get(address).words()
     send(world, "xa-c", report_of("xa-c", 2000, 100), accepted=False)
     words = officer.get(address).words()
-    name = world.units["xa-c"].short_name or world.units["xa-c"].name
+    name = world.units["xa-c"].name
     assert f"01 báo cáo đã gửi nhưng chưa tiếp nhận: {name}." in words
     officer.post(f"{address}/lua-chon", {"da_gui": "1"}, 303)
     assert "chưa có trong dự thảo" not in officer.get(address).words()

@@ -17,7 +17,7 @@ from app.services import (
     letterheads,
     office_wording,
 )
-from app.services.following import Counters
+from app.services.standings import Counters
 from forms import document
 from tests.app.documents.words import lines
 from tests.app.world import World
