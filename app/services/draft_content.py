@@ -8,7 +8,15 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Campaign, Draft, DraftBlock, Report, ReportState
-from app.services import clock, following, letterheads, merged_reports, office_wording, outlines
+from app.services import (
+    clock,
+    following,
+    letterheads,
+    merged_reports,
+    office_wording,
+    outlines,
+    standings,
+)
 from forms import (
     BlockState,
     BlockText,
@@ -134,16 +142,23 @@ def office_texts(campaign: Campaign, outline: Outline) -> dict[str, str]:
 
 def filing_sentences(campaign: Campaign) -> tuple[str, ...]:
     """The facts of filing in the wording of the field (who was asked, on time, late, missing)."""
-    rows = following.follow(campaign)
-    sent = [r for r in rows if r.state in (ReportState.SUBMITTED, ReportState.ACCEPTED)]
-    waiting = [r for r in rows if r not in sent and r.state is not ReportState.EXCLUDED]
-    excluded = [r for r in rows if r.state is ReportState.EXCLUDED]
+    rows = standings.list_standings(campaign)
+    excluded = [row for row in rows if row.state is ReportState.EXCLUDED]
+    late = [row for row in rows if not row.waits and row.days_late and row not in excluded]
+    waiting = [row for row in rows if row.waits]
+    # Most units filed in time and are only counted.
+    named = [row.report_id for row in (*late, *waiting, *excluded)]
+    reports = {report.id: report for report in following.list_reports(campaign, named)}
+    asked = len(rows) - len(excluded)
     return merging.filing_facts(
-        asked=len(rows) - len(excluded),
-        on_time=sum(1 for row in sent if row.days_late == 0),
-        late=tuple((row.unit.label, row.days_late) for row in sent if row.days_late),
-        missing=tuple(row.unit.label for row in waiting),
-        excluded=tuple((row.unit.label, row.report.excluded_reason) for row in excluded),
+        asked=asked,
+        on_time=asked - len(late) - len(waiting),
+        late=tuple((reports[row.report_id].unit.label, row.days_late) for row in late),
+        missing=tuple(reports[row.report_id].unit.label for row in waiting),
+        excluded=tuple(
+            (reports[row.report_id].unit.label, reports[row.report_id].excluded_reason)
+            for row in excluded
+        ),
         deadline_text=_deadline(campaign),
         as_of="",
     )

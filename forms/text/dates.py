@@ -109,24 +109,26 @@ _FEASTS = (
     "3/2|27/2|8/3|26/3|30/4|1/5|7/5|15/5|19/5|1/6|21/6|28/6|27/7|1/8|19/8|2/9|2/10|10/10|14/10|15/10|"
     "20/10|9/11|18/11|20/11|22/12"
 )
-# The first two checks leave nearly every position of a sentence at once.
+# What begins with a digit and what begins with a word are tried apart: the first check of each
+# leaves nearly every position of a sentence at once.
 _IN_TEXT = re.compile(
-    rf"""(?<!\w)(?=[0-9ngtqksmdlđ])(?:
-      (?:ngày\s*)?(?<![\w/.,-]){_D}\s?[/.-]\s?{_D}\s?[/.-]\s?{_YEAR}(?![\w/])
-    | (?<![/.,-]){_D}[/.]{_D}[/.][0-9]{{2}}(?![\w/]|[.,][0-9])
+    rf"""(?<!\w)(?:(?=[0-9])(?<![/.,-])(?:
+      {_D}\s?[/.-]\s?{_D}\s?[/.-]\s?{_YEAR}(?![\w/])
+    | {_D}[/.]{_D}[/.][0-9]{{2}}(?![\w/]|[.,][0-9])
+    | {_YEAR}{_DASH}{_YEAR}(?![\w/])
+    | {_D}/{_YEAR}(?![\w/])
+    | (?:{_FEASTS})(?![\w/]|\s*(?:[^\W\d]|%))
+    | {_D}\s*(?:h(?:[0-9]{{2}})?|giờ(?:\s+[0-9]{{2}}|(?=\s+(?:ngày|sáng|chiều|tối)\b)))(?!\w)
+    | {_D}\s+tháng\s+(?:đầu|cuối)\s+năm\b(?:\s+{_YEAR})?
+    )|(?=[ngtqksmdlđ])(?:
+      ngày\s*(?<![\w/.,-]){_D}\s?[/.-]\s?{_D}\s?[/.-]\s?{_YEAR}(?![\w/])
     | ngày\s+{_D}(?:\s?[/.-]\s?{_D}(?![0-9])|\s+tháng\s+{_D}(?:\s*,?\s+năm\s+{_YEAR})?)?
       (?![\w%]|\s+(?:công|hội)\b)
     | (?<!\d\s)(?:tháng|quý|quí)\s+(?:{_D}|[ivx]+)\b(?:\s*[/-]\s*{_YEAR}|(?:\s+năm)?\s+{_YEAR})?
     | (?:năm\s+học|giai\s+đoạn|nhiệm\s+k[ỳì]|niên\s+kh[oó][áa]|năm)\s+{_YEAR}
       (?:{_DASH}(?:{_YEAR}|[0-9]{{2}}(?![0-9])))?
-    | (?<![/.,-]){_YEAR}{_DASH}{_YEAR}(?![\w/])
-    | (?<![/.,-]){_D}/{_YEAR}(?![\w/])
     | (?:dịp|kỷ\s+niệm|từ|đến|trước|sau|lễ|mừng)\s+{_D}/{_D}(?![\w/]|[.,][0-9]|\s*(?:[^\W\d]|%))
-    | (?<![/.,-])(?:{_FEASTS})(?![\w/]|\s*(?:[^\W\d]|%))
-    | (?<![/.,-]){_D}\s*
-      (?:h(?:[0-9]{{2}})?|giờ(?:\s+[0-9]{{2}}|(?=\s+(?:ngày|sáng|chiều|tối)\b)))(?!\w)
-    | (?<![/.,-]){_D}\s+tháng\s+(?:đầu|cuối)\s+năm\b(?:\s+{_YEAR})?
-    )""",
+    ))""",
     re.IGNORECASE | re.VERBOSE,
 )
 
