@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from app.extensions import db
 from app.models import Answer
-from app.services import campaigns, clock, outlines, reports
-from app.services.actors import SYSTEM
 from tests.app.filling.test_large_table import COLUMNS, ROWS, source
+from tests.app.published import publish, report_in
 from tests.browser.conftest import OpenPage, Site
 from tests.browser.test_tables import SAVED, cell, paste
 
@@ -23,24 +20,7 @@ BLOCK = "\r\n".join("\t".join(f"{r * COLUMNS + c}" for c in range(COLUMNS)) for 
 def report_id(site: Site) -> int:
     """A report of xã A that asks for 100 rows of 12 months."""
     with site.app.app_context():
-        version = outlines.register_outline(source(), "bang_lon", actor=SYSTEM)
-        campaign = campaigns.create_campaign(
-            "Bảng lớn",
-            outline_version_id=version.id,
-            collector=site.world.units["huyen-uy"],
-            office=site.world.units["btg"],
-            actor=SYSTEM,
-        )
-        unit = site.world.units["xa-a"]
-        campaigns.set_units(campaign, [unit.id], actor=SYSTEM)
-        campaigns.set_deadline(
-            campaign, clock.today() + timedelta(days=30), None, True, actor=SYSTEM
-        )
-        campaigns.publish(campaign, actor=SYSTEM)
-        db.session.commit()
-        found = reports.find_report(campaign, unit)
-        assert found is not None
-        return found.id
+        return report_in(publish(site.world, "Bảng lớn", source=source())).id
 
 
 def filled_cells(site: Site, report_id: int) -> int:

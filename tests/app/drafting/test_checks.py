@@ -29,6 +29,7 @@ from app.services.errors import Refused
 from forms import Expected, UnitInfo, merge_report
 from tests.app.drafting.collecting import collect, report_of, send
 from tests.app.page_client import PageClient
+from tests.app.published import publish
 from tests.app.world import World
 
 
@@ -132,25 +133,13 @@ def test_a_report_that_repeats_the_last_one_is_told_to_its_unit(world: World) ->
 
 def again(world: World) -> World:
     """The next period of the same campaign."""
-    campaign = campaigns.create_campaign(
-        "Sơ kết thử nghiệm, kỳ sau",
-        code="ky-sau",
-        outline_version_id=world.version.id,
-        collector=world.units["huyen-uy"],
-        office=world.units["btg"],
-        actor=SYSTEM,
+    codes = ["xa-a", "xa-b"]
+    return _as_world(
+        world, publish(world, "Sơ kết thử nghiệm, kỳ sau", codes, previous_id=world.campaign.id)
     )
-    campaign.previous_id = world.campaign.id
-    return _published(world, campaign, ["xa-a", "xa-b"])
 
 
-def _published(world: World, campaign: Campaign, codes: list[str]) -> World:
-    campaigns.set_units(campaign, [world.units[code].id for code in codes], actor=SYSTEM)
-    deadline = world.campaign.deadline_date
-    assert deadline is not None
-    campaigns.set_deadline(campaign, deadline, None, True, actor=SYSTEM)
-    campaigns.publish(campaign, actor=SYSTEM)
-    db.session.commit()
+def _as_world(world: World, campaign: Campaign) -> World:
     query = db.session.query(merged_reports.Report).filter_by(campaign_id=campaign.id)
     found = {report.unit.code: report for report in query}
     return World(world.app, world.version, campaign, world.units, world.users, found)
@@ -167,16 +156,10 @@ def test_last_period_s_figures_are_compared(world: World) -> None:
 @pytest.fixture
 def above(world: World) -> World:
     """The campaign of Tỉnh ủy in which Huyện ủy reports."""
-    campaign = campaigns.create_campaign(
-        "Sơ kết toàn tỉnh",
-        code="toan-tinh",
-        outline_version_id=world.version.id,
-        collector=world.units["tinh-uy"],
-        office=world.units["tinh-uy"],
-        actor=SYSTEM,
-    )
+    above, asked = world.units["tinh-uy"], ["huyen-uy", "huyen-khac"]
+    campaign = publish(world, "Sơ kết toàn tỉnh", asked, collector=above, office=above)
     world.campaign.parent_id = campaign.id
-    return _published(world, campaign, ["huyen-uy", "huyen-khac"])
+    return _as_world(world, campaign)
 
 
 def closed_draft(world: World) -> Draft:

@@ -12,14 +12,14 @@ from sqlalchemy import update
 from app.documents import DocumentError, check_word, get_profile
 from app.extensions import db
 from app.models import Campaign, Draft, Unit
-from app.services import campaigns, drafts, export_works, following, outlines, reports, transitions
-from app.services.actors import SYSTEM
+from app.services import drafts, export_works, reports, transitions
 from app.services.answer_history import put_value
 from app.services.errors import ServiceError
 from app.services.export_kinds import KINDS, Wish, read_wish
 from app.services.exported_files import ExportedFile
 from tests.app.documents.sound import faults
 from tests.app.page_client import PageClient
+from tests.app.published import publish, report_in
 from tests.app.world import World
 
 DEPTH = 10
@@ -87,19 +87,8 @@ def deep_outline() -> str:
 
 
 def test_an_outline_of_ten_levels_is_merged_and_printed(world: World) -> None:
-    version = outlines.register_outline(deep_outline(), "muoi_cap.yaml", actor=SYSTEM)
-    campaign = campaigns.create_campaign(
-        "Mười cấp",
-        code="muoi-cap",
-        outline_version_id=version.id,
-        collector=world.units["huyen-uy"],
-        office=world.units["btg"],
-        actor=SYSTEM,
-    )
-    campaigns.set_units(campaign, [world.units["xa-a"].id], actor=SYSTEM)
-    campaigns.set_deadline(campaign, world.campaign.deadline_date, None, True, actor=SYSTEM)
-    campaigns.publish(campaign, actor=SYSTEM)
-    (report,) = following.list_reports(campaign)
+    campaign = publish(world, "Mười cấp", source=deep_outline())
+    report = report_in(campaign)
     actor = world.actor("canbo.a")
     value = {"v": "Đã tổ chức 3 lớp học tập."}
     put_value(reports.get_ref(report.id), "ket_qua", value, actor=actor, origin="typed")

@@ -51,6 +51,19 @@ def block(draft: Draft, words: str) -> DraftBlock:
     return next(row for row in rows if words in row.text and row.state != "deleted")
 
 
+def retype(draft: Draft, world: World, words: str) -> None:
+    """An officer types other words over the plan's in the draft."""
+    row = block(draft, PLAN)
+    text = row.text.replace(PLAN, words)
+    drafts.act(
+        draft,
+        row.section_key,
+        lambda d: drafting.edit(d, row.key, text),
+        actor=world.actor("chuyenvien"),
+        name="edited",
+    )
+
+
 def texts(draft: Draft) -> list[str]:
     return [row.text for row in draft_content.draft_rows(draft) if row.state != "deleted"]
 
@@ -95,15 +108,7 @@ def test_an_own_edit_meanwhile_is_a_conflict_and_kept(  # type: ignore[no-untype
     come_back, draft: Draft, world: World
 ) -> None:
     data = edited(draft, rewrite(PLAN, "15 kế hoạch"))
-    row, actor = block(draft, PLAN), world.actor("chuyenvien")
-    mine = row.text.replace(PLAN, "13 kế hoạch")
-    drafts.act(
-        draft,
-        row.section_key,
-        lambda d: drafting.edit(d, row.key, mine),
-        actor=actor,
-        name="edited",
-    )
+    retype(draft, world, "13 kế hoạch")
     _, (one,) = come_back(data)
     assert one.conflict
     assert "13 kế hoạch" in one.current
@@ -114,15 +119,7 @@ def test_the_same_change_on_both_sides_is_no_difference(  # type: ignore[no-unty
     come_back, draft: Draft, world: World
 ) -> None:
     data = edited(draft, rewrite(PLAN, "15 kế hoạch"))
-    row, actor = block(draft, PLAN), world.actor("chuyenvien")
-    same = row.text.replace(PLAN, "15 kế hoạch")
-    drafts.act(
-        draft,
-        row.section_key,
-        lambda d: drafting.edit(d, row.key, same),
-        actor=actor,
-        name="edited",
-    )
+    retype(draft, world, "15 kế hoạch")
     assert come_back(data)[1] == ()
 
 
@@ -218,15 +215,7 @@ def test_a_tracked_change_meets_an_own_edit_as_a_conflict(  # type: ignore[no-un
     come_back, draft: Draft, world: World
 ) -> None:
     data = edited(draft, tracked(PLAN, "15 kế hoạch"))
-    row, actor = block(draft, PLAN), world.actor("chuyenvien")
-    mine = row.text.replace(PLAN, "13 kế hoạch")
-    drafts.act(
-        draft,
-        row.section_key,
-        lambda d: drafting.edit(d, row.key, mine),
-        actor=actor,
-        name="edited",
-    )
+    retype(draft, world, "13 kế hoạch")
     _, (one,) = come_back(data)
     assert one.conflict
     assert "13 kế hoạch" in one.current

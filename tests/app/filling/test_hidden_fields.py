@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from app.extensions import db
 from app.models import Answer, AnswerRevision
-from app.services import campaigns, clock, outlines, reports
-from app.services.actors import SYSTEM
 from tests.app.filling.saving import answer, save
 from tests.app.filling.test_plain_forms import form_of
 from tests.app.page_client import PageClient
+from tests.app.published import publish, report_in
 from tests.app.world import World
 
 SOURCE = """id: an_hien
@@ -38,22 +35,7 @@ sections:
 @pytest.fixture
 def asking(world: World) -> str:
     """The address of a report in which a question hides another, answered "yes" now."""
-    version = outlines.register_outline(SOURCE, "an_hien", actor=SYSTEM)
-    campaign = campaigns.create_campaign(
-        "Ô ẩn hiện",
-        outline_version_id=version.id,
-        collector=world.units["huyen-uy"],
-        office=world.units["btg"],
-        actor=SYSTEM,
-    )
-    unit = world.units["xa-a"]
-    campaigns.set_units(campaign, [unit.id], actor=SYSTEM)
-    campaigns.set_deadline(campaign, clock.today() + timedelta(days=30), None, True, actor=SYSTEM)
-    campaigns.publish(campaign, actor=SYSTEM)
-    db.session.commit()
-    found = reports.find_report(campaign, unit)
-    assert found is not None
-    return f"/bao-cao/{found.id}"
+    return f"/bao-cao/{report_in(publish(world, 'Ô ẩn hiện', source=SOURCE)).id}"
 
 
 @pytest.fixture

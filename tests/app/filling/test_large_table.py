@@ -8,10 +8,9 @@ import pytest
 
 from app.extensions import db
 from app.models import Answer, AnswerRevision, Figure
-from app.services import campaigns, clock, outlines, reports
-from app.services.actors import SYSTEM
 from tests.app.filling.saving import answer, save
 from tests.app.page_client import PageClient
+from tests.app.published import publish, report_in
 from tests.app.world import World
 
 ROWS, COLUMNS = 100, 12
@@ -52,23 +51,7 @@ sections:
 @pytest.fixture
 def large(world: World) -> str:
     """The address of a report that asks for 1,200 figures."""
-    version = outlines.register_outline(source(), "bang_lon", actor=SYSTEM)
-    campaign = campaigns.create_campaign(
-        "Bảng lớn",
-        outline_version_id=version.id,
-        collector=world.units["huyen-uy"],
-        office=world.units["btg"],
-        actor=SYSTEM,
-    )
-    unit = world.units["xa-a"]
-    campaigns.set_units(campaign, [unit.id], actor=SYSTEM)
-    deadline = clock.today().replace(year=clock.today().year + 1, day=1)
-    campaigns.set_deadline(campaign, deadline, None, True, actor=SYSTEM)
-    campaigns.publish(campaign, actor=SYSTEM)
-    db.session.commit()
-    report = reports.find_report(campaign, unit)
-    assert report is not None
-    return f"/bao-cao/{report.id}"
+    return f"/bao-cao/{report_in(publish(world, 'Bảng lớn', source=source())).id}"
 
 
 def test_a_pasted_block_is_one_revision_and_its_answer_is_small(

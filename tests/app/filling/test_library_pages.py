@@ -5,16 +5,16 @@ One of each family; all of them are loaded, printed and merged in tests/outlines
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 
-from app.extensions import db
 from app.models import Report
-from app.services import campaigns, clock, filling, outlines, previous, reports
+from app.services import filling, outlines, previous, reports
 from app.services.actors import SYSTEM
 from forms import Answers
 from tests.app.page_client import PageClient
+from tests.app.published import publish, report_in
 from tests.app.world import World
 from tests.outlines.filled import TAGS
 
@@ -89,21 +89,14 @@ def register(name: str) -> int:
 
 def asked(world: World, version_id: int, code: str) -> Report:
     """The report of Đảng ủy xã A in a published campaign of that outline, to 30/6/2026."""
-    campaign = campaigns.create_campaign(
+    campaign = publish(
+        world,
         "Đợt báo cáo thử",
         code=f"thu-vien-{code}",
         outline_version_id=version_id,
-        collector=world.units["huyen-uy"],
-        office=world.units["btg"],
-        actor=SYSTEM,
         period_label="Quý II năm 2026",
         period_to=date(2026, 6, 30),
         contact="Phòng Khoa giáo",
         contact_phone="0221 000 000",
     )
-    campaigns.set_units(campaign, [world.units["xa-a"].id], actor=SYSTEM)
-    deadline = clock.local(datetime.now(UTC) + timedelta(days=5)).date()  # noqa: TID251
-    campaigns.set_deadline(campaign, deadline, None, True, actor=SYSTEM)
-    campaigns.publish(campaign, actor=SYSTEM)
-    db.session.commit()
-    return db.session.query(Report).filter_by(campaign_id=campaign.id).one()
+    return report_in(campaign)

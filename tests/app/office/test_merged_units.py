@@ -8,11 +8,12 @@ import pytest
 
 from app.extensions import db
 from app.models import Campaign, Notice, Report, Unit
-from app.services import campaigns, clock, previous, reports, succession, units
+from app.services import clock, previous, reports, succession, units
 from app.services.actors import SYSTEM
 from app.services.errors import Invalid, Refused
 from tests.app.drafting.collecting import report_of, send
 from tests.app.page_client import PageClient
+from tests.app.published import publish, report_in
 from tests.app.world import World
 
 ON = date(2025, 7, 1)
@@ -31,21 +32,8 @@ def new_unit(world: World, code: str = "xa-moi") -> Unit:
 
 def next_campaign(world: World, unit: Unit) -> Report:
     """The report of `unit` in the campaign that follows the world's."""
-    campaign = campaigns.create_campaign(
-        "Đợt sau",
-        outline_version_id=world.version.id,
-        collector=world.units["huyen-uy"],
-        office=world.units["btg"],
-        actor=SYSTEM,
-        previous_id=world.campaign.id,
-    )
-    campaigns.set_units(campaign, [unit.id], actor=SYSTEM)
-    campaigns.set_deadline(campaign, clock.today() + timedelta(days=9), None, True, actor=SYSTEM)
-    campaigns.publish(campaign, actor=SYSTEM)
-    db.session.commit()
-    report = reports.find_report(campaign, unit)
-    assert report is not None
-    return report
+    world.units[unit.code] = unit
+    return report_in(publish(world, "Đợt sau", [unit.code], previous_id=world.campaign.id))
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from app.extensions import db
 from app.models import Campaign
 from app.services import campaigns
 from app.services.actors import SYSTEM
 from tests.app.page_client import PageClient
+from tests.app.published import publish
 from tests.app.world import World
 
 FORM = {"title": "Sơ kết thử nghiệm năm 2026", "next": ""}
@@ -14,19 +14,8 @@ FORM = {"title": "Sơ kết thử nghiệm năm 2026", "next": ""}
 
 def above_of(world: World) -> Campaign:
     """Tỉnh ủy T asks Huyện ủy H."""
-    above = campaigns.create_campaign(
-        "Sơ kết toàn tỉnh",
-        code="toan-tinh",
-        outline_version_id=world.version.id,
-        collector=world.units["tinh-uy"],
-        office=world.units["tinh-uy"],
-        actor=SYSTEM,
-    )
-    campaigns.set_units(above, [world.units["huyen-uy"].id], actor=SYSTEM)
-    campaigns.set_deadline(above, world.campaign.deadline_date, None, True, actor=SYSTEM)
-    campaigns.publish(above, actor=SYSTEM)
-    db.session.commit()
-    return above
+    above = world.units["tinh-uy"]
+    return publish(world, "Sơ kết toàn tỉnh", ["huyen-uy"], collector=above, office=above)
 
 
 def test_the_level_above_is_chosen_and_the_draft_offers_the_way_up(
