@@ -111,6 +111,8 @@ def run_tests(python: Path, title: str, folder: str, database: str) -> Outcome:
         command = [str(python), "-m", "pytest", folder, "-q", "-n", WORKERS]
         command += ["--dist", "worksteal", f"--junitxml={result}"]
         environment = {**os.environ, "TEST_DATABASE": database, "PYTHONUTF8": "1"}
+        # The tests start a hundred processes of the program: they shall not compile it each time.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         tally = read_junit(result)
     passed = code == 0 and tally.failed == 0 and tally.passed > 0
