@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -77,16 +79,37 @@ def dispose(app: Flask) -> None:
         db.engine.dispose()
 
 
+def built_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Flask], object]) -> Path:
+    """An SQLite file filled by whichever worker of the run needs it first; it is never written to.
+
+    Files that the filling put into the store lie beside it in `instance`.
+    """
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "whole").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            _build(folder, fill)
+            (folder / "whole").touch()
+    return folder / "built.db"
+
+
+def _build(folder: Path, fill: Callable[[Flask], object]) -> None:
+    app = make_app(f"{SQLITE}{folder / 'built.db'}", folder / "instance")
+    migrate_up(app)
+    with app.app_context():
+        fill(app)
+        db.session.commit()
+    dispose(app)
+
+
 @pytest.fixture(scope="session")
 def world_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small world as an SQLite file, built once a run."""
-    folder = tmp_path_factory.mktemp("built")
-    app = make_app(f"{SQLITE}{folder / 'world.db'}", folder / "instance")
-    migrate_up(app)
-    with app.app_context():
-        build_world(app)
-    dispose(app)
-    return folder / "world.db"
+    return built_once(tmp_path_factory, "world", build_world)
 
 
 @pytest.fixture(scope="session")
@@ -138,18 +161,28 @@ def empty_database(tmp_path: Path, postgres_server: None, worker_name: str) -> I
 def loaded_demo(
     tmp_path_factory: pytest.TempPathFactory, postgres_server: None, worker_name: str
 ) -> Iterator[Flask]:
-    """The demonstration, loaded once a run in a database of its own (ten seconds)."""
+    """The demonstration in a database of its own; on SQLite loaded once a run (ten seconds)."""
     folder = tmp_path_factory.mktemp("demo")
     with new_database(folder, f"demo_{worker_name}") as url:
-        app = make_app(url, folder / "instance")
-        migrate_up(app)
-        # Ids of reports are those of other databases until now.
-        merged_reports.forget_merged()
-        with app.app_context():
-            load_demo(app.config["PASSWORDS"])
-            db.session.commit()
+        if url.startswith(SQLITE):
+            built = built_once(tmp_path_factory, "demo", _load_demo)
+            shutil.copyfile(built, url.removeprefix(SQLITE))
+            shutil.copytree(built.with_name("instance"), folder / "instance")
+            app = make_app(url, folder / "instance")
+        else:
+            app = make_app(url, folder / "instance")
+            migrate_up(app)
+            with app.app_context():
+                _load_demo(app)
+                db.session.commit()
         yield app
         dispose(app)
+
+
+def _load_demo(app: Flask) -> None:
+    # Ids of reports are those of other databases until now.
+    merged_reports.forget_merged()
+    load_demo(app.config["PASSWORDS"])
 
 
 @pytest.fixture

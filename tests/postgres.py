@@ -23,6 +23,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import psutil
 import psycopg
@@ -67,14 +68,27 @@ def start_postgres(folder: Path) -> Iterator[str]:
             guard.wait(timeout=30)
 
 
-def create_database(url: str, name: str) -> str:
-    """Create a database beside that of `url`, anew if it exists; its URL."""
+def create_database(url: str, name: str, template: str = "template1") -> str:
+    """Create a database beside that of `url`, anew if it exists; its URL.
+
+    `template` is what it is a copy of: a database of this server that nobody is connected to.
+    """
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
         )
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    return url.replace("/postgres?", f"/{name}?")
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+    return beside(url, name)
+
+
+def beside(url: str, name: str) -> str:
+    """URL of another database of the same server."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 def guard_server(log: Path) -> int:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,10 +43,12 @@ def main() -> int:
         _attempt("trình duyệt", programs.ensure_browser),
         _attempt("LibreOffice", lambda: programs.ensure(programs.OFFICE)),
         _attempt("htmx", lambda: htmx.ensure_tested(python)),
-        *(_check(title, command) for title, command in checks(python)),
-        *(run_tests(python, title, *arguments) for title, *arguments in passes()),
     ]
-    return report(outcomes)
+    # Beside the tests, which wait now and then for browsers and other processes.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        checked = [beside.submit(run_check, title, command) for title, command in checks(python)]
+        tested = [run_tests(python, title, *arguments) for title, *arguments in passes()]
+    return report([*outcomes, *(check.result() for check in checked), *tested])
 
 
 def checks(python: Path) -> list[tuple[str, list[str]]]:
@@ -95,11 +98,21 @@ def _wish_for_queue() -> None:
         warn(f"không thử được hàng đợi Redis: {error}")
 
 
-def _check(title: str, command: Sequence[str]) -> Outcome:
-    step(title)
+def run_check(title: str, command: Sequence[str]) -> Outcome:
     start = time.monotonic()
-    code = subprocess.run(command, cwd=ROOT, check=False).returncode
-    return Outcome(title, code == 0, time.monotonic() - start)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+    # At once, so that it does not mingle with what the tests say.
+    step(title)
+    say(done.stdout.rstrip())
+    return Outcome(title, done.returncode == 0, time.monotonic() - start)
 
 
 def run_tests(python: Path, title: str, folder: str, database: str) -> Outcome:
@@ -111,6 +124,8 @@ def run_tests(python: Path, title: str, folder: str, database: str) -> Outcome:
         command = [str(python), "-m", "pytest", folder, "-q", "-n", WORKERS]
         command += ["--dist", "worksteal", f"--junitxml={result}"]
         environment = {**os.environ, "TEST_DATABASE": database, "PYTHONUTF8": "1"}
+        # The tests start a hundred processes of the program: they shall not compile it each time.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         tally = read_junit(result)
     passed = code == 0 and tally.failed == 0 and tally.passed > 0

@@ -6,10 +6,13 @@ Tỉnh ủy T looks on. Every account has the same password. The outline is test
 
 from __future__ import annotations
 
+import functools
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -18,6 +21,7 @@ from app.models import Campaign, OutlineVersion, Report, Role, Unit, User
 from app.services import accounts, campaigns, clock, outlines, units
 from app.services.actors import SYSTEM, Actor, actor_of
 from tests.database import make_app, migrate_up
+from tests.postgres import beside, create_database
 
 PASSWORD = "mat-khau-thu-nghiem"
 SQLITE = "sqlite:///"
@@ -95,16 +99,27 @@ def open_world(url: str, instance: Path, built: Path, **environ: str) -> Flask:
     """An application on a database of its own with the world in it.
 
     `built` is an SQLite file of the world: copying it takes a hundredth of building another one.
+    On PostgreSQL the first is built, and the next are copies of it.
     """
-    app = make_app(url, instance, **environ)
     if url.startswith(SQLITE):
         shutil.copyfile(built, url.removeprefix(SQLITE))
-        return app
+    else:
+        template = _built_on_server(beside(url, "postgres"), built.with_name("postgres"))
+        create_database(beside(url, "postgres"), urlsplit(url).path.strip("/"), template)
+    return make_app(url, instance, **environ)
+
+
+@functools.cache
+def _built_on_server(server: str, instance: Path) -> str:
+    """Name of a database with the world on the server, built once a process."""
+    name = f"template_{os.getpid()}"
+    app = make_app(create_database(server, name), instance)
     migrate_up(app)
     with app.app_context():
         build_world(app)
         db.session.remove()
-    return app
+        db.engine.dispose()
+    return name
 
 
 def find_world(app: Flask) -> World:

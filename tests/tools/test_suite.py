@@ -75,3 +75,15 @@ def test_a_good_pass_is_counted(tmp_path: Path) -> None:
     python = fake_pytest(tmp_path, 0, junit)
     outcome = suite.run_tests(python, "pytest", "tests", "sqlite")
     assert (outcome.passed, outcome.tally) == (True, Tally(4, 0, 0))
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_check_tells_what_it_found_and_how_it_ended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], code: int
+) -> None:
+    program = tmp_path / "check"
+    program.write_text(f"#!/bin/sh\necho 'một lỗi' >&2\nexit {code}\n")
+    program.chmod(0o755)
+    outcome = suite.run_check("ruff", [str(program)])
+    assert (outcome.title, outcome.passed) == ("ruff", code == 0)
+    assert "một lỗi" in capsys.readouterr().out

@@ -23,7 +23,7 @@ from app.services import audit, backup_archive, backups, clock, regular_backups,
 from app.services.actors import SYSTEM
 from app.services.errors import Invalid
 from app.settings import BackupPlan
-from tests.app.world import build_world
+from tests.app.world import find_world, open_world
 from tests.app_fixtures import dispose
 from tests.database import ROOT, make_app, migrate_up
 from tests.postgres import create_database, start_postgres
@@ -36,12 +36,11 @@ def run(app: Flask, *words: str) -> Result:
 
 
 @pytest.fixture
-def source(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
+def source(empty_database: str, tmp_path: Path, world_file: Path) -> Iterator[Flask]:
     """An installation with a small world, a stored file and values that are easily lost."""
-    app = make_app(empty_database, tmp_path / "source")
-    migrate_up(app)
+    app = open_world(empty_database, tmp_path / "source", world_file)
     with app.app_context():
-        world = build_world(app)
+        world = find_world(app)
         attach(world.reports["xa-a"].id, "Tệp kèm theo – “Đảng ủy”".encode())
         # The parent comes after its child: a plain insert in the order of ids would fail.
         world.units["tinh-uy"].successor_id = world.units["phong-p"].id
