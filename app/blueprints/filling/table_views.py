@@ -91,7 +91,7 @@ def _row(
             text = input_text(kind, column, typed.get(column.key))
             problem = problems.get(f"{field.key}.{row.key}.{column.key}", "")
             # Beside the cell one sees which row and column it is.
-            problem = problem.removeprefix(f"Dòng “{row.label}”, cột “{column.label}”: ")
+            problem = problem.removeprefix(f"Dòng “{row.label}”, cột “{column.whole_label}”: ")
             name = cell_name(field.key, row.key, column.key)
             cells.append(typed_cell(name, column, text, problem))
         else:
@@ -117,7 +117,7 @@ def typed_cell(name: str, column: Column, text: str, problem: str = "") -> CellV
 def whole_label(column: Column) -> str:
     """ "Năm 2023: Tử số (người)": what a cell is called where no header stands above it."""
     unit = f" ({column.unit_of_measure})" if column.unit_of_measure else ""
-    return ": ".join((*column.group, column.label + unit))
+    return column.whole_label + unit
 
 
 def control(column: Column) -> str:
