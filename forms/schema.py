@@ -111,6 +111,11 @@ class Column:
     min_value: str = ""
     max_value: str = ""
 
+    @property
+    def whole_label(self) -> str:
+        """ "Năm 2023: Tử số": its name where no header stands above it, as in a message."""
+        return ": ".join((*self.group, self.label))
+
 
 @dataclass(frozen=True)
 class Row:

@@ -3,7 +3,7 @@ belongs to its own campaigns, an administrator everything."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from app.documents.excel import write_answers_workbook, write_csv
 from app.extensions import db
 from app.models import AuditEvent, Campaign, Report, Unit, User
-from app.services import audit_words, clock
+from app.services import audit_words, clock, outlines
 from app.services.actors import OFFICE_ROLES, Actor
 from app.services.exported_files import CSV, EXCEL, ExportedFile
 from forms import search_key
@@ -124,6 +124,7 @@ def _query(
 def _lines(
     query: Select[AuditEvent, str | None, str | None, str | None],
 ) -> Iterable[LogLine]:
+    headings: dict[int, Mapping[str, str]] = {}
     for event, short_name, name, title in db.session.execute(query):
         yield LogLine(
             event.at,
@@ -131,9 +132,21 @@ def _lines(
             audit_words.action_words(event.action),
             short_name or name or "",
             title or "",
-            audit_words.details_words(event),
+            audit_words.details_words(event, _headings_for(event, headings)),
             event.address,
         )
+
+
+def _headings_for(event: AuditEvent, known: dict[int, Mapping[str, str]]) -> Mapping[str, str]:
+    """Headings by key of the event's campaign, looked up when the event names sections."""
+    at = event.campaign_id
+    if at is None or not (event.details or {}).get("sections"):
+        return {}
+    if at not in known:
+        campaign = db.session.get(Campaign, at)
+        outline = campaign and outlines.get_outline(campaign.outline_version_id)
+        known[at] = {one.key: one.heading for one in outline.walk()} if outline else {}
+    return known[at]
 
 
 def known_actions(

@@ -143,9 +143,13 @@ def action_words(action: str) -> str:
     return ACTIONS.get(action) or f"{group}: {action.partition('.')[2].replace('_', ' ')}"
 
 
-def details_words(event: AuditEvent) -> str:
-    """ "lý do: thiếu số liệu; hạn: …"; what has no word of its own is left out."""
-    parts = list(_parts(event.details or {}))
+def details_words(event: AuditEvent, headings: Mapping[str, str] | None = None) -> str:
+    """ "lý do: thiếu số liệu; hạn: …"; what has no word of its own is left out. `headings` are
+    those of sections by key."""
+    details = dict(event.details or {})
+    if headings and isinstance(details.get("sections"), list):
+        details["sections"] = [headings.get(key, key) for key in details["sections"]]
+    parts = list(_parts(details))
     text = "; ".join(parts)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
 

@@ -89,7 +89,7 @@ def _table(
 ) -> tuple[tuple[str, ...], tuple[FigureLine, ...]]:
     if not isinstance(merged, MergedTable):
         return (), ()
-    columns = tuple(column.label for column in field.columns)
+    columns = tuple(column.whole_label for column in field.columns)
     lines = tuple(
         FigureLine(
             row.label,
@@ -115,7 +115,7 @@ def _label(field: Field, path: str) -> str:
     """ "Hội viên – Tổng số" from the field and the keys of its row and column."""
     keys = path.split(".")[1:]
     rows = {row.key: row.label for row in field.rows}
-    columns = {column.key: column.label for column in field.columns}
+    columns = {column.key: column.whole_label for column in field.columns}
     parts = [rows.get(key) or columns.get(key, "") for key in keys]
     return " – ".join([field.label, *(part for part in parts if part)])
 

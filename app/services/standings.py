@@ -87,9 +87,8 @@ class Counters:
         parts = [sent, f"{_n(self.filling)} đang nhập", f"{_n(self.not_started)} chưa mở"]
         if self.returned:
             parts.append(f"{_n(self.returned)} bị trả lại")
-        if self.excluded:
-            parts.append(f"{_n(self.excluded)} không phải báo cáo")
-        return f"{_n(self.total)} đơn vị: " + " · ".join(parts)
+        left_out = f" (không kể {_n(self.excluded)} đơn vị không phải báo cáo)"
+        return f"{_n(self.total)} đơn vị{left_out if self.excluded else ''}: " + " · ".join(parts)
 
 
 def _n(count: int) -> str:

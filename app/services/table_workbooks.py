@@ -143,7 +143,7 @@ def _known_cells(field: Field, read: ReadForm) -> tuple[dict[str, str], list[str
         text = _chosen(column, cell.text)
         if text is None:
             problems.append(
-                f"{row.label} – {column.label}: “{cell.text}” không có trong danh sách."
+                f"{row.label} – {column.whole_label}: “{cell.text}” không có trong danh sách."
             )
         else:
             found[f"{row.key}.{column.key}"] = text

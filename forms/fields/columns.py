@@ -153,5 +153,5 @@ def cell_findings(
             problem = "chưa nhập."
             severity = missing_severity(column.required)
         if problem and severity is not None:
-            place = f"{row_label}, cột “{column.label}”"
+            place = f"{row_label}, cột “{column.whole_label}”"
             yield Finding(f"{path}.{column.key}", f"{place}: {problem}", severity)

@@ -209,5 +209,5 @@ def _read_row(
         if not cell.is_blank:
             cells[column.key] = cell
         if problem:
-            problems.append(f"Dòng {number}, cột “{column.label}”: {problem}")
+            problems.append(f"Dòng {number}, cột “{column.whole_label}”: {problem}")
     return cells, problems

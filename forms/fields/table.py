@@ -170,7 +170,7 @@ class TableType(FieldType):
 
     def _named(self, column: Column, cell: Cell) -> str:
         shown = display_column(column, cell)
-        return f"{column.label} {shown}" if shown else ""
+        return f"{column.whole_label} {shown}" if shown else ""
 
     def display_cell(self, spec: Column, cell: Cell) -> str:
         return display_column(spec, cell)
@@ -241,4 +241,4 @@ def _nil_as_cells(field: Field, value: Json) -> Json:
 
 
 def _placed(row: Row, column: Column, problem: str) -> str:
-    return f"Dòng “{row.label}”, cột “{column.label}”: {problem}"
+    return f"Dòng “{row.label}”, cột “{column.whole_label}”: {problem}"

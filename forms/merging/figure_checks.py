@@ -50,7 +50,7 @@ class FigureSeries:
     @property
     def label(self) -> str:
         parts = (
-            next((c.label for c in self.item.columns if c.key == self.column_key), ""),
+            next((c.whole_label for c in self.item.columns if c.key == self.column_key), ""),
             next((r.label for r in self.item.rows if r.key == self.row_key), ""),
         )
         return " – ".join(part for part in parts if part) or self.item.label
@@ -232,5 +232,5 @@ def _pairs(item: Field) -> Iterator[tuple[str, str, str, str]]:
     for column in item.columns:
         if is_percentage(column):
             for row in item.rows:
-                label = f"{column.label} – {row.label}"
+                label = f"{column.whole_label} – {row.label}"
                 yield (column.numerator, column.denominator, row.key, label)

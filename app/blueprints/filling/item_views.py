@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.blueprints.filling.table_views import CellView, input_text, typed_cell
+from app.blueprints.filling.table_views import CellView, input_text, typed_cell, whole_label
 from app.services import known_citations
 from app.services.attachments import TYPE_WITH_ROWS
 from app.services.row_files import fresh_row_id
@@ -95,7 +95,7 @@ def _cell(
     kind: Any = field_type(field.type)
     if column.type in _COMPUTED:
         text = kind.display_cell(column, cell_from_json(computed.get(column.key)))
-        return CellView("", text, column.key, column.label)
+        return CellView("", text, column.key, whole_label(column))
     text = input_text(kind, column, cells.get(column.key))
     view = typed_cell(cell_name(field.key, number, column.key), column, text)
     # The title of a document runs over several lines: all of it is to be seen.

@@ -91,12 +91,12 @@ def _row(
             text = input_text(kind, column, typed.get(column.key))
             problem = problems.get(f"{field.key}.{row.key}.{column.key}", "")
             # Beside the cell one sees which row and column it is.
-            problem = problem.removeprefix(f"Dòng “{row.label}”, cột “{column.label}”: ")
+            problem = problem.removeprefix(f"Dòng “{row.label}”, cột “{column.whole_label}”: ")
             name = cell_name(field.key, row.key, column.key)
             cells.append(typed_cell(name, column, text, problem))
         else:
             shown = kind.display_cell(column, cell_from_json(computed.get(column.key)))
-            cells.append(CellView("", shown, column.key, column.label))
+            cells.append(CellView("", shown, column.key, whole_label(column)))
     unit = f" ({row.unit_of_measure})" if row.unit_of_measure else ""
     targets = target_words(row.targets)
     return RowView(row.key, row.label + unit, row.kind, row.level, tuple(cells), targets)
@@ -110,7 +110,14 @@ def input_text(kind: Any, column: Column, stored: object) -> str:
 
 
 def typed_cell(name: str, column: Column, text: str, problem: str = "") -> CellView:
-    return CellView(name, text, column.key, column.label, control(column), problem, options(column))
+    label = whole_label(column)
+    return CellView(name, text, column.key, label, control(column), problem, options(column))
+
+
+def whole_label(column: Column) -> str:
+    """ "Năm 2023: Tử số (người)": what a cell is called where no header stands above it."""
+    unit = f" ({column.unit_of_measure})" if column.unit_of_measure else ""
+    return column.whole_label + unit
 
 
 def control(column: Column) -> str:

@@ -30,6 +30,11 @@ def current(page: Page) -> tuple[str, str]:
     return tab.text_content(), tab.get("aria-current")
 
 
+def stands_right_under_the_way_back(page: Page) -> bool:
+    """The tabs keep their place and their width from page to page: nothing narrow is around."""
+    return bool(page.select("main > nav[aria-label='Đường dẫn'] + .campaign-tabs"))
+
+
 @pytest.mark.parametrize(
     ("path", "marked"),
     [
@@ -46,6 +51,7 @@ def current(page: Page) -> tuple[str, str]:
         ("/chuan-bi", ("Thiết lập", "page")),
         ("/chuan-bi/han", ("Thiết lập", "true")),
         ("/chuan-bi/de-cuong", ("Thiết lập", "true")),
+        ("/cho-san", ("Thiết lập", "true")),
     ],
 )
 def test_every_page_of_a_campaign_has_the_same_tabs_and_marks_its_own(
@@ -55,6 +61,7 @@ def test_every_page_of_a_campaign_has_the_same_tabs_and_marks_its_own(
     page = officer.get(f"/dot/{world.campaign.id}{at}")
     assert tabs(page) == OFFICE_TABS
     assert current(page) == marked
+    assert stands_right_under_the_way_back(page)
 
 
 def test_the_draft_and_its_parts_have_the_tabs(officer: PageClient, world: World) -> None:

@@ -155,6 +155,17 @@ def test_what_a_change_was_stands_in_words(world: World) -> None:
     assert words == "điện thoại: (trống) → 0221; nhóm: (trống) → miền núi"
 
 
+def test_sections_are_named_by_their_headings(client: PageClient, world: World) -> None:
+    report = send(world, "xa-a", report_of("xa-a", 4000, 900), accepted=False)
+    office = world.actor("chuyenvien")
+    office_decisions.return_report(report, "Thiếu quỹ", actor=office, sections=["lanh_dao"])
+    db.session.commit()
+    client.login("chuyenvien")
+    words = client.get(f"/dot/{world.campaign.id}/nhat-ky").words(".log-table")
+    assert "mục: Sự lãnh đạo của Đảng" in words
+    assert "lanh_dao" not in words
+
+
 def test_every_deed_of_the_code_has_words() -> None:
     found = set()
     for path in SERVICES.glob("*.py"):

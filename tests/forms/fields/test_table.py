@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from forms.fields import field_type
@@ -26,6 +27,18 @@ def test_an_unreadable_cell_is_kept_and_named_by_row_and_column() -> None:
     assert parsed.problems[0].startswith("Dòng “Dòng A”, cột “Số”: ")
     (finding,) = TABLE.validate(FIELD, parsed.value)
     assert (finding.path, finding.severity) == ("x.a.so", Severity.BLOCK)
+
+
+def test_columns_of_one_name_are_told_apart_by_their_group() -> None:
+    columns = tuple(
+        Column(key, "Đạt", "integer", group=(group,))
+        for key, group in (("truoc", "Năm 2023"), ("nay", "Năm 2024"))
+    )
+    grouped = replace(FIELD, columns=columns, rows=(Row("a", "Dòng A"),))
+    problems = TABLE.parse(grouped, {"a.nay": "nhiều"}).problems
+    assert problems[0].startswith("Dòng “Dòng A”, cột “Năm 2024: Đạt”: ")
+    stored = TABLE.parse(grouped, {"a.truoc": "1", "a.nay": "2"}).value
+    assert TABLE.display(grouped, stored) == "Dòng A: Năm 2023: Đạt 1; Năm 2024: Đạt 2"
 
 
 def test_changed_cells_leave_the_others_as_they_were() -> None:
