@@ -179,3 +179,12 @@ def test_the_matrix_for_zalo_names_the_sections_that_each_unit_still_owes(
     assert f"còn 1/{total} mục" in owed[0]
     assert heading[:40] in owed[0]
     assert f"còn {total}/{total} mục" in owed[1]
+
+
+def test_who_need_not_report_is_told_beside_the_count_and_not_in_it(
+    officer: PageClient, world: World
+) -> None:
+    world.reports["xa-c"].state = "excluded"
+    db.session.commit()
+    words = officer.get(f"/dot/{world.campaign.id}").words(".counters")
+    assert words.startswith("3 đơn vị (không kể 1 đơn vị không phải báo cáo): ")
