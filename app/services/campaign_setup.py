@@ -219,7 +219,7 @@ def _locked(campaign: Campaign, state: str | None) -> str:
     if state is None:
         return ""
     if state != ReportState.NOT_STARTED:
-        return "đang nhập"
+        return ReportState(state).label.lower()
     return "đã được giao" if campaign.state != CampaignState.DRAFT else ""
 
 

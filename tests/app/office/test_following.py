@@ -179,3 +179,23 @@ def test_the_matrix_for_zalo_names_the_sections_that_each_unit_still_owes(
     assert f"còn 1/{total} mục" in owed[0]
     assert heading[:40] in owed[0]
     assert f"còn {total}/{total} mục" in owed[1]
+
+
+def test_who_need_not_report_is_told_beside_the_count_and_not_in_it(
+    officer: PageClient, world: World
+) -> None:
+    world.reports["xa-c"].state = "excluded"
+    db.session.commit()
+    words = officer.get(f"/dot/{world.campaign.id}").words(".counters")
+    assert words.startswith("3 đơn vị (không kể 1 đơn vị không phải báo cáo): ")
+
+
+def test_the_step_of_units_says_how_the_report_of_each_stands(
+    officer: PageClient, world: World
+) -> None:
+    for key, state in (("xa-a", "filling"), ("xa-b", "accepted"), ("xa-c", "excluded")):
+        world.reports[key].state = state
+    db.session.commit()
+    words = officer.get(f"/dot/{world.campaign.id}/chuan-bi/don-vi").words("main")
+    for expected in ("Xã A đang nhập", "Xã B đã tiếp nhận", "Xã C không phải báo cáo"):
+        assert expected in words

@@ -55,6 +55,7 @@ def test_the_page_ticks_everybody_who_has_not_sent(
     page = officer.get(address(world))
     assert ticked(page) == ["Xã A", "Xã C", "Phòng P"]
     assert "chưa được cài máy chủ thư" in page.words()
+    assert "SMTP" not in page.words(), "names of settings are for who installs"
     assert not page.select("button[value=mail]")
 
 
