@@ -103,7 +103,8 @@ def test_on_a_phone_each_row_is_a_card_with_labels(open_page: OpenPage, site: Si
     page = open_page("canbo.a", "/muc/pl2", width=360)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     place = page.locator(".answer-table td").first
-    assert place.evaluate("td => getComputedStyle(td, '::before').content") == '"Năm 2024 (triệu đồng)"'
+    label = place.evaluate("td => getComputedStyle(td, '::before').content")
+    assert label == '"Năm 2024 (triệu đồng)"'
 
 
 def test_rows_are_added_removed_and_brought_back(open_page: OpenPage, site: Site) -> None:
