@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Membership, Role, Unit, User
@@ -217,7 +217,3 @@ def set_active(user: User, active: bool, *, actor: Actor) -> None:
     user.is_active = active
     user.session_version += 1
     audit.record("account.active", actor, username=user.username, active=active)
-
-
-def count_users() -> int:
-    return db.session.scalar(select(func.count()).select_from(User)) or 0

@@ -269,11 +269,6 @@ def _newest(draft: SectionDraft, after: str) -> str:
     return ids[ids.index(after) + 1] if after else ids[0]
 
 
-def lost_sources(row: DraftBlock, alive: frozenset[drafting.Member]) -> bool:
-    """Whether a sentence taken over by hand is no longer what its unit says."""
-    return any(member not in alive for member in _chosen_members(row))
-
-
 def require_section(reading: Reading, section_key: str) -> Section:
     """Raises NotFound."""
     try:

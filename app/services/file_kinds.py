@@ -19,10 +19,6 @@ class FileKind:
     label: str
     endings: tuple[str, ...]
 
-    @property
-    def is_image(self) -> bool:
-        return self.media_type.startswith("image/")
-
 
 PDF = FileKind("application/pdf", "PDF", (".pdf",))
 PNG = FileKind("image/png", "ảnh PNG", (".png",))

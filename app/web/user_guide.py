@@ -1,44 +1,25 @@
-"""The users' guide as pages of the product: docs/huong-dan.md, read into blocks for a template.
+"""The users' guide as pages of the product: docs/huong-dan.md, a place for every task.
 
-Only what the guide uses is read: headings, paragraphs, lists of one level, tables, code, and
-strong, emphasised and code words inside a line. Nothing in the file can become markup: the
-template writes every text escaped.
+markdown-it writes the pages and lets no markup of the file through: what looks like it is text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup, escape
 
 from forms import search_key
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "huong-dan.md"
-
-Row = tuple["Spans", ...]
-
-
-@dataclass(frozen=True)
-class Span:
-    """`kind` is "", "strong", "em" or "code"."""
-
-    kind: str
-    text: str
-
-
-Spans = tuple[Span, ...]
-
-
-@dataclass(frozen=True)
-class Block:
-    """`kind` is p, ul, ol, table or code. A paragraph has one line; code has its text there."""
-
-    kind: str
-    lines: tuple[Spans, ...] = ()
-    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +28,7 @@ class Task:
 
     title: str
     anchor: str
-    blocks: tuple[Block, ...]
+    html: Markup
 
 
 @dataclass(frozen=True)
@@ -62,7 +43,7 @@ class Guide:
     """`intro` is what comes before the first part."""
 
     title: str
-    intro: tuple[Block, ...]
+    intro: Markup
     parts: tuple[Part, ...]
 
     def find(self, slug: str) -> Part | None:
@@ -75,80 +56,80 @@ def load_guide() -> Guide:
 
 
 def read_guide(text: str) -> Guide:
-    head, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
-    title, _, intro = head.partition("\n")
-    # The list of the parts in the file itself leads to places of the file.
-    blocks = tuple(block for block in _blocks(intro) if block.kind != "ul")
-    return Guide(title.removeprefix("# ").strip(), blocks, tuple(map(_part, parts)))
-
-
-def _part(text: str) -> Part:
-    head, *tasks = re.split(r"^### ", text, flags=re.MULTILINE)
-    title = head.partition("\n")[0].strip()
-    slug = slug_of(re.sub(r"^Phần \d+\. ", "", title))
-    return Part(title, slug, tuple(_task(task) for task in tasks))
-
-
-def _task(text: str) -> Task:
-    title, _, body = text.partition("\n")
-    return Task(title.strip(), slug_of(title), tuple(_blocks(body)))
+    _, (title, body) = _split(_MARKDOWN.parse(text), "h1")
+    (_, intro), *parts = _split(body, "h2")
+    return Guide(title, _html(_without_list(intro)), tuple(_part(*part) for part in parts))
 
 
 def slug_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", search_key(title)).strip("-")
 
 
-_ITEM = re.compile(r"(?:- |\d+\. )")
+def _part(title: str, body: Sequence[Token]) -> Part:
+    _, *tasks = _split(body, "h3")
+    slug = slug_of(re.sub(r"^Phần \d+\. ", "", title))
+    return Part(title, slug, tuple(Task(name, slug_of(name), _html(todo)) for name, todo in tasks))
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    """Blocks between blank lines; code keeps its own."""
-    for number, piece in enumerate(re.split(r"^```.*\n", text, flags=re.MULTILINE)):
-        if number % 2:
-            yield Block("code", ((Span("code", piece.rstrip("\n")),),))
-            continue
-        for is_blank, lines in groupby(piece.splitlines(), key=lambda line: not line.strip()):
-            if not is_blank:
-                yield from _paragraphs(list(lines))
-
-
-def _paragraphs(lines: list[str]) -> Iterator[Block]:
-    """A paragraph, a list, a table, or a list straight after a paragraph."""
-    if lines[0].startswith("|"):
-        yield _table(lines)
-        return
-    items: list[str] = []
-    kind = "p"
-    for line in lines:
-        if _ITEM.match(line) and kind == "p":
-            if items:
-                yield Block("p", (spans_of(items[0]),))
-            items, kind = [], "ul" if line.startswith("- ") else "ol"
-        if _ITEM.match(line) or not items:
-            items.append(line if kind == "p" else _ITEM.sub("", line, count=1))
+def _split(tokens: Sequence[Token], tag: str) -> list[tuple[str, list[Token]]]:
+    """What stands before the first heading of that level, then heading and body of each."""
+    found: list[tuple[str, list[Token]]] = [("", [])]
+    rest = iter(tokens)
+    for token in rest:
+        if token.type == "heading_open" and token.tag == tag:
+            found.append((next(rest).content, []))
+            next(rest)
         else:
-            items[-1] += " " + line.strip()
-    yield Block(kind, tuple(spans_of(item) for item in items))
+            found[-1][1].append(token)
+    return found
 
 
-def _table(lines: list[str]) -> Block:
-    rows = [
-        tuple(spans_of(cell.strip()) for cell in line.strip().strip("|").split("|"))
-        for line in lines
-        if not re.fullmatch(r"[|\s:-]+", line)
-    ]
-    return Block("table", rows=tuple(rows))
+def _without_list(tokens: Sequence[Token]) -> list[Token]:
+    """The list of the parts in the file itself leads to places of the file."""
+    types = [token.type for token in tokens]
+    if "bullet_list_open" not in types:
+        return list(tokens)
+    start, end = types.index("bullet_list_open"), types.index("bullet_list_close")
+    return [*tokens[:start], *tokens[end + 1 :]]
 
 
-_MARKED = re.compile(r"\*\*(?P<strong>.+?)\*\*|`(?P<code>[^`]+)`|\*(?P<em>[^*]+)\*")
+def _html(tokens: Sequence[Token]) -> Markup:
+    return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
 
 
-def spans_of(line: str) -> Spans:
-    found: list[Span] = []
-    end = 0
-    for match in _MARKED.finditer(line):
-        found.append(Span("", line[end : match.start()]))
-        found.append(Span(match.lastgroup or "", match[match.lastgroup or 0]))
-        end = match.end()
-    found.append(Span("", line[end:]))
-    return tuple(span for span in found if span.text)
+def _table_open(_: RendererHTML, *place: Any) -> str:
+    # Wider than a phone: it is scrolled alone, also by keyboard.
+    return (
+        '<div class="table-responsive" tabindex="0" role="region" aria-label="Bảng">'
+        '<table class="table table-sm">'
+    )
+
+
+def _table_close(_: RendererHTML, *place: Any) -> str:
+    return "</table></div>"
+
+
+def _header_open(_: RendererHTML, *place: Any) -> str:
+    return '<th scope="col">'
+
+
+def _commands(_: RendererHTML, tokens: Sequence[Token], at: int, *place: Any) -> str:
+    return (
+        '<div class="guide-code" tabindex="0" role="region" aria-label="Các lệnh"><pre>'
+        f"{escape(tokens[at].content.rstrip())}</pre></div>"
+    )
+
+
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    for kind, write in (
+        ("table_open", _table_open),
+        ("table_close", _table_close),
+        ("th_open", _header_open),
+        ("fence", _commands),
+    ):
+        reader.add_render_rule(kind, write)
+    return reader
+
+
+_MARKDOWN = _reader()

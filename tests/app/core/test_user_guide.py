@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from lxml import html as lxml_html
 
 from app.web import user_guide
 from tests.app.page_client import PageClient
@@ -37,24 +38,21 @@ lệnh hai
 """
 
 
-def plain(spans: user_guide.Spans) -> str:
-    return "".join(span.text for span in spans)
-
-
 def test_headings_paragraphs_lists_tables_and_code_are_read() -> None:
     guide = user_guide.read_guide(TEXT)
-    assert (guide.title, [plain(b.lines[0]) for b in guide.intro]) == ("Sách", ["Mở đầu."])
+    assert (guide.title, guide.intro) == ("Sách", "<p>Mở đầu.</p>\n")
     (part,) = guide.parts
     assert (part.slug, part.tasks[0].anchor) == ("don-vi-lam", "viec-dau")
-    blocks = part.tasks[0].blocks
-    assert [block.kind for block in blocks] == ["p", "ol", "table", "code"]
-    assert [span.kind for span in blocks[0].lines[0]] == ["", "strong", "", "code", "", "em", ""]
-    assert [plain(item) for item in blocks[1].lines] == [
-        "Một tiếp",
+    tree = lxml_html.fromstring(f"<div>{part.tasks[0].html}</div>")
+    assert [block.tag for block in tree] == ["p", "ol", "div", "div"]
+    assert [span.tag for span in tree[0]] == ["strong", "code", "em"]
+    assert ["".join(item.text_content().split("\n")) for item in tree[1]] == [
+        "Mộttiếp",
         "<script>alert(1)</script>",
     ]
-    assert [plain(cell) for cell in blocks[2].rows[1]] == ["-", "không"]
-    assert plain(blocks[3].lines[0]) == "lệnh  --một\n\nlệnh hai"
+    assert [cell.get("scope") for cell in tree.cssselect("th")] == ["col", "col"]
+    assert [cell.text_content() for cell in tree.cssselect("td")] == ["-", "không"]
+    assert tree.cssselect("pre")[0].text_content() == "lệnh  --một\n\nlệnh hai"
 
 
 def test_every_task_of_the_guide_has_its_own_place(client: PageClient, world: World) -> None:
