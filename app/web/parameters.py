@@ -14,6 +14,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import IntegerConverter, Map
 
 from app.services.errors import Invalid
+from app.web.form_decoding import LineParser
 
 LARGEST = 2**31 - 1
 # How the names of inputs begin that hold what somebody typed into an answer or a draft.
@@ -57,6 +58,7 @@ def posted_number(name: str) -> int:
 
 
 class _Request(Request):
+    form_data_parser_class = LineParser
     parameter_storage_class = Parameters
 
 
