@@ -136,7 +136,7 @@ _CURRENT = Prepared(
 
 def current_answer(report_id: int, section_key: str, field_key: str) -> CurrentAnswer:
     row = _CURRENT.first(
-        db.session.connection(), report_id=report_id, section_key=section_key, field_key=field_key
+        connection_of_session(), report_id=report_id, section_key=section_key, field_key=field_key
     )
     value, revision, tab, seq, by, at, unread, status = row or (None,) * 8
     if revision is None:
@@ -182,7 +182,7 @@ def _write_answer(
     report_id: int, field_key: str, current: CurrentAnswer, change: Change, actor: Actor
 ) -> int:
     moment, revision, value = clock.now(), current.revision + 1, dict(change.value)
-    connection = db.session.connection()
+    connection = connection_of_session()
     row = {
         "value": value,
         "revision": revision,

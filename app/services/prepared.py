@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from weakref import ref
 
 from sqlalchemy import Connection, Dialect, Executable, Select
 from sqlalchemy.exc import DBAPIError
@@ -120,4 +121,19 @@ def connection_of_session() -> Connection:
     """The connection of the request's transaction, with what the session holds written first."""
     session = db.session()
     session.flush()  # the driver does not do it by itself
-    return session.connection()
+    transaction = session.get_nested_transaction() or session.get_transaction()
+    of, connection = session.info.get(_KEPT, (_nothing, None))
+    if connection is None or transaction is None or of() is not transaction:
+        connection = session.connection()
+        begun = session.get_nested_transaction() or session.get_transaction()
+        session.info[_KEPT] = (ref(begun), connection)  # weak: the transaction knows the session
+    found: Connection = connection
+    return found
+
+
+# The session asks its registry and its engine for the connection each time; a save asks six times.
+_KEPT = "connection"
+
+
+def _nothing() -> None:
+    return None

@@ -3,10 +3,16 @@ reports by browsers; and compression of what can be made smaller."""
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, request
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, request
 from flask_compress import Compress
 
 from app.settings import HTMX_URL, Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY = "; ".join(
     (
@@ -39,6 +45,24 @@ _compress = Compress()
 def register_headers(app: Flask) -> None:
     _compress.init_app(app)
     app.after_request(_finish)
+    settings: Settings = app.config["SETTINGS"]
+    always = [*_ALWAYS, _SECURE] if settings.secure_cookies else [*_ALWAYS]
+    app.wsgi_app = _Always(app.wsgi_app, always)  # type: ignore[method-assign]
+
+
+class _Always:
+    """Sends headers that are the same for every answer, also for one that nothing could make."""
+
+    def __init__(self, inner: WSGIApplication, headers: list[tuple[str, str]]) -> None:
+        self._inner, self._headers = inner, headers
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(
+            status: str, headers: list[tuple[str, str]], error: Any = None
+        ) -> Callable[[bytes], object]:
+            return start_response(status, [*headers, *self._headers], error)
+
+        return self._inner(environ, start)
 
 
 def _finish(response: Response) -> Response:
@@ -55,10 +79,6 @@ def _finish(response: Response) -> Response:
 def _add_headers(response: Response) -> None:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)
-    headers.extend(_ALWAYS)
-    settings: Settings = current_app.config["SETTINGS"]
-    if settings.secure_cookies:
-        headers.add(*_SECURE)
     if request.endpoint == "static" and response.status_code < 400:
         headers["Cache-Control"] = "public, max-age=31536000, immutable"
     elif "public" not in headers.get("Cache-Control", ""):

@@ -91,13 +91,14 @@ def _request_id() -> str:
 
 
 def _write(response: Response) -> Response:
-    if "request_id" not in g:
+    number = g.get("request_id")
+    if number is None:
         return response
-    response.headers["X-Request-ID"] = g.request_id
-    if request.endpoint not in _QUIET:
+    response.headers["X-Request-ID"] = number
+    if request.endpoint not in _QUIET and log.isEnabledFor(logging.INFO):
         actor = g.get("actor")
         extra = {
-            "request": g.request_id,
+            "request": number,
             "method": request.method,
             "endpoint": request.endpoint or "",
             "status": response.status_code,

@@ -14,6 +14,7 @@ from app.services.actors import Actor, find_actor
 
 RENEW_AFTER_SECONDS = 600
 CODE_WITHIN_SECONDS = 300
+_NOT_READ = object()
 
 
 def sign_in_session(user: User, *, shared_computer: bool) -> None:
@@ -44,14 +45,17 @@ def sign_out_session() -> None:
 
 def read_actor() -> Actor | None:
     """The account of this request's session, or None; kept for the request."""
-    known: Actor | None = g.get("actor")
-    if known is not None or "actor" in g:
-        return known
-    g.actor = None
-    if "uid" in session:
-        g.actor = find_actor(int(session["uid"]), int(session["ver"]), clock.today())
-        _renew()
-    actor: Actor | None = g.actor
+    known: Actor | object | None = g.get("actor", _NOT_READ)
+    if known is _NOT_READ:
+        known = g.actor = _find_actor()
+    return known  # type: ignore[return-value]
+
+
+def _find_actor() -> Actor | None:
+    if "uid" not in session:
+        return None
+    actor = find_actor(int(session["uid"]), int(session["ver"]), clock.today())
+    _renew()
     return actor
 
 

@@ -11,8 +11,8 @@ import hmac
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, Request, current_app, g, request, session
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response, current_app, g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect, same_origin
 from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 
@@ -42,6 +42,13 @@ class Sessions(SecureCookieSessionInterface):
         if not 0 <= age <= app.permanent_session_lifetime.total_seconds():
             return self.session_class()
         return self.session_class(data)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Flask reads nine settings of the cookie before it sees that none is to be sent."""
+        if session.modified or app.config["SESSION_REFRESH_EACH_REQUEST"]:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.headers.add("Vary", "Cookie")
 
 
 @lru_cache(maxsize=_KEPT)
