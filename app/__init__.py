@@ -29,7 +29,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises UnsafeSettings when a production start would be unsafe.
     """
     settings = settings or load_settings()
-    app = _Application("app", instance_path=str(settings.instance_path.absolute()))
+    # Named, because Flask works it out from the folder each time it is asked: once for every file.
+    path = str(settings.instance_path.absolute())
+    app = _Application("app", instance_path=path, static_url_path="/static")
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     storage.use_folder(settings.storage_path)
     presence.use_folder(settings.instance_path / "presence")

@@ -74,14 +74,19 @@ def beside(
 
 def waiting(ref: ReportRef, answers: Answers, section_key: str = "") -> dict[str, FirstValue]:
     """What could be taken into blank fields now, of one section or of all."""
+    outline = answers.outline
     fields = [
         field
-        for section, field in answers.applicable_fields()
-        if section_key in ("", section.key)
-        and ref.section_is_open(section.key)
-        and field_type(field.type).is_blank(field, answers.stored(field.key))
+        for section in ([outline.section(section_key)] if section_key else outline.walk())
+        if any(map(_begins_with_something, section.fields)) and ref.section_is_open(section.key)
+        for field in filter(_begins_with_something, answers.fields_of(section))
+        if field_type(field.type).is_blank(field, answers.stored(field.key))
     ]
     return first_values(ref, fields)
+
+
+def _begins_with_something(field: Field) -> bool:
+    return bool(field.default or field.prefill)
 
 
 def take(

@@ -21,19 +21,22 @@ Convert = Callable[[Any], Any]
 
 @dataclass(frozen=True)
 class _Ready:
-    """A statement for one dialect. `names` are its parameters by place, None where by name."""
+    """A statement for one dialect. `places` are its parameters by place, None where by name."""
 
     text: str
     fixed: Mapping[str, Any]
-    names: tuple[str, ...] | None
+    places: tuple[tuple[str, Convert | None], ...] | None
     binds: Mapping[str, Convert]
     results: tuple[tuple[int, Convert], ...]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
-        given = {**self.fixed, **values}
-        for name, convert in self.binds.items():
-            given[name] = convert(given[name])
-        return given if self.names is None else tuple([given[name] for name in self.names])
+        given = {**self.fixed, **values} if self.fixed else values
+        if self.places is not None:
+            return [
+                convert(given[name]) if convert else given[name] for name, convert in self.places
+            ]
+        converted = {name: convert(given[name]) for name, convert in self.binds.items()}
+        return {**given, **converted}
 
     def row(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
         if not self.results:
@@ -106,10 +109,18 @@ def _compile(statement: Any, keys: list[str] | None, dialect: Dialect) -> _Ready
     return _Ready(
         str(compiled),
         {name: value for name, value in compiled.params.items() if value is not None},
-        tuple(compiled.positiontup) if compiled.positional else None,
+        _places(compiled, binds),
         binds,
         tuple((place, convert) for place, convert in results if convert is not None),
     )
+
+
+def _places(
+    compiled: Any, binds: Mapping[str, Convert]
+) -> tuple[tuple[str, Convert | None], ...] | None:
+    if not compiled.positional:
+        return None
+    return tuple((name, binds.get(name)) for name in compiled.positiontup)
 
 
 def _result(kind: Any, dialect: Dialect) -> Convert | None:
