@@ -8,8 +8,14 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.searching import THOROUGH, examples
+
 settings.register_profile(
-    "project", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    "project",
+    max_examples=examples(50),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=not THOROUGH,
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 
