@@ -31,19 +31,10 @@ __all__ = ["empty_database", "postgres_server", "worker_name", "world_file"]
 HTMX = ROOT / "instance" / "htmx"
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
-# What a page does with htmx is tried on both versions, the one that is served and the next.
-# Elsewhere (colours, keyboards, plain forms) the version makes no difference.
-ON_BOTH = {
-    "test_autosave",
-    "test_bad_line",
-    "test_draft_journey",
-    "test_journeys",
-    "test_live_following",
-}
-
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """One version of htmx where it does not matter; and Flask-Compress leaves closing a static
+    """One version of htmx where the page asks nothing of it (colours, keyboards, plain forms, the
+    saving of fields, which has scripts of its own); and Flask-Compress leaves closing a static
     file to the garbage collector, which warns."""
     again = [item for item in items if _is_again(item)]
     config.hook.pytest_deselected(items=again)
@@ -57,7 +48,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_again(item: pytest.Item) -> bool:
     chosen = getattr(getattr(item, "callspec", None), "params", {}).get("htmx_file")
-    return chosen is NEXT and item.path.stem not in ON_BOTH
+    return chosen is NEXT and item.get_closest_marker("htmx") is None
 
 
 @dataclass
