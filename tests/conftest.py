@@ -21,6 +21,19 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 
 
 @pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers those first that wait for browsers, offices and other processes: at the
+    end only short ones are left, and no worker stands idle while another ends a long one."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: not _is_long(item))
+
+
+def _is_long(item: pytest.Item) -> bool:
+    marks = ("browser", "office")
+    return item.path.parent.name == "jobs" or any(item.get_closest_marker(m) for m in marks)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Modules and the tests themselves live to the end: the collector need not walk them again
     and again, which is an eighth of the time that tests of pages take."""

@@ -22,7 +22,7 @@ from app.services.actors import SYSTEM
 from tests.app.jobs.nursery import Nursery, Worker
 from tests.app.world import World, open_world
 from tests.database import ROOT
-from tests.postgres import create_database, start_postgres
+from tests.postgres import create_database
 
 CONVERTER = """#!/bin/sh
 # Stands in for LibreOffice: tells that it began, waits while told to, writes what was asked for.
@@ -151,16 +151,6 @@ def nursery() -> Iterator[Nursery]:
     made = Nursery()
     yield made
     made.close()
-
-
-@pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server, whatever database the other tests run on."""
-    if given := os.environ.get("TEST_POSTGRES_URL"):
-        yield given
-        return
-    with start_postgres(tmp_path_factory.mktemp("queue-postgres")) as url:
-        yield url
 
 
 @pytest.fixture
