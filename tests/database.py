@@ -17,9 +17,11 @@ from sqlalchemy import Connection, create_engine, text
 from app import create_app
 from app.extensions import db
 from app.settings import Settings, load_settings
+from tests import compiled_once
 
 ROOT = Path(__file__).resolve().parents[1]
 WANTED = os.environ.get("TEST_DATABASE", "sqlite")
+compiled_once.share_addresses()
 
 
 def settings_for(url: str, instance: Path, **environ: str) -> Settings:
@@ -37,6 +39,7 @@ def settings_for(url: str, instance: Path, **environ: str) -> Settings:
 
 def make_app(url: str, instance: Path, **environ: str) -> Flask:
     app = create_app(settings_for(url, instance, **environ))
+    compiled_once.share_templates(app)
     app.config["TESTING"] = True
     # Errors must reach our own error pages, as they do for users.
     app.config["PROPAGATE_EXCEPTIONS"] = False

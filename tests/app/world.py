@@ -20,10 +20,10 @@ from app.extensions import db
 from app.models import Campaign, OutlineVersion, Report, Role, Unit, User
 from app.services import accounts, campaigns, clock, outlines, units
 from app.services.actors import SYSTEM, Actor, actor_of
+from tests.app.page_client import PASSWORD
 from tests.database import make_app, migrate_up
 from tests.postgres import beside, create_database
 
-PASSWORD = "mat-khau-thu-nghiem"
 SQLITE = "sqlite:///"
 OUTLINE = Path(__file__).resolve().parents[1] / "golden" / "small.yaml"
 

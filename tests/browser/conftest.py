@@ -1,11 +1,13 @@
-"""A real server with the small world, a real browser, and the CDN played from the local copies.
+"""A real server with the small world, and a real browser that reaches nothing else.
 
-Nothing but our own server and the intercepted htmx file is ever reached.
+htmx comes from the server itself, as where the CDN cannot be reached: a page with an intercepted
+request keeps no cache, and would fetch every style and script anew with each page. The journeys
+take it from the CDN's address, played from the local copy.
 """
 
 from __future__ import annotations
 
-import re
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,11 +15,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
 from app.extensions import db
-from app.settings import HTMX_URL
 from tests.app.page_client import PageClient
 from tests.app.world import PASSWORD, World, find_world, open_world
 from tests.app_fixtures import dispose, empty_database, postgres_server, worker_name, world_file
@@ -28,21 +29,12 @@ from tools.programs import find_browser
 
 __all__ = ["empty_database", "postgres_server", "worker_name", "world_file"]
 HTMX = ROOT / "instance" / "htmx"
-
-
-# What a page does with htmx is tried on both versions, the one that is served and the next.
-# Elsewhere (colours, keyboards, plain forms) the version makes no difference.
-ON_BOTH = {
-    "test_autosave",
-    "test_bad_line",
-    "test_draft_journey",
-    "test_journeys",
-    "test_live_following",
-}
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """One version of htmx where it does not matter; and Flask-Compress leaves closing a static
+    """One version of htmx where the page asks nothing of it (colours, keyboards, plain forms, the
+    saving of fields, which has scripts of its own); and Flask-Compress leaves closing a static
     file to the garbage collector, which warns."""
     again = [item for item in items if _is_again(item)]
     config.hook.pytest_deselected(items=again)
@@ -56,7 +48,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_again(item: pytest.Item) -> bool:
     chosen = getattr(getattr(item, "callspec", None), "params", {}).get("htmx_file")
-    return chosen is NEXT and item.path.stem not in ON_BOTH
+    return chosen is NEXT and item.get_closest_marker("htmx") is None
 
 
 @dataclass
@@ -82,17 +74,27 @@ def playwright() -> Iterator[Playwright]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     path = find_browser()
     assert path, "no browser: make test installs one"
-    opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", ALONE])
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def site(empty_database: str, tmp_path: Path, htmx_file: Path, world_file: Path) -> Iterator[Site]:
-    # The page names the hash of the CDN's file, so another version can only come as the local one.
-    is_served = htmx_file.name == SERVED.file_name
-    local = "0" if is_served else "1"
-    app = open_world(empty_database, tmp_path / "instance", world_file, HTMX_LOCAL=local)
+def htmx_is_local() -> bool:
+    return True
+
+
+@pytest.fixture
+def site(
+    empty_database: str, tmp_path: Path, htmx_file: Path, htmx_is_local: bool, world_file: Path
+) -> Iterator[Site]:
+    instance = tmp_path / "instance"
+    local = str(int(htmx_is_local))
+    app = open_world(empty_database, instance, world_file, HTMX_LOCAL=local)
+    if htmx_is_local:
+        # The application serves its own version's file by name, and does not look into it.
+        (instance / "htmx").mkdir(parents=True)
+        shutil.copyfile(htmx_file, instance / "htmx" / SERVED.file_name)
     with app.app_context():
         world = find_world(app)
         for report in world.reports.values():
@@ -130,9 +132,7 @@ def contexts(browser: Browser) -> Iterator[list[BrowserContext]]:
 
 
 @pytest.fixture
-def open_page(
-    browser: Browser, site: Site, htmx_file: Path, contexts: list[BrowserContext]
-) -> OpenPage:
+def open_page(browser: Browser, site: Site, contexts: list[BrowserContext]) -> OpenPage:
     """`open_page("canbo.a", "/muc/lanh_dao", width=360)`: a signed-in page of its own browser."""
 
     def opened(username: str, path: str = "", *, width: int = 1280, scripts: bool = True) -> Page:
@@ -140,7 +140,6 @@ def open_page(
             viewport={"width": width, "height": 900}, java_script_enabled=scripts
         )
         contexts.append(context)
-        context.route(away_from(site.url), lambda route: play(route, htmx_file))
         context.add_cookies(signed_in(site, username))
         page = context.new_page()
         page.goto(site.report() + path)
@@ -165,23 +164,3 @@ def sign_in(page: Page, site: Site, username: str) -> None:
     page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
     page.wait_for_url(f"{site.url}/")
-
-
-def away_from(own: str) -> re.Pattern[str]:
-    """Addresses outside the site, and the one file of it that another may stand in for.
-
-    The rest goes its way without asking here, which costs more than the page itself.
-    """
-    return re.compile(f"^(?!{re.escape(own)}/)|{re.escape(SERVED.file_name)}")
-
-
-def play(route: Route, htmx_file: Path) -> None:
-    url = route.request.url
-    if url == HTMX_URL or SERVED.file_name in url:
-        route.fulfill(
-            body=htmx_file.read_bytes(),
-            content_type="text/javascript",
-            headers={"Access-Control-Allow-Origin": "*"},
-        )
-    else:
-        route.abort()

@@ -18,7 +18,7 @@ from tests.browser.conftest import HTMX, OpenPage, Site
 from tests.browser.test_accessible import NARROW, check, press
 from tools.htmx import SERVED
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.htmx]
 SECTION = "lanh_dao"
 MINE = "Cấp ủy các cấp đưa khuyến học vào nghị quyết chuyên đề."
 

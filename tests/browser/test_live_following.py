@@ -10,7 +10,7 @@ from app.models import Report, ReportState, SectionStatus
 from app.services import clock
 from tests.browser.conftest import OpenPage, Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.htmx]
 SECTION = "lanh_dao"
 
 

@@ -58,22 +58,25 @@ def test_skipped_tests_are_named() -> None:
     assert closing_line(Tally(3, 0, 2)) == "3 passed, 0 failed, 2 skipped"
 
 
-def test_a_pass_that_broke_off_counts_as_one_failure(tmp_path: Path) -> None:
-    outcome = suite.run_tests(fake_pytest(tmp_path, code=3), "pytest", "tests", "sqlite")
+@pytest.mark.parametrize("wanted", [suite.SQLITE, suite.POSTGRESQL], ids=lambda one: one.title)
+def test_a_pass_that_broke_off_counts_as_one_failure(tmp_path: Path, wanted: suite.Pass) -> None:
+    outcome = suite.run_tests(fake_pytest(tmp_path, code=3), wanted)
     assert (outcome.passed, outcome.tally) == (False, Tally(0, 1, 0))
 
 
-def test_a_pass_without_any_test_is_a_failure(tmp_path: Path) -> None:
+@pytest.mark.parametrize("wanted", [suite.SQLITE, suite.POSTGRESQL], ids=lambda one: one.title)
+def test_a_pass_without_any_test_is_a_failure(tmp_path: Path, wanted: suite.Pass) -> None:
     junit = '<testsuites><testsuite tests="0" failures="0" errors="0" skipped="0"/></testsuites>'
     python = fake_pytest(tmp_path, 0, junit)
-    outcome = suite.run_tests(python, "pytest", "tests", "sqlite")
+    outcome = suite.run_tests(python, wanted)
     assert (outcome.passed, outcome.tally) == (False, Tally(0, 1, 0))
 
 
-def test_a_good_pass_is_counted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("wanted", [suite.SQLITE, suite.POSTGRESQL], ids=lambda one: one.title)
+def test_a_good_pass_is_counted(tmp_path: Path, wanted: suite.Pass) -> None:
     junit = '<testsuites><testsuite tests="4" failures="0" errors="0" skipped="0"/></testsuites>'
     python = fake_pytest(tmp_path, 0, junit)
-    outcome = suite.run_tests(python, "pytest", "tests", "sqlite")
+    outcome = suite.run_tests(python, wanted)
     assert (outcome.passed, outcome.tally) == (True, Tally(4, 0, 0))
 
 

@@ -219,7 +219,7 @@ def test_decomposed_names_sign_in_and_are_found(client: PageClient, world: World
     )
     db.session.commit()
     assert unicodedata.is_normalized("NFC", user.username)
-    client.login(unicodedata.normalize("NFD", "CANBO.ĐỨC"))
+    client.sign_in(unicodedata.normalize("NFD", "CANBO.ĐỨC"))
 
 
 def test_names_too_long_for_their_column_are_refused_in_words(world: World) -> None:

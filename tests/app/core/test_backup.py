@@ -26,7 +26,7 @@ from app.settings import BackupPlan
 from tests.app.world import find_world, open_world
 from tests.app_fixtures import dispose
 from tests.database import ROOT, make_app, migrate_up
-from tests.postgres import create_database, start_postgres
+from tests.postgres import create_database
 
 
 def run(app: Flask, *words: str) -> Result:
@@ -85,15 +85,13 @@ def attach(report_id: int, data: bytes) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def target(
-    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An empty place on either database, whichever the backup comes from."""
     if request.param == "sqlite":
         yield from empty_place(f"sqlite:///{tmp_path / 'target.db'}", tmp_path)
         return
-    with start_postgres(tmp_path_factory.mktemp("restore-postgres")) as server:
-        yield from empty_place(create_database(server, f"restored_{os.getpid()}"), tmp_path)
+    server = request.getfixturevalue("postgres_url")
+    yield from empty_place(create_database(server, f"restored_{os.getpid()}"), tmp_path)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def still() -> Iterator[None]:
 @pytest.fixture
 def secret(client: PageClient, world: World) -> str:
     """The key of an account that has turned it on; nobody is signed in."""
-    client.login(NAME)
+    client.sign_in(NAME)
     page = client.get("/tai-khoan-cua-toi")
     key = str(page.one("input[name=secret]").get("value"))
     data = {"secret": key, "code": code_of(key, -1)}
@@ -121,19 +121,19 @@ def test_it_is_turned_off_with_a_code_only(client: PageClient, secret: str, worl
     assert world.users[NAME].totp_secret == ""
     client.get("/tai-khoan-cua-toi")
     client.logout()
-    client.login(NAME)
+    client.sign_in(NAME)
 
 
 def test_an_administrator_helps_who_has_lost_the_telephone(
     client: PageClient, secret: str, world: World
 ) -> None:
     user = world.users[NAME]
-    client.login("quantri")
+    client.sign_in("quantri")
     assert "đang bật" in client.get(f"/tai-khoan/{user.id}").words(".fact-list")
     client.post(f"/tai-khoan/{user.id}/tat-hai-lop", {}, 303)
     client.post(f"/tai-khoan/{user.id}/tat-hai-lop", {}, 422)
     client.logout()
-    client.login(NAME)
+    client.sign_in(NAME)
 
 
 def test_the_command_line_helps_the_administrator(
@@ -142,7 +142,7 @@ def test_the_command_line_helps_the_administrator(
     runner = client.app.test_cli_runner()
     assert runner.invoke(args=["user", "totp-off", NAME]).exit_code == 0
     db.session.expire_all()
-    client.login(NAME)
+    client.sign_in(NAME)
     again = runner.invoke(args=["user", "totp-off", NAME])
     assert again.exit_code == 1
     assert "không bật" in again.output
@@ -150,7 +150,7 @@ def test_the_command_line_helps_the_administrator(
 
 @pytest.mark.parametrize("key", ["", "x" * 31, "KHÓA" * 8])
 def test_turning_on_needs_a_right_code_and_a_key(client: PageClient, key: str) -> None:
-    client.login(NAME)
+    client.sign_in(NAME)
     client.get("/tai-khoan-cua-toi")
     client.post("/tai-khoan-cua-toi/hai-lop", {"secret": key, "code": "123456"}, 422)
     good = pyotp.random_base32()

@@ -17,7 +17,7 @@ from tests.app.world import PASSWORD, World
 
 
 def test_a_unit_signs_in_and_sees_what_is_due(client: PageClient) -> None:
-    client.login("canbo.a")
+    client.sign_in("canbo.a")
     page = client.get("/")
     assert "Sơ kết thử nghiệm năm 2026" in page.words()
     assert "Đảng ủy xã A" in page.words()
@@ -79,7 +79,7 @@ def test_one_time_code_asks_for_a_password_first(client: PageClient, world: Worl
 
 
 def test_a_changed_password_ends_open_sessions(client: PageClient, world: World) -> None:
-    client.login("canbo.a")
+    client.sign_in("canbo.a")
     client.get("/")
     passwords = world.app.config["PASSWORDS"]
     accounts.set_password(
@@ -90,7 +90,7 @@ def test_a_changed_password_ends_open_sessions(client: PageClient, world: World)
 
 
 def test_a_role_taken_away_ends_the_session(client: PageClient, world: World) -> None:
-    client.login("canbo.a")
+    client.sign_in("canbo.a")
     accounts.revoke(world.users["canbo.a"].memberships[0], actor=SYSTEM)
     db.session.commit()
     client.get("/", status=302)
@@ -106,7 +106,7 @@ def test_a_role_outside_its_dates_counts_for_nothing(world: World) -> None:
 
 
 def test_signing_out_clears_copies_on_the_computer(client: PageClient) -> None:
-    client.login("canbo.a")
+    client.sign_in("canbo.a")
     answer = client.post("/dang-xuat", {}, status=302)
     assert answer.response.headers["Clear-Site-Data"] == '"storage"'
     client.get("/", status=302)
@@ -142,7 +142,7 @@ def _session_cookies(page: Page) -> list[str]:
 
 
 def test_sessions_last_a_working_day_and_slide(client: PageClient) -> None:
-    client.login("canbo.a")
+    client.sign_in("canbo.a")
     later = clock.now() + timedelta(minutes=11)
     with clock.fixed(later):
         (session,) = _session_cookies(client.get("/"))
@@ -153,7 +153,7 @@ def test_sessions_last_a_working_day_and_slide(client: PageClient) -> None:
 
 
 def test_a_fresh_cookie_is_not_signed_again_on_every_request(client: PageClient) -> None:
-    client.login("canbo.a")
+    client.sign_in("canbo.a")
     client.get("/")
     assert _session_cookies(client.get("/")) == []
 

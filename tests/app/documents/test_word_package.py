@@ -34,6 +34,7 @@ from forms.document import (
 from tests.app.documents import samples
 from tests.app.documents.sound import W, faults, parts_of, xml_of
 from tests.app.documents.words import HD36, lines, sections, simple
+from tests.searching import examples
 
 PROFILES = pytest.mark.parametrize("profile", all_profiles(), ids=lambda profile: profile.id)
 LETTERHEADS = (
@@ -111,7 +112,7 @@ def test_contact_stands_in_the_footer_of_the_first_page_only() -> None:
     assert kinds == ["first"]
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
 def test_any_text_anywhere_gives_a_sound_file(first: str, second: str, third: str) -> None:
     table = Table(

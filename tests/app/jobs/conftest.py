@@ -19,9 +19,10 @@ from app.extensions import db
 from app.models import Campaign, Job
 from app.services import jobs
 from app.services.actors import SYSTEM
+from tests.app.jobs.nursery import Nursery, Worker
 from tests.app.world import World, open_world
 from tests.database import ROOT
-from tests.postgres import create_database, start_postgres
+from tests.postgres import create_database
 
 CONVERTER = """#!/bin/sh
 # Stands in for LibreOffice: tells that it began, waits while told to, writes what was asked for.
@@ -31,6 +32,8 @@ for last; do :; done
 target="$(dirname "$last")/van-ban.pdf"
 printf '%%PDF-1.4 thu' > "$target"
 """
+COMMAND = ["--app", "wsgi", "jobs", "run", "--stale-after", "1.5", "--heartbeat", "0.3"]
+COMMAND += ["--sweep", "0.3", "--upkeep", "0.3"]
 PATIENCE = 80.0
 QUEUES = ("sqlite", "postgresql", "redis")
 
@@ -50,21 +53,29 @@ class Yard:
     folder: Path
     app: Flask
     environ: dict[str, str]
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    nursery: Nursery
+    workers: list[Worker | subprocess.Popen[bytes]] = field(default_factory=list)
     world: World | None = None
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
-        command += ["--stale-after", "1.5", "--heartbeat", "0.3", "--sweep", "0.3"]
-        command += ["--upkeep", "0.3"]
-        with (self.folder / f"worker-{len(self.workers)}.log").open("wb") as log:
+    def start_worker(self) -> Worker:
+        worker = self.nursery.start(COMMAND, self.environ, self._log())
+        self.workers.append(worker)
+        return worker
+
+    def start_command(self) -> subprocess.Popen[bytes]:
+        """A worker as an office starts it, with all that a Python takes to begin."""
+        command = [sys.executable, "-m", "flask", *COMMAND]
+        with self._log().open("wb") as log:
             worker = subprocess.Popen(
-                command, cwd=ROOT, env=self.environ, stdout=log, stderr=log, start_new_session=True
+                command, cwd=ROOT, env=self.environ, stdout=log, stderr=log, process_group=0
             )
         self.workers.append(worker)
         return worker
 
-    def kill(self, worker: subprocess.Popen[bytes]) -> None:
+    def _log(self) -> Path:
+        return self.folder / f"worker-{len(self.workers)}.log"
+
+    def kill(self, worker: Worker | subprocess.Popen[bytes]) -> None:
         """As a power cut would: the worker and what it started, without a word."""
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
@@ -73,6 +84,8 @@ class Yard:
         for worker in self.workers:
             if worker.poll() is None:
                 self.kill(worker)
+        # Converters are in groups of their own: those of killed workers would wait for ever.
+        (self.folder / "slow").unlink(missing_ok=True)
 
     def request(self, kind: str = "de-cuong", form: str = "pdf", *, wake: bool = True) -> str:
         with self.app.app_context():
@@ -117,7 +130,7 @@ class Yard:
         (self.folder / "slow").unlink()
 
 
-def make_yard(folder: Path, url: str, setting: str, built: Path) -> Yard:
+def make_yard(folder: Path, url: str, setting: str, built: Path, nursery: Nursery) -> Yard:
     converter = folder / "soffice"
     converter.write_text(CONVERTER.format(folder=folder))
     converter.chmod(0o755)
@@ -130,17 +143,14 @@ def make_yard(folder: Path, url: str, setting: str, built: Path) -> Yard:
         "STORAGE_PATH": str(folder / "instance" / "files"),
         **own,
     }
-    return Yard(folder, app, environ)
+    return Yard(folder, app, environ, nursery)
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server, whatever database the other tests run on."""
-    if given := os.environ.get("TEST_POSTGRES_URL"):
-        yield given
-        return
-    with start_postgres(tmp_path_factory.mktemp("queue-postgres")) as url:
-        yield url
+def nursery() -> Iterator[Nursery]:
+    made = Nursery()
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -162,7 +172,9 @@ def redis_url(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def yard(request: pytest.FixtureRequest, tmp_path: Path, empty_database: str) -> Iterator[Yard]:
+def yard(
+    request: pytest.FixtureRequest, tmp_path: Path, empty_database: str, nursery: Nursery
+) -> Iterator[Yard]:
     """On the default queue; `pytest.mark.parametrize("yard", QUEUES, indirect=True)` for all."""
     kind = getattr(request, "param", "sqlite")
     url, setting = empty_database, "sqlite-worker"
@@ -172,7 +184,7 @@ def yard(request: pytest.FixtureRequest, tmp_path: Path, empty_database: str) ->
         setting = "postgresql"
     elif kind == "redis":
         setting = request.getfixturevalue("redis_url")
-    made = make_yard(tmp_path, url, setting, request.getfixturevalue("world_file"))
+    made = make_yard(tmp_path, url, setting, request.getfixturevalue("world_file"), nursery)
     try:
         yield made
     finally:

@@ -81,7 +81,7 @@ def test_a_living_worker_keeps_its_long_job(yard: Yard) -> None:
 def test_a_worker_asked_to_stop_ends_its_job_first(yard: Yard) -> None:
     yard.slow()
     job_id = yard.request()
-    worker = yard.start_worker()
+    worker = yard.start_command()
     wait_for(lambda: yard.started == 1, "converter")
     os.kill(worker.pid, signal.SIGTERM)
     yard.fast()

@@ -55,12 +55,12 @@ def test_an_officer_reads_own_campaigns_only(client: PageClient, log: World) -> 
 def test_an_administrator_reads_everything_and_a_unit_nothing(
     client: PageClient, log: World
 ) -> None:
-    client.login("quantri")
+    client.sign_in("quantri")
     page = client.get("/nhat-ky")
     assert {"Đăng nhập", "Trả lại để sửa", "Giao vai"} <= set(deeds(page))
     assert "127.0.0.1" in page.words("table")
     client.logout()
-    client.login("canbo.a")
+    client.sign_in("canbo.a")
     client.get("/nhat-ky", 403)
     client.get("/nhat-ky/excel", 403)
 

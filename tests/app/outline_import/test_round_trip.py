@@ -15,6 +15,7 @@ from app.documents import get_profile, write_word
 from app.services.outline_import import make_outline, propose_file
 from forms import Field, Issue, Outline, Section, compose_outline
 from forms.reading.outline_kinds import new_field
+from tests.searching import examples
 
 TOPICS = (
     "Công tác lãnh đạo, chỉ đạo", "Tuyên truyền, quán triệt", "Phát triển tổ chức hội",
@@ -99,7 +100,7 @@ def tree(sections: tuple[Section, ...], depth: int = 0) -> Tree:
     return found
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(outlines())
 def test_headings_survive_word_and_import(outline: Outline) -> None:
     issue = Issue(None, "ĐỀ CƯƠNG", "báo cáo thử")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bench.corpus import UnitAnswers, generate
 from forms.copies import Fingerprint, find_overlaps, fingerprint, known_grams, rare_limit
 from forms.text import clean_text
+from tests.searching import examples
 
 PASSAGE = (
     "Nhà văn hóa thôn Đoài được sửa chữa bằng 37,4 triệu đồng do bà con đóng góp, mở cửa đọc sách "
@@ -102,7 +103,7 @@ def test_short_and_odd_texts_have_fingerprints_too(text: str) -> None:
     assert find_overlaps({}) == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30), st.text(max_size=30))
 def test_a_long_shared_passage_is_always_found(p: str, q: str, r: str, s: str) -> None:
     texts = {"a": f"{p}\n{PASSAGE}\n{q}", "b": f"{r}\n{PASSAGE}\n{s}"}

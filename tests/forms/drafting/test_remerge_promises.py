@@ -1,9 +1,8 @@
 """The promises of re-merging, kept while editors and late units act in any order.
 
-Run with PROMISES_SEARCH=nightly for a long search.
+A long search: SEARCH=thorough (tests/searching.py).
 """
 
-import os
 import random
 from itertools import pairwise
 
@@ -21,11 +20,11 @@ from hypothesis.stateful import (
 from forms import drafting
 from forms.drafting import BlockState, Draft, Proposal
 from tests.forms.drafting.toy_answers import Answers, alive, near, propose
+from tests.searching import THOROUGH, examples
 
-NIGHTLY = os.environ.get("PROMISES_SEARCH") == "nightly"
 SEARCH = settings(
-    max_examples=2000 if NIGHTLY else 300,
-    stateful_step_count=40 if NIGHTLY else 25,
+    max_examples=examples(100),
+    stateful_step_count=40 if THOROUGH else 25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

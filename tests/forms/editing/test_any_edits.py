@@ -31,6 +31,7 @@ from forms.editing.keys import taken_keys
 from forms.fields import REGISTRY
 from forms.loading import dump_outline, load_outline
 from forms.schema import Outline, Required
+from tests.searching import examples
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 SMALL = load_outline((GOLDEN / "small.yaml").read_text(encoding="utf-8"), "small.yaml")
@@ -106,7 +107,7 @@ def test_any_sequence_of_edits_gives_an_outline_that_loads_as_itself(
     assert same(load_outline(dump_outline(edited), "edited.yaml")) == same(edited)
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.lists(steps, max_size=8))
 def test_the_same_holds_for_an_outline_with_everything_in_it(
     listed: list[tuple[str, int, int]],

@@ -20,6 +20,7 @@ from forms.narrative import (
     propose,
 )
 from tests.forms.narrative.spoken import NAMES, POOL, SHARED, claims_of, only
+from tests.searching import examples
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "-\n+\n•", "<p></p>", "…", "&nbsp;"])
@@ -143,7 +144,7 @@ ANSWERS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(ANSWERS, st.randoms(use_true_random=False), st.integers(0, 4))
 def test_nothing_is_lost_and_the_order_of_units_is_irrelevant(
     texts: list[str], rng: random.Random, limit: int
