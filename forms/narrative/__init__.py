@@ -15,15 +15,11 @@ from forms.narrative.claims import (
 from forms.narrative.figures import Slot
 from forms.narrative.grouping import analyse_answers, build_claims
 from forms.narrative.memory import ClaimMemory
-from forms.narrative.proposing import (
-    NarrativeProposals,
-    ProposalOptions,
-    TrayItem,
-    left_out,
-    propose,
-)
+from forms.narrative.proposing import NarrativeProposals, ProposalOptions, propose
+from forms.narrative.tray import REASON_WORDS, TrayItem, TrayReason, left_out, phrases
 
 __all__ = [
+    "REASON_WORDS",
     "SHARE_LABELS",
     "AnalysedSentence",
     "Answer",
@@ -39,10 +35,12 @@ __all__ = [
     "Slot",
     "Statement",
     "TrayItem",
+    "TrayReason",
     "Variant",
     "analyse_answer",
     "analyse_answers",
     "build_claims",
     "left_out",
+    "phrases",
     "propose",
 ]

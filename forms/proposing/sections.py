@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from forms.drafting import FIELD_PREFIX, Proposal
-from forms.fields import field_type
+from forms.drafting import Proposal
 from forms.merging import (
-    MergedField,
     MergedRecommendations,
     MergedReport,
     MergedTexts,
@@ -24,26 +22,24 @@ from forms.narrative import (
     NarrativeProposals,
     ProposalOptions,
     TrayItem,
+    TrayReason,
     analyse_answer,
     build_claims,
     left_out,
+    phrases,
     propose,
 )
+from forms.proposing.fixed import fixed, fixed_member, guest_sentences, recommended
 from forms.proposing.memory import FieldMemory, Made, ProposalMemory, SaidBy, told
-from forms.proposing.sentences import composed_sentence, has_figure
 from forms.proposing.sources import (
     Analyse,
-    recommendation_digest,
-    recommendation_text,
     source_digest,
     unit_spellings,
 )
 from forms.proposing.totals import Totals, UnitFigures
 from forms.schema import Field, FilledBy, Outline, Section
-from forms.text import name_within_sentence
 from forms.values import CellState
 
-ROWS = frozenset({"table", "items"})
 NEGATIVE = "negative"
 
 
@@ -91,17 +87,7 @@ def propose_sections(
     `analyse` may be a kept one; `tell` hears how many sections of how many are ready. With the
     `memory` of an earlier merge only fields whose texts changed are grouped again.
     """
-    memory = memory or ProposalMemory()
-    context = _Context(
-        merged,
-        options or ProposeOptions(),
-        analyse,
-        unit_spellings(merged),
-        merged.names,
-        _guest_sentences(outline, merged),
-        memory,
-        UnitFigures(outline, merged, memory.sheets),
-    )
+    context = _context(outline, merged, options, analyse, memory)
     sections = [section for section in outline.walk() if section.fields]
     found: dict[str, SectionProposals] = {}
     for section in sections:
@@ -109,6 +95,38 @@ def propose_sections(
             tell(len(found), len(sections))
         found[section.key] = _propose_section(section, context)
     return found
+
+
+def propose_section(
+    outline: Outline,
+    section: Section,
+    merged: MergedReport,
+    options: ProposeOptions | None = None,
+    analyse: Analyse = analyse_answer,
+    memory: ProposalMemory | None = None,
+) -> SectionProposals:
+    """Of one section what `propose_sections` gives for it."""
+    return _propose_section(section, _context(outline, merged, options, analyse, memory))
+
+
+def _context(
+    outline: Outline,
+    merged: MergedReport,
+    options: ProposeOptions | None,
+    analyse: Analyse,
+    memory: ProposalMemory | None,
+) -> _Context:
+    memory = memory or ProposalMemory()
+    return _Context(
+        merged,
+        options or ProposeOptions(),
+        analyse,
+        unit_spellings(merged),
+        merged.names,
+        guest_sentences(outline, merged),
+        memory,
+        UnitFigures(outline, merged, memory.sheets),
+    )
 
 
 def _propose_section(section: Section, context: _Context) -> SectionProposals:
@@ -149,7 +167,7 @@ def _in_total(found: NarrativeProposals, totals: Totals) -> NarrativeProposals:
             kept.append(replace(proposal, text=text))
         elif claim:
             repeated.append(claim)
-    return NarrativeProposals(tuple(kept), (*found.unused, *left_out(repeated)))
+    return NarrativeProposals(tuple(kept), (*found.unused, *left_out(repeated, TrayReason.TOLD)))
 
 
 def _with_guests(own: Sequence[Proposal], guests: Sequence[Proposal]) -> list[Proposal]:
@@ -159,16 +177,6 @@ def _with_guests(own: Sequence[Proposal], guests: Sequence[Proposal]) -> list[Pr
     return [*general, *guests, *examples]
 
 
-def _guest_sentences(outline: Outline, merged: MergedReport) -> dict[str, list[Proposal]]:
-    """Composed sentences that the outline places under another field (`sentence_at`)."""
-    guests: dict[str, list[Proposal]] = {}
-    for _, item in outline.fields():
-        found = merged.fields.get(item.key)
-        if item.sentence_at and found is not None:
-            guests.setdefault(item.sentence_at, []).extend(_sentence(item, found, merged))
-    return guests
-
-
 def _propose_field(section: Section, item: Field, context: _Context) -> NarrativeProposals:
     if section.filled_by is FilledBy.OFFICE or item.filled_by is FilledBy.OFFICE:
         return NarrativeProposals(tuple(_office(item, context)), ())
@@ -176,23 +184,21 @@ def _propose_field(section: Section, item: Field, context: _Context) -> Narrativ
     if merged is None:
         return NarrativeProposals((), ())
     if isinstance(merged, MergedTexts):
-        return _texts(item, merged, context)
+        return _texts(section, item, merged, context)
     if isinstance(merged, MergedRecommendations):
-        return NarrativeProposals(tuple(_recommendations(item, merged)), ())
-    return NarrativeProposals(tuple(_fixed(item, merged, context)), ())
+        return NarrativeProposals(tuple(recommended(item, merged)), ())
+    return NarrativeProposals(tuple(fixed(item, merged, context.merged)), ())
 
 
 def _office(item: Field, context: _Context) -> Iterator[Proposal]:
     text = context.options.office_texts.get(item.key) or item.default
     if text.strip():
-        yield Proposal(_fixed_member(item.key), text.strip(), 0, "office")
+        yield Proposal(fixed_member(item.key), text.strip(), 0, "office")
 
 
-def _fixed_member(key: str, part: str = "") -> frozenset[tuple[str, str]]:
-    return frozenset({(FIELD_PREFIX + key, part)})
-
-
-def _texts(item: Field, merged: MergedTexts, context: _Context) -> NarrativeProposals:
+def _texts(
+    section: Section, item: Field, merged: MergedTexts, context: _Context
+) -> NarrativeProposals:
     said = [s for s in merged.sources if s.state is CellState.VALUE and s.text.strip()]
     if item.merge.rule == "manual":
         return NarrativeProposals((), tuple(_whole(s.unit_id, item.key, s.text) for s in said))
@@ -201,7 +207,7 @@ def _texts(item: Field, merged: MergedTexts, context: _Context) -> NarrativeProp
         return NarrativeProposals(
             tuple(_appended(item, s.unit_id, s.text, named, context) for s in said), ()
         )
-    options = _narrative_options(item, context)
+    options = _narrative_options(section, item, context)
     said_by = tuple(
         SaidBy(
             s.unit_id,
@@ -234,18 +240,24 @@ def _grouped(
     return propose(claims, options)
 
 
-def _narrative_options(item: Field, context: _Context) -> ProposalOptions:
+def _narrative_options(section: Section, item: Field, context: _Context) -> ProposalOptions:
     difficult = item.polarity == NEGATIVE
     return ProposalOptions(
         names_allowed=not difficult or context.options.name_units_in_difficulties,
         max_single=context.options.max_single,
         count_suffix=context.options.count_suffix,
         unit_labels=context.labels,
+        asked=_asked(section, item),
     )
 
 
+def _asked(section: Section, item: Field) -> frozenset[str]:
+    """What the outline says where it asks for this field; an example may be taken over."""
+    return phrases(section.heading, section.guidance, section.note, item.label, item.guidance)
+
+
 def _whole(unit_id: str, field_key: str, text: str) -> TrayItem:
-    return TrayItem(unit_id, field_key, text, source_digest(field_key, text), 1)
+    return TrayItem(unit_id, field_key, text, source_digest(field_key, text), 1, TrayReason.BY_HAND)
 
 
 def _appended(item: Field, unit_id: str, text: str, named: bool, context: _Context) -> Proposal:
@@ -257,39 +269,3 @@ def _appended(item: Field, unit_id: str, text: str, named: bool, context: _Conte
         "paragraph",
         {"unit_count": 1, "expected_count": len(context.merged.reported)},
     )
-
-
-def _recommendations(item: Field, merged: MergedRecommendations) -> Iterator[Proposal]:
-    """One block a recommendation under its addressee; the office decides what goes up."""
-    for group in merged.groups:
-        for row in group.items:
-            digest = recommendation_digest(item, group.key, row)
-            yield Proposal(
-                frozenset((unit, digest) for unit in row.units),
-                f"- {recommendation_text(row)}",
-                0,
-                "recommendation",
-                {
-                    "lead": f"Đối với {name_within_sentence(group.label)}:",
-                    "unit_count": len(row.units),
-                    "expected_count": row.expected,
-                },
-            )
-
-
-def _fixed(item: Field, merged: MergedField, context: _Context) -> Iterator[Proposal]:
-    if not item.sentence_at:
-        yield from _sentence(item, merged, context.merged)
-    if field_type(item.type).widget in ROWS:
-        yield Proposal(_fixed_member(item.key), item.label, 0, "table", _counts(merged))
-
-
-def _sentence(item: Field, merged: MergedField, report: MergedReport) -> Iterator[Proposal]:
-    """Nothing while no unit has given any of its figures: it would say nothing but gaps."""
-    text = composed_sentence(item)
-    if text and has_figure(text, report):
-        yield Proposal(_fixed_member(item.key, "sentence"), text, 0, "figure", _counts(merged))
-
-
-def _counts(merged: MergedField) -> dict[str, int]:
-    return {"unit_count": merged.cell.answered, "expected_count": merged.cell.expected}

@@ -217,6 +217,34 @@ def test_a_sentence_of_a_unit_is_added_with_its_source(
     assert not empty.select("input[name=cau]")
 
 
+def test_an_unused_sentence_says_why_it_is_not_used(
+    officer: PageClient, address: str, world: World, draft: Draft
+) -> None:
+    like = "Chi bộ thôn Đoài đưa nội dung khuyến học vào nghị quyết."
+    vague = "Các ngành, đoàn thể trong xã phối hợp chặt chẽ, có nhiều chuyển biến tích cực."
+    asked = "Đánh giá công tác lãnh đạo, chỉ đạo."
+    send(world, "xa-c", report_of("xa-c", 2000, 100, text=f"{like}\n{vague}\n{asked}\nTốt."))
+
+    words = officer.get(f"{address}/muc/{SECTION}/nguon", htmx=True).words(".source-unused")
+    assert f"{vague} chưa dùng: ý chung, chỉ một đơn vị nêu" in words
+    assert f"{like} chưa dùng: ý gần giống đoạn 1" in words
+    assert f"{asked} chưa dùng: chép lại lời của đề cương" in words
+    assert "Tốt. chưa dùng: chỉ là đề mục hoặc vài chữ" in words
+
+
+def test_a_sentence_sent_after_the_merge_says_that_merging_again_takes_it(
+    officer: PageClient, address: str, world: World, draft: Draft
+) -> None:
+    late = "Mô hình “Họ học tập” của thôn Trung được 75 hộ tham gia."
+    send(world, "xa-c", report_of("xa-c", 2000, 100, text=late))
+    page = officer.get(f"{address}/muc/{SECTION}/nguon", htmx=True)
+    assert f"{late} chưa dùng: mới có trong báo cáo" in page.words(".source-unused")
+    key = next(k for k in keys(draft) if OWN in text_of(draft, k))
+    officer.post(f"{address}/muc/{SECTION}/doan/{key}/xoa", {}, 303)
+    page = officer.get(f"{address}/muc/{SECTION}/nguon", htmx=True)
+    assert page.select(f".source-unused a[href$='#d-{key}']")
+
+
 THREE_TEXTS = ("Máy ghép lần trước", "Dự thảo hiện nay", "Máy ghép bây giờ")
 
 
