@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from app.models import DraftBlock
@@ -34,24 +34,34 @@ Explain = Callable[[SourceSentence], str]
 def explainer(reading: Reading, section: Section, rows: Sequence[DraftBlock]) -> Explain:
     """Gives the reason for an unused sentence; "" when there is nothing to say about it."""
     found = draft_proposals.propose_one(reading.draft, section)
-    reasons = {
-        (item.unit_id, source_digest(item.field_key, item.text)): item.reason
-        for item in found.unused
-    }
+    tray = {(item.unit_id, source_digest(item.field_key, item.text)): item for item in found.unused}
     waiting = drafting.sources(member for one in found.proposals for member in one.members)
     paragraphs = _paragraphs(reading, rows)
 
     def explain(sentence: SourceSentence) -> str:
         if sentence.member in waiting:
             return NOT_MERGED
-        reason = reasons.get(sentence.member)
-        words = narrative.REASON_WORDS[reason] if reason else ""
-        if reason in _PLAIN:
-            return words
+        item = tray.get(sentence.member)
+        words = narrative.REASON_WORDS[item.reason] if item else ""
+        if item and item.reason in _PLAIN:
+            return _told_at(item, rows) or words
         place = _like(sentence.text, paragraphs)
         return f"ý gần giống đoạn {place}" if place else words
 
     return explain
+
+
+def _told_at(item: narrative.TrayItem, rows: Sequence[DraftBlock]) -> str:
+    """ "số liệu này đã nêu ở đoạn 5" while the paragraph of its figures stands in the draft."""
+    shown = [row for row in rows if row.state != BlockState.DELETED]
+    for number, row in enumerate(shown, start=1):
+        if row.kind != TABLE and _tells(row.text, item.paths):
+            return f"số liệu này đã cộng chung ở đoạn {number}"
+    return ""
+
+
+def _tells(words: str, paths: Iterable[str]) -> bool:
+    return any(f"{{{{{path}{end}" in words for path in paths for end in (".", "}}"))
 
 
 Pairs = frozenset[tuple[str, str]]

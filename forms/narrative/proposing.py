@@ -70,7 +70,7 @@ def propose(claims: ClaimSet, options: ProposalOptions | None = None) -> Narrati
         item
         for claim in claims.claims
         if claim.id not in used
-        for item in left_out([claim], _reason(claim, claims.expected_count, options))
+        for item in left_out(claim, _reason(claim, claims.expected_count, options))
     ]
     ranged = (claim for claim in shared if any(slot.low for slot in claim.slots))
     return NarrativeProposals(tuple(proposals), tuple(unused), tuple(ranged))

@@ -43,14 +43,15 @@ REASON_WORDS = {
     TrayReason.NOT_CHOSEN: "ví dụ, đã nhường chỗ cho ví dụ của đơn vị khác",
     TrayReason.DIFFERING: "ít đơn vị nêu và số liệu mỗi nơi một khác nên không nêu chung được",
     TrayReason.FEWER_UNITS: "ít đơn vị nêu hơn các ý đã chọn",
-    TrayReason.TOLD: "số liệu này đã có ở câu số liệu trong mục",
+    TrayReason.TOLD: "số liệu này đã tính vào số chung của mục",
     TrayReason.BY_HAND: "nội dung này để chuyên viên tự viết",
 }
 
 
 @dataclass(frozen=True)
 class TrayItem:
-    """A sentence that no block shows, with the unit that wrote it."""
+    """A sentence that no block shows, with the unit that wrote it; `paths` are the figures by
+    which a composed sentence tells it already."""
 
     unit_id: str
     field_key: str
@@ -58,14 +59,15 @@ class TrayItem:
     claim_id: str
     unit_count: int
     reason: TrayReason
+    paths: tuple[str, ...] = ()
 
 
-def left_out(claims: Iterable[Claim], reason: TrayReason) -> Sequence[TrayItem]:
-    return [
-        TrayItem(s.unit_id, s.field_key, s.text, claim.id, claim.unit_count, reason)
-        for claim in claims
+def left_out(claim: Claim, reason: TrayReason, paths: Iterable[str] = ()) -> tuple[TrayItem, ...]:
+    told = tuple(sorted(paths))
+    return tuple(
+        TrayItem(s.unit_id, s.field_key, s.text, claim.id, claim.unit_count, reason, told)
         for s in claim.statements
-    ]
+    )
 
 
 @lru_cache(maxsize=1 << 10)

@@ -18,7 +18,6 @@ from forms.merging import (
 )
 from forms.narrative import (
     Answer,
-    Claim,
     NarrativeProposals,
     ProposalOptions,
     TrayItem,
@@ -159,15 +158,15 @@ def _in_total(found: NarrativeProposals, totals: Totals) -> NarrativeProposals:
     """Ranges give way to live figures; a sentence that tells nothing more goes to the tray."""
     ranged = {claim.id: claim for claim in found.ranged}
     kept: list[Proposal] = []
-    repeated: list[Claim] = []
+    repeated: list[TrayItem] = []
     for proposal in found.proposals:
         claim = ranged.get(str(proposal.meta.get("claim", "")))
         text = totals.text_of(claim, proposal.text) if claim else proposal.text
         if text is not None:
             kept.append(replace(proposal, text=text))
         elif claim:
-            repeated.append(claim)
-    return NarrativeProposals(tuple(kept), (*found.unused, *left_out(repeated, TrayReason.TOLD)))
+            repeated += left_out(claim, TrayReason.TOLD, totals.paths_of(claim.id))
+    return NarrativeProposals(tuple(kept), (*found.unused, *repeated))
 
 
 def _with_guests(own: Sequence[Proposal], guests: Sequence[Proposal]) -> list[Proposal]:
