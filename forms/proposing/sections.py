@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from forms.drafting import Proposal
+from forms.drafting import Proposal, units
 from forms.merging import (
     MergedRecommendations,
     MergedReport,
@@ -36,6 +36,7 @@ from forms.proposing.sources import (
     unit_spellings,
 )
 from forms.proposing.totals import Totals, UnitFigures
+from forms.proposing.voice import Reporters, for_many
 from forms.schema import Field, FilledBy, Outline, Section
 from forms.values import CellState
 
@@ -71,6 +72,7 @@ class _Context:
     guests: Mapping[str, Sequence[Proposal]]
     memory: ProposalMemory
     figures: UnitFigures
+    reporters: Reporters
 
 
 def propose_sections(
@@ -125,6 +127,7 @@ def _context(
         guest_sentences(outline, merged),
         memory,
         UnitFigures(outline, merged, memory.sheets),
+        Reporters({unit_id: merged.names[unit_id] for unit_id in merged.reported}),
     )
 
 
@@ -135,7 +138,8 @@ def _propose_section(section: Section, context: _Context) -> SectionProposals:
     totals = _totals(fields, context)
     for item, whole in fields:
         found = _in_total(whole, totals)
-        for proposal in _with_guests(found.proposals, context.guests.get(item.key, ())):
+        told = [_told_by_the_office(one, context) for one in found.proposals]
+        for proposal in _with_guests(told, context.guests.get(item.key, ())):
             meta = {**proposal.meta, "field": item.key}
             proposals.append(replace(proposal, rank=len(proposals), meta=meta))
         unused.extend(found.unused)
@@ -167,6 +171,16 @@ def _in_total(found: NarrativeProposals, totals: Totals) -> NarrativeProposals:
         elif claim:
             repeated += left_out(claim, TrayReason.TOLD, totals.paths_of(claim.id))
     return NarrativeProposals(tuple(kept), (*found.unused, *repeated))
+
+
+def _told_by_the_office(proposal: Proposal, context: _Context) -> Proposal:
+    """What several units say is said of them, not by one of them."""
+    if proposal.kind != "paragraph" or "claim" not in proposal.meta:
+        return proposal
+    unit_ids = units(proposal.members)
+    if len(unit_ids) < 2:
+        return proposal
+    return replace(proposal, text=for_many(proposal.text, context.reporters.speakers(unit_ids)))
 
 
 def _with_guests(own: Sequence[Proposal], guests: Sequence[Proposal]) -> list[Proposal]:

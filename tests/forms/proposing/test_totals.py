@@ -52,7 +52,7 @@ def test_what_one_unit_says_of_itself_keeps_its_range() -> None:
         [report(u, "p2_1_ket_qua", said.format(4 + n), **branches(n)) for n, u in enumerate(UNITS)]
     )
     found = propose_sections(OUTLINE, whole)["p2_1"]
-    assert shown(whole, found) == ["Toàn xã có từ 4 đến 7 chi hội hoạt động nền nếp, đúng điều lệ."]
+    assert shown(whole, found) == ["Mỗi xã có từ 4 đến 7 chi hội hoạt động nền nếp, đúng điều lệ."]
 
 
 def test_numbers_that_no_table_has_keep_their_range() -> None:
