@@ -12,6 +12,12 @@ from forms.narrative.claims import (
     Statement,
     Variant,
 )
+from forms.narrative.disagreements import (
+    Disagreement,
+    DisagreementKind,
+    Passage,
+    find_disagreements,
+)
 from forms.narrative.figures import Slot
 from forms.narrative.grouping import analyse_answers, build_claims
 from forms.narrative.memory import ClaimMemory
@@ -27,8 +33,11 @@ __all__ = [
     "ClaimKind",
     "ClaimMemory",
     "ClaimSet",
+    "Disagreement",
+    "DisagreementKind",
     "Fact",
     "NarrativeProposals",
+    "Passage",
     "Polarity",
     "ProposalOptions",
     "Share",
@@ -40,6 +49,7 @@ __all__ = [
     "analyse_answer",
     "analyse_answers",
     "build_claims",
+    "find_disagreements",
     "left_out",
     "phrases",
     "propose",
