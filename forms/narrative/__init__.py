@@ -21,10 +21,18 @@ from forms.narrative.disagreements import (
 from forms.narrative.figures import Slot
 from forms.narrative.grouping import analyse_answers, build_claims
 from forms.narrative.memory import ClaimMemory
-from forms.narrative.proposing import NarrativeProposals, ProposalOptions, propose
+from forms.narrative.proposing import (
+    ALONE_LEAD,
+    EXAMPLE_LEAD,
+    NarrativeProposals,
+    ProposalOptions,
+    propose,
+)
 from forms.narrative.tray import REASON_WORDS, TrayItem, TrayReason, left_out, phrases
 
 __all__ = [
+    "ALONE_LEAD",
+    "EXAMPLE_LEAD",
     "REASON_WORDS",
     "SHARE_LABELS",
     "AnalysedSentence",

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from forms.drafting import Proposal
 from forms.narrative.claims import Claim, ClaimKind, ClaimSet, Share
 from forms.narrative.figures import Slot
+from forms.narrative.order import in_course
 from forms.narrative.tray import TrayItem, TrayReason, left_out, repeats
 
 EXAMPLE_LEAD = "Tiêu biểu như:"
-NAMELESS_LEAD = "Một số ý kiến riêng:"
+ALONE_LEAD = "Kết quả cụ thể ở một số đơn vị:"  # where nothing is said that it could be typical of
+NAMELESS_LEAD = "Có đơn vị phản ánh:"
 SHORTEST, LONGEST = 40, 400  # characters of a sentence worth quoting
 _RESULT = re.compile(
     r"mô hình|sáng kiến|giải (?:nhất|nhì|ba|khuyến khích)|danh hiệu|bằng khen|giấy khen|"
@@ -55,7 +57,7 @@ class NarrativeProposals:
 
 def propose(claims: ClaimSet, options: ProposalOptions | None = None) -> NarrativeProposals:
     options = options or ProposalOptions()
-    shared = _shared(claims, options)
+    shared = in_course(_shared(claims, options), claims)
     examples = _examples(claims, options, {claim.id for claim in shared})
     if not shared and not examples:
         # Where every unit tells its own, an empty section would say that there is nothing to tell.

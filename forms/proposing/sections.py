@@ -17,6 +17,8 @@ from forms.merging import (
     MergedTexts,
 )
 from forms.narrative import (
+    ALONE_LEAD,
+    EXAMPLE_LEAD,
     Answer,
     NarrativeProposals,
     ProposalOptions,
@@ -187,7 +189,16 @@ def _with_guests(own: Sequence[Proposal], guests: Sequence[Proposal]) -> list[Pr
     """Figures of other fields come after what is said in general and before the examples."""
     general = [proposal for proposal in own if proposal.kind != "example"]
     examples = [proposal for proposal in own if proposal.kind == "example"]
+    if not general and not guests:
+        examples = [_alone(proposal) for proposal in examples]
     return [*general, *guests, *examples]
+
+
+def _alone(example: Proposal) -> Proposal:
+    """ "Tiêu biểu như:" needs something before it."""
+    if example.meta.get("lead") != EXAMPLE_LEAD:
+        return example
+    return replace(example, meta={**example.meta, "lead": ALONE_LEAD})
 
 
 def _propose_field(section: Section, item: Field, context: _Context) -> NarrativeProposals:

@@ -236,3 +236,21 @@ def test_examples_and_difficulties_stay_outside_for_reasons_of_their_own() -> No
 
 def test_every_reason_has_words() -> None:
     assert set(REASON_WORDS) == set(TrayReason)
+
+
+def test_shared_points_are_told_in_the_course_of_the_answers() -> None:
+    """Not by number of units alone: what is told first by all who tell it stands first."""
+    course = [
+        "Cấp ủy tổ chức quán triệt Kết luận tới toàn thể đảng viên trong đảng bộ.",
+        "Đảng ủy ban hành kế hoạch, phân công cấp ủy viên phụ trách từng chi bộ.",
+        "Công tác sơ kết, khen thưởng được duy trì nền nếp vào dịp cuối năm.",
+    ]
+    answers = ["\n".join(course), "\n".join(course), course[1], course[1] + "\n" + course[2]]
+    found = propose(claims_of(*answers))
+    assert [one.text for one in found.proposals] == course
+
+
+def test_what_most_say_comes_before_what_some_say() -> None:
+    rare, usual = POOL[1], SHARED
+    answers = [f"{rare}\n{usual}"] * 2 + [usual] * 8
+    assert [one.text for one in propose(claims_of(*answers)).proposals] == [usual, rare]
