@@ -248,9 +248,16 @@ def _keep_sections(
 
 
 def restore_snapshot(
-    draft: Draft, snapshot_id: int, *, actor: Actor, keep_as: str = ""
+    draft: Draft,
+    snapshot_id: int,
+    *,
+    actor: Actor,
+    keep_as: str = "",
+    written_since: Mapping[str, frozenset[str]] | None = None,
 ) -> DraftSnapshot:
     """Bring the draft back to a snapshot (undo of a merge as a whole); gives the snapshot.
+
+    `written_since` are blocks by section whose words stay as they are now.
 
     What the draft is now becomes a named copy first, under the same lock. Raises NotFound, Refused.
     """
@@ -259,7 +266,9 @@ def restore_snapshot(
     if snapshot is None or snapshot.draft_id != draft.id or snapshot.kind in draft_undo.STEP_KINDS:
         raise NotFound("Không có bản lưu này.")
     take_snapshot(draft, keep_as or f"Trước khi khôi phục: {snapshot.name}", "named", actor=actor)
-    draft_dumps.bring_back(draft, snapshot.data, actor=actor, action="restored")
+    draft_dumps.bring_back(
+        draft, snapshot.data, actor=actor, action="restored", written_since=written_since
+    )
     draft.merged_stamp = ""
     audit.record("draft.restored", actor, campaign_id=draft.campaign_id, snapshot=snapshot.name)
     return snapshot

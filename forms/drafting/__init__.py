@@ -57,6 +57,7 @@ from forms.drafting.codec import (
 from forms.drafting.matching import Similarity, wording_similarity
 from forms.drafting.remerge import remerge
 from forms.drafting.rules import apply_rules
+from forms.drafting.taking_back import take_back
 
 __all__ = [
     "CHANGE_LABELS",
@@ -104,6 +105,7 @@ __all__ = [
     "severity",
     "sources",
     "split",
+    "take_back",
     "theirs_from_json",
     "theirs_to_json",
     "to_json",
