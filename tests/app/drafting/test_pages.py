@@ -346,6 +346,38 @@ def test_find_and_replace_is_shown_first_and_leaves_figures_alone(
     assert draft_store.section_rows(draft.id, "so_lieu")[1].text == before
 
 
+def test_words_that_can_only_be_read_with_a_figure_are_shown_and_not_replaced(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    page = officer.get(f"{address}/tim-thay?tim=2.400&thay=2.500")
+    assert not page.select("input[name=doan]")
+    assert "Trong số liệu tự cập nhật" in page.words()
+    assert "2.400" in page.words("p.conflict-text")
+    row = next(r for r in draft_store.section_rows(draft.id, "so_lieu") if "{{hoi_vien}}" in r.text)
+    officer.post(
+        f"{address}/tim-thay",
+        {"tim": "2.400", "thay": "2.500", "doan": [f"so_lieu:{row.key}"]},
+        303,
+    )
+    assert "{{hoi_vien}}" in row.text
+    assert "Không tìm thấy" in officer.get(f"{address}/tim-thay?tim=khongco").words()
+
+
+def test_replacing_goes_through_every_section_and_keeps_the_figures_live(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    page = officer.get(f"{address}/tim-thay?tim=khuyến học&hoa_thuong=1")
+    places = [box.get("value") for box in page.select("input[name=doan]")]
+    assert {place.partition(":")[0] for place in places} >= {SECTION, "so_lieu"}
+    fields = {"tim": "khuyến học", "thay": "KHUYẾN HỌC", "hoa_thuong": "1", "doan": places}
+    officer.post(f"{address}/tim-thay", fields, 303)
+    row = next(r for r in draft_store.section_rows(draft.id, "so_lieu") if "{{hoi_vien}}" in r.text)
+    assert "KHUYẾN HỌC" in row.text
+    shown = officer.get(f"{address}/muc/so_lieu").words()
+    assert "2.400" in shown
+    assert "{{hoi" not in officer.get(f"{address}/muc/so_lieu").words("p.rendered")
+
+
 def test_lists_of_hits_and_old_texts_show_numbers_and_no_tokens(
     officer: PageClient, address: str, draft: Draft
 ) -> None:
