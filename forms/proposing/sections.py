@@ -38,7 +38,7 @@ from forms.proposing.sources import (
     unit_spellings,
 )
 from forms.proposing.totals import Totals, UnitFigures
-from forms.proposing.voice import Reporters, for_many
+from forms.proposing.voice import Reporters, for_many, without_link
 from forms.schema import Field, FilledBy, Outline, Section
 from forms.values import CellState
 
@@ -177,12 +177,12 @@ def _in_total(found: NarrativeProposals, totals: Totals) -> NarrativeProposals:
 
 def _told_by_the_office(proposal: Proposal, context: _Context) -> Proposal:
     """What several units say is said of them, not by one of them."""
-    if proposal.kind != "paragraph" or "claim" not in proposal.meta:
+    if "claim" not in proposal.meta:
         return proposal
-    unit_ids = units(proposal.members)
-    if len(unit_ids) < 2:
-        return proposal
-    return replace(proposal, text=for_many(proposal.text, context.reporters.speakers(unit_ids)))
+    unit_ids, text = units(proposal.members), without_link(proposal.text)
+    if len(unit_ids) > 1:
+        text = for_many(text, context.reporters.speakers(unit_ids))
+    return replace(proposal, text=text)
 
 
 def _with_guests(own: Sequence[Proposal], guests: Sequence[Proposal]) -> list[Proposal]:

@@ -1,8 +1,8 @@
 """What several units say of themselves, told by the level above: "UBND xã" → "UBND các xã".
 
-Scope: the number of the one who speaks, nothing else; Vietnamese words do not bend, so only a word
-before the noun is needed. Where the sentence tells a range from unit to unit it becomes "mỗi xã";
-where few of those who could say so did, "một số xã". Not here: names, figures, other words.
+Scope: the number of the one who speaks, and links to a sentence that is not there. Vietnamese words
+do not bend, so only a word before the noun is needed; where the sentence tells a range from unit to
+unit it is "mỗi xã", where few of those who could say so did, "một số xã". Not here: other words.
 """
 
 from __future__ import annotations
@@ -47,6 +47,11 @@ _LISTED = re.compile(r"(?:cơ quan|địa phương|phòng|ban|ngành|đoàn th�
 _CENTRE = re.compile(r"^Trung tâm(?: học tập cộng đồng)?(?= (?:có|đã|được|chưa|không)\b)")
 _RANGE = re.compile(r"\btừ [0-9][0-9.,]*%? (?:[^\s]+ ){0,3}?đến [0-9]")
 _TOTAL = "{{"
+# What a sentence refers back to does not stand before it any more.
+_LINK = re.compile(
+    r"^(?P<label>[^:.;]{1,60}: )?(?:Trên cơ sở đó|Từ đó|Qua đó|Nhờ (?:đó|vậy)|Do (?:đó|vậy)|Vì vậy"
+    r"|Theo đó|Trong đó|Cùng với đó|Bên cạnh đó|Ngoài ra|Đồng thời|Mặt khác|Tuy nhiên),? (?=\w)"
+)
 
 
 class Speakers(NamedTuple):
@@ -84,6 +89,15 @@ def for_many(text: str, who: Speakers) -> str:
     """The sentence as the level above tells it; unchanged when it speaks of nobody's own."""
     told = _subjects(text, _quantity(text, who.share))
     return told if told != text or not who.places else _places(text, who)
+
+
+def without_link(text: str) -> str:
+    """ "Trên cơ sở đó, Đảng ủy …" → "Đảng ủy …": taken out of its answer, it stands by itself."""
+    found = _LINK.match(text)
+    if found is None:
+        return text
+    rest = text[found.end() :]
+    return f"{found['label'] or ''}{rest[0].upper()}{rest[1:]}"
 
 
 def _quantity(text: str, share: float) -> str:

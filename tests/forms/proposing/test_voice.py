@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.proposing.voice import Reporters, Speakers, for_many
+from forms.proposing.voice import Reporters, Speakers, for_many, without_link
 
 COMMUNES = {f"u{n}": f"Xã {n}" for n in range(8)} | {"t": "Thị trấn Lương", "p": "Phòng GD&ĐT"}
 MOST = Speakers("xã, thị trấn", 0.8, 0.7)
@@ -98,3 +98,18 @@ def test_speakers_are_counted_among_their_like() -> None:
     assert who.places == "xã, thị trấn"
     assert (who.share_of_places, who.share) == (3 / 9, 3 / 10)
     assert Reporters(COMMUNES).speakers(["p"]).places == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Trên cơ sở đó, Đảng ủy đã ban hành Kế hoạch.", "Đảng ủy đã ban hành Kế hoạch."),
+        ("Xã A: Bên cạnh đó, hội trao 12 suất quà.", "Xã A: Hội trao 12 suất quà."),
+        ("Qua đó nâng cao nhận thức.", "Nâng cao nhận thức."),
+        ("Qua đóng góp, quỹ tăng.", "Qua đóng góp, quỹ tăng."),
+        ("Qua đó.", "Qua đó."),
+        ("", ""),
+    ],
+)
+def test_a_sentence_stands_without_the_one_it_leaned_on(text: str, told: str) -> None:
+    assert without_link(text) == told
