@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 
 from sqlalchemy import func, select
 
@@ -120,6 +121,11 @@ class SectionView:
     section: Section
     blocks: tuple[BlockView, ...]
     deleted: tuple[BlockView, ...]
+
+    @property
+    def has_sentences(self) -> bool:
+        own = [b.kind == "paragraph" and b.state == BlockState.GENERATED for b in self.blocks]
+        return any(one and two for one, two in pairwise(own))
 
     def find(self, key: str) -> BlockView | None:
         return next((b for b in (*self.blocks, *self.deleted) if b.key == key), None)

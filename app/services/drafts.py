@@ -202,6 +202,7 @@ _ACTION_WORDS = {
     "joining needs two blocks": "Cần chọn ít nhất hai đoạn để gộp.",
     "only blocks of one kind can be joined": "Chỉ gộp được các đoạn cùng loại.",
     "both pieces need text": "Đặt con trỏ vào giữa đoạn, chỗ muốn tách.",
+    "no sentences to join": "Mục này không có câu máy ghép nào đứng liền nhau để gộp.",
     "this block was not joined": "Đoạn này không phải do gộp mà thành.",
 }
 

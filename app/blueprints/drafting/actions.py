@@ -11,7 +11,14 @@ from app.blueprints.drafting.places import SectionPlace, section_here, to_sectio
 from app.blueprints.drafting.saving import save_posted
 from app.blueprints.drafting.section_page import render_section
 from app.extensions import db
-from app.services import draft_editing, draft_merging, draft_sources, draft_undo, drafts
+from app.services import (
+    draft_editing,
+    draft_merging,
+    draft_reading,
+    draft_sources,
+    draft_undo,
+    drafts,
+)
 from app.services.draft_sources import Chosen
 from app.services.errors import Invalid, NotFound
 from forms import Block, drafting
@@ -167,6 +174,24 @@ def _meta_like(draft: SectionDraft, after: str) -> dict[str, object]:
 def _behind(draft: SectionDraft, after: str) -> str:
     ids = [block.id for block in draft.blocks]
     return ids[ids.index(after) + 1] if after in ids else ids[-1]
+
+
+def join_sentences(campaign_id: int, section_key: str) -> Answer:
+    """Sentences that the machine put behind each other become paragraphs; undone in one step."""
+    at = section_here(section_key)
+    refused = _save_first(at)
+    if refused is not None:
+        return refused
+    spared = frozenset(draft_reading.comment_counts(at.place.draft, section_key))
+    drafts.act(
+        at.place.draft,
+        section_key,
+        lambda draft: drafting.join_sentences(draft, spared),
+        actor=at.place.actor,
+        name="joined",
+    )
+    db.session.commit()
+    return _done(campaign_id, section_key, "Đã gộp các câu liền nhau thành đoạn.")
 
 
 def add_from_sources(campaign_id: int, section_key: str) -> Answer:

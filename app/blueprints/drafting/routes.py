@@ -57,6 +57,7 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("comment", "POST", f"{_SECTION}/y-kien", commenting.comment),
     ("add_block", "POST", f"{_SECTION}/them", actions.add_block),
     ("add_from_sources", "POST", f"{_SECTION}/them-tu-nguon", actions.add_from_sources),
+    ("join_sentences", "POST", f"{_SECTION}/gop-cau", actions.join_sentences),
     ("undo", "POST", f"{_SECTION}/hoan-tac", actions.undo),
     ("redo", "POST", f"{_SECTION}/lam-lai", actions.redo),
     ("save_block", "POST", f"{_BLOCK}/luu", saving.save_block),

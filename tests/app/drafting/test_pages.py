@@ -7,11 +7,18 @@ import pytest
 from app.blueprints.drafting import actions
 from app.extensions import db
 from app.models import Draft, DraftComment
-from app.services import draft_dumps, draft_editing, draft_states, draft_store, drafts
+from app.services import (
+    draft_dumps,
+    draft_editing,
+    draft_states,
+    draft_store,
+    drafts,
+    office_decisions,
+)
 from app.services.actors import SYSTEM
 from app.services.errors import Refused
 from forms import drafting
-from tests.app.drafting.collecting import OWN, collect, report_of, send
+from tests.app.drafting.collecting import OWN, SHARED, collect, report_of, send
 from tests.app.page_client import PageClient
 from tests.app.world import World
 
@@ -243,6 +250,24 @@ def test_a_sentence_sent_after_the_merge_says_that_merging_again_takes_it(
     officer.post(f"{address}/muc/{SECTION}/doan/{key}/xoa", {}, 303)
     page = officer.get(f"{address}/muc/{SECTION}/nguon", htmx=True)
     assert page.select(f".source-unused a[href$='#d-{key}']")
+
+
+def test_sentences_of_a_section_become_paragraphs_in_one_step_and_back(
+    officer: PageClient, address: str, world: World
+) -> None:
+    more = "Các chi bộ đưa nội dung khuyến học vào sinh hoạt chuyên đề hằng năm."
+    for unit in ("xa-a", "xa-b"):
+        office_decisions.return_report(world.reports[unit], "Bổ sung", actor=SYSTEM)
+        send(world, unit, report_of(unit, 4000, 900, text=f"{SHARED}\n{more}\n{OWN}"))
+    officer.post(f"{address}/ghep", {}, 303)
+    before = officer.get(f"{address}/muc/{SECTION}")
+    assert "Gộp câu liền nhau thành đoạn" in before.words()
+    officer.post(f"{address}/muc/{SECTION}/gop-cau", {}, 303)
+    page = officer.get(f"{address}/muc/{SECTION}")
+    assert any(f"{SHARED} {more}" in box.text for box in page.select("textarea.prose"))
+    officer.post(f"{address}/muc/{SECTION}/hoan-tac", {}, 303)
+    page = officer.get(f"{address}/muc/{SECTION}")
+    assert not any(f"{SHARED} {more}" in box.text for box in page.select("textarea.prose"))
 
 
 THREE_TEXTS = ("Máy ghép lần trước", "Dự thảo hiện nay", "Máy ghép bây giờ")
