@@ -7,14 +7,20 @@ from collections.abc import Callable
 from flask import flash, request
 from werkzeug.wrappers import Response
 
-from app.blueprints.drafting.places import SectionPlace, section_here, to_section
+from app.blueprints.drafting.places import (
+    SectionPlace,
+    here,
+    section_here,
+    to_overview,
+    to_section,
+)
 from app.blueprints.drafting.saving import save_posted
 from app.blueprints.drafting.section_page import render_section
 from app.extensions import db
 from app.services import (
     draft_editing,
     draft_merging,
-    draft_reading,
+    draft_paragraphs,
     draft_sources,
     draft_undo,
     drafts,
@@ -182,16 +188,22 @@ def join_sentences(campaign_id: int, section_key: str) -> Answer:
     refused = _save_first(at)
     if refused is not None:
         return refused
-    spared = frozenset(draft_reading.comment_counts(at.place.draft, section_key))
-    drafts.act(
-        at.place.draft,
-        section_key,
-        lambda draft: drafting.join_sentences(draft, spared),
-        actor=at.place.actor,
-        name="joined",
-    )
+    draft_paragraphs.join_section(at.place.draft, section_key, actor=at.place.actor)
     db.session.commit()
     return _done(campaign_id, section_key, "Đã gộp các câu liền nhau thành đoạn.")
+
+
+def join_everywhere(campaign_id: int) -> Response:
+    """The same in every section; a copy of the draft is kept first."""
+    place = here()
+    count = draft_paragraphs.join_draft(place.draft, actor=place.actor)
+    db.session.commit()
+    flash(
+        f"Đã gộp câu thành đoạn ở {count:02} mục. Muốn trở lại, hãy khôi phục bản lưu "
+        f"“{draft_paragraphs.BEFORE}”.",
+        "success",
+    )
+    return to_overview(campaign_id)
 
 
 def add_from_sources(campaign_id: int, section_key: str) -> Answer:

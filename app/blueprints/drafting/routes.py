@@ -48,6 +48,7 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("replace_all", "POST", f"{_DRAFT}/tim-thay", replacing.replace_all),
     ("spelling", "GET", f"{_DRAFT}/chinh-ta", replacing.spelling),
     ("normalise", "POST", f"{_DRAFT}/chinh-ta", replacing.normalise),
+    ("join_everywhere", "POST", f"{_DRAFT}/gop-cau", actions.join_everywhere),
     ("figure", "GET", f"{_DRAFT}/so-lieu/<path>", figures.figure),
     ("comments", "GET", f"{_DRAFT}/y-kien", commenting.comments),
     ("settle_comment", "POST", f"{_DRAFT}/y-kien/<int:comment_id>", commenting.settle),

@@ -268,6 +268,14 @@ def test_sentences_of_a_section_become_paragraphs_in_one_step_and_back(
     officer.post(f"{address}/muc/{SECTION}/hoan-tac", {}, 303)
     page = officer.get(f"{address}/muc/{SECTION}")
     assert not any(f"{SHARED} {more}" in box.text for box in page.select("textarea.prose"))
+    page = officer.get(address)
+    officer.post(page.one("form[action$='/gop-cau']").get("action"), {}, 303)
+    page = officer.get(f"{address}/muc/{SECTION}")
+    assert any(f"{SHARED} {more}" in box.text for box in page.select("textarea.prose"))
+    copies = officer.get(f"{address}/ban-luu").words()
+    assert "Trước khi gộp câu thành đoạn" in copies
+    officer.post(f"{address}/gop-cau", {}, 409)
+    assert officer.get(f"{address}/ban-luu").words() == copies
 
 
 THREE_TEXTS = ("Máy ghép lần trước", "Dự thảo hiện nay", "Máy ghép bây giờ")
