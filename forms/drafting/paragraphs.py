@@ -39,7 +39,8 @@ def _runs(blocks: Iterable[Block], spared: Collection[str]) -> Iterator[list[Blo
 
 def _is_sentence(block: Block) -> bool:
     plain = block.kind == "paragraph" and block.state is BlockState.GENERATED
-    doubtful = block.meta.get("figure_conflict") or block.meta.get("conflicts_with")
+    live = "{{" in block.text  # told in total, numbers that differ are no conflict any more
+    doubtful = (block.meta.get("figure_conflict") and not live) or block.meta.get("conflicts_with")
     told = "claim" in block.meta and "\n" not in block.text
     return plain and told and not doubtful and not block.approved and block.theirs is None
 

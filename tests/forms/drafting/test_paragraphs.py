@@ -60,6 +60,12 @@ def test_what_a_person_worked_on_or_should_look_at_stays_by_itself() -> None:
     assert [text.count("Câu") for text in texts(joined)] == [2, 1, 1, 1, 1, 1, 0, 1]
 
 
+def test_numbers_that_are_told_in_total_are_no_conflict() -> None:
+    live = Proposal(frozenset({("xa-a", "8")}), "Có {{quy.thu}} triệu đồng.", 8,
+                    meta={"claim": "c8", "field": "ket_qua", "figure_conflict": True})  # fmt: skip
+    assert len(texts(drafting.join_sentences(merged(said(0), live)))) == 1
+
+
 def test_fields_kinds_and_long_texts_keep_apart() -> None:
     long = Proposal(frozenset({("xa-c", "9")}), "Dài " * (LONGEST // 4) + ".", 9,
                     meta={"claim": "c9", "field": "ket_qua"})  # fmt: skip
