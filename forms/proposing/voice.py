@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 LEVELS = ("xã", "phường", "thị trấn", "đặc khu")
+SUBJECT_LENGTH = 40  # characters; what a sentence speaks of is named at its beginning
 FEW = 0.4  # of those asked; fewer are "một số"
 
 _LEVEL = "|".join(LEVELS)
@@ -43,7 +44,11 @@ _SUBJECT = re.compile(
     r"|thực hiện|tuyên truyền|khuyến khích|thường xuyên|triển khai|ký kết|duy trì|chú trọng"
     r"|quan tâm|tích cực)\b)"
 )
-_LISTED = re.compile(r"(?:cơ quan|địa phương|phòng|ban|ngành|đoàn thể|doanh nghiệp|các [^,;]*), $")
+_LISTED = re.compile(
+    r"(?:cơ quan|địa phương|phòng|ban|ngành|đoàn thể|doanh nghiệp), $|(?:^|[.;] )[Cc]ác [^,;]*, $"
+)
+_BELONGING = re.compile(r"\b(?P<of>trong|của|tại) đơn vị\b(?! (?:mình|học tập|sự nghiệp|khác)\b)")
+_MANY = re.compile(r"(?:[Cc]ác|[Mm]ột số|[Mm]ỗi|từng) (?:cơ quan, )?đơn vị")
 _CENTRE = re.compile(r"^Trung tâm(?: học tập cộng đồng)?(?= (?:có|đã|được|chưa|không)\b)")
 _RANGE = re.compile(r"\btừ [0-9][0-9.,]*%? (?:[^\s]+ ){0,3}?đến [0-9]")
 _TOTAL = "{{"
@@ -144,7 +149,14 @@ def _subjects(text: str, quantity: str) -> str:
 
     if _CENTRE.search(text):
         return _capital(f"{quantity} t{text[1:]}", text)
-    return _capital(_SUBJECT.sub(tell, text, count=1), text)
+    told = _capital(_SUBJECT.sub(tell, text, count=1), text)
+    if told != text:
+        return told
+    found = _BELONGING.search(text)
+    if found is None or _MANY.search(text):
+        return text
+    many = quantity if found.start() <= SUBJECT_LENGTH else "các"
+    return f"{text[: found.start()]}{found['of']} {many} đơn vị{text[found.end() :]}"
 
 
 def _capital(text: str, like: str) -> str:

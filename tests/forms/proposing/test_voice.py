@@ -53,6 +53,16 @@ OFFICES = Speakers("", 0.0, 0.2)
         ),
         (
             OFFICES,
+            "Thông qua các trung tâm và nhà văn hóa thôn, đơn vị phối hợp tuyên truyền.",
+            "Thông qua các trung tâm và nhà văn hóa thôn, một số đơn vị phối hợp tuyên truyền.",
+        ),
+        (
+            OFFICES,
+            "Cán bộ trong đơn vị đóng góp quỹ của đơn vị.",
+            "Cán bộ trong một số đơn vị đóng góp quỹ của đơn vị.",
+        ),
+        (
+            OFFICES,
             "Đơn vị đã thực hiện từ 25 đến 83 tin, bài.",
             "Mỗi đơn vị đã thực hiện từ 25 đến 83 tin, bài.",
         ),
@@ -76,6 +86,8 @@ def test_the_one_who_speaks_becomes_many(who: Speakers, text: str, told: str) ->
         "Hội Khuyến học hướng dẫn UBND xã, thị trấn kiện toàn tổ chức.",
         "Đơn vị học tập được công nhận đúng quy trình.",
         "Các cơ quan, đơn vị phối hợp chặt chẽ.",
+        "Chi bộ các đơn vị bám sát nhiệm vụ của đơn vị.",
+        "Các trường học, đơn vị đã phối hợp chặt chẽ.",
         "Tại cơ quan, đơn vị có ban khuyến học.",
         "Các đơn vị đã tổ chức hội nghị.",
         "Tổng kinh phí là 12 triệu đồng.",
