@@ -274,6 +274,8 @@ ACCESS: dict[str, Access] = {
     "drafting.comment": DRAFT_READ,
     "drafting.add_block": CAMPAIGN_OFFICE,
     "drafting.add_from_sources": CAMPAIGN_OFFICE,
+    "drafting.join_everywhere": CAMPAIGN_OFFICE,
+    "drafting.join_sentences": CAMPAIGN_OFFICE,
     "drafting.undo": CAMPAIGN_OFFICE,
     "drafting.redo": CAMPAIGN_OFFICE,
     "drafting.save_block": CAMPAIGN_OFFICE,

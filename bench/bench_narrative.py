@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
-from bench.corpus import SECTIONS, UnitAnswers, generate
+from bench.corpus import DIFFICULTIES, SECTIONS, UnitAnswers, generate
 from bench.figures import Figure
 from forms.narrative import Answer, Claim, analyse_answers, build_claims, propose
 from forms.text import clean_text
@@ -91,7 +91,7 @@ def measure(size: int, hard: float) -> Measured:
         start = time.process_time()
         texts = [(u.unit_id, section, u.answers[section]) for u in units]
         answers = analyse_answers(texts, names)
-        claims = build_claims(answers, names)
+        claims = build_claims(answers, names, difficulties=section in DIFFICULTIES)
         propose(claims)
         seconds += time.process_time() - start
         scores.append(score(claims.claims, units))

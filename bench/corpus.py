@@ -30,6 +30,7 @@ from bench.corpus_noise import (
 )
 
 SECTIONS = ("S1", "S2", "S3")
+DIFFICULTIES = frozenset({"S3"})  # sections that tell what is lacking
 CODE_BASE = 23
 PLACES = ("who", "problem", "cause", "request")
 

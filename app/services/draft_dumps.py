@@ -22,13 +22,25 @@ def dump_sections(sections: Mapping[str, SectionDraft]) -> dict[str, Any]:
     return {key: drafting.draft_to_json(section) for key, section in sections.items()}
 
 
-def bring_back(draft: Draft, data: dict[str, Any], *, actor: Actor, action: str) -> None:
-    """Make the draft what a snapshot says; what it is now stays in the history."""
+def bring_back(
+    draft: Draft,
+    data: dict[str, Any],
+    *,
+    actor: Actor,
+    action: str,
+    written_since: Mapping[str, frozenset[str]] | None = None,
+) -> None:
+    """Make the draft what a snapshot says; what it is now stays in the history.
+
+    `written_since`: by section the blocks whose words are to stay as they are now.
+    """
+    spared = written_since or {}
     now = draft_store.load_sections(draft.id)
     edits = []
     for key in sorted(now.keys() | data.keys()):
         before = now.get(key, SectionDraft())
         after = drafting.draft_from_json(data[key]) if key in data else SectionDraft()
+        after = drafting.take_back(after, before, spared.get(key, frozenset()))
         # Ids given out since then are never used again.
         edits.append(
             draft_store.SectionEdit(key, before, replace(after, used=after.used | before.used))

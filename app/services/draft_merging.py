@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Draft, DraftBlock, DraftSnapshot
+from app.models import Draft, DraftBlock, DraftBlockRevision, DraftSnapshot
 from app.services import draft_proposals, draft_store, drafts
 from app.services.actors import Actor
 from app.services.drafts import SectionChange
@@ -109,8 +109,16 @@ def keep_both(section: SectionDraft, block_id: str) -> SectionDraft:
 _STEPS = {KEEP: drafting.keep, TAKE: drafting.accept, BOTH: keep_both}
 
 
-def undo_last_merge(draft: Draft, *, actor: Actor) -> str:
-    """Gives the name of the snapshot it went back to. Raises Refused when there is none."""
+@dataclass(frozen=True)
+class Undone:
+    """`name` of the snapshot it went back to; `kept` paragraphs have what was written since."""
+
+    name: str
+    kept: int
+
+
+def undo_last_merge(draft: Draft, *, actor: Actor) -> Undone:
+    """As a whole, but for words that people wrote since. Raises Refused when there is none."""
     drafts.lock(draft)
     snapshot = db.session.scalar(
         select(DraftSnapshot)
@@ -121,6 +129,32 @@ def undo_last_merge(draft: Draft, *, actor: Actor) -> str:
     if snapshot is None:
         raise Refused("Chưa có lần ghép lại nào để hoàn tác.")
     name = snapshot.name
-    drafts.restore_snapshot(draft, snapshot.id, actor=actor, keep_as=f"Trước khi hoàn tác: {name}")
+    written = _written_since(draft, snapshot)
+    drafts.restore_snapshot(
+        draft, snapshot.id, actor=actor, keep_as=f"Trước khi hoàn tác: {name}",
+        written_since=written,
+    )  # fmt: skip
     db.session.delete(snapshot)
-    return name
+    return Undone(name, sum(map(len, written.values())))
+
+
+# What the merge did itself, and decisions about what it brought.
+_OF_THE_MERGE = ("merged", "vanished", "accepted", "kept")
+
+
+def _written_since(draft: Draft, snapshot: DraftSnapshot) -> dict[str, frozenset[str]]:
+    """By section the blocks whose words or state people changed since the snapshot."""
+    rows = db.session.execute(
+        select(DraftBlock.section_key, DraftBlock.key)
+        .join(DraftBlockRevision, DraftBlockRevision.block_id == DraftBlock.id)
+        .where(
+            DraftBlock.draft_id == draft.id,
+            DraftBlockRevision.saved_at >= snapshot.created_at,
+            DraftBlockRevision.action.not_in(_OF_THE_MERGE),
+        )
+        .distinct()
+    )
+    found: dict[str, set[str]] = {}
+    for section_key, block_key in rows:
+        found.setdefault(section_key, set()).add(block_key)
+    return {section_key: frozenset(keys) for section_key, keys in found.items()}

@@ -18,8 +18,10 @@ from forms import (
     MergedReport,
     ProposalMemory,
     ProposeOptions,
+    Section,
     SectionProposals,
     narrative,
+    propose_section,
     propose_sections,
 )
 
@@ -52,6 +54,19 @@ def propose_for(
         found = propose_sections(outline, merged, options, kept_analysis, tell, memory)
     _kept.append(_Kept(merged, options, found))
     return found
+
+
+def propose_one(draft: Draft, section: Section) -> SectionProposals:
+    """Of one section what `propose` gives for it, without making out the others."""
+    options = _options(draft.campaign, draft.settings)
+    merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
+    for kept in tuple(_kept):
+        if kept.merged is merged and kept.options == options:
+            return kept.sections.get(section.key, SectionProposals())
+    version = draft.campaign.outline_version_id
+    memory = _memories.of((draft.campaign_id, version, draft.include_submitted))
+    outline = outlines.get_outline(version)
+    return propose_section(outline, section, merged, options, kept_analysis, memory)
 
 
 class _Kept(NamedTuple):

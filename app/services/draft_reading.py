@@ -5,16 +5,17 @@ Reads only; frozen views for the pages. Figures are rendered from the kept merge
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 
 from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import Draft, DraftBlock, DraftComment
-from app.services import draft_store
+from app.services import draft_disagreements, draft_store
 from app.services.differences import Marked, compare
 from app.services.draft_material import Reading
 from app.services.draft_warnings import block_warnings
@@ -121,6 +122,11 @@ class SectionView:
     blocks: tuple[BlockView, ...]
     deleted: tuple[BlockView, ...]
 
+    @property
+    def has_sentences(self) -> bool:
+        own = [b.kind == "paragraph" and b.state == BlockState.GENERATED for b in self.blocks]
+        return any(one and two for one, two in pairwise(own))
+
     def find(self, key: str) -> BlockView | None:
         return next((b for b in (*self.blocks, *self.deleted) if b.key == key), None)
 
@@ -161,6 +167,10 @@ class _Page:
     talk: Mapping[str, int]
 
     @cached_property
+    def opposites(self) -> Mapping[str, frozenset[str]]:
+        return draft_disagreements.in_section(self.reading, self.rows)
+
+    @cached_property
     def alive(self) -> frozenset[drafting.Member]:
         """Every source that some block of the section rests on now."""
         blocks = [draft_store.block_of(row) for row in self.rows]
@@ -193,7 +203,7 @@ def _block_view(page: _Page, row: DraftBlock) -> BlockView:
         unit_count=count,
         expected=expected,
         waiting=_waiting(page, block),
-        conflicts=_conflicts(row, page.rows),
+        conflicts=_conflicts(row, page),
         # Told in total by live figures, different numbers of the units are no conflict any more.
         figure_conflict=bool(row.meta.get("figure_conflict")) and not live,
         comments=page.talk.get(row.key, 0),
@@ -233,10 +243,14 @@ def pieces_of(rendered: merging.RenderedText) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _conflicts(row: DraftBlock, rows: Iterable[DraftBlock]) -> tuple[str, ...]:
+def _conflicts(row: DraftBlock, page: _Page) -> tuple[str, ...]:
     """Texts of blocks of this section that say the opposite."""
     wanted = set(row.meta.get("conflicts_with") or ())
-    return tuple(other.text for other in rows if other.meta.get("claim") in wanted)
+    others = page.opposites.get(row.key, frozenset())
+    return tuple(
+        other.text for other in page.rows
+        if other.meta.get("claim") in wanted or other.key in others
+    )  # fmt: skip
 
 
 def _waiting(page: _Page, block: Block) -> Waiting | None:

@@ -15,7 +15,7 @@ from app.services import draft_store, draft_undo, drafts, merged_reports, outlin
 from app.services.actors import Actor
 from app.services.differences import Marked, compare
 from app.services.errors import Invalid
-from forms import BlockState, drafting, merging, text
+from forms import BlockState, Section, drafting, merging, text
 from forms import Draft as SectionDraft
 
 _TOKEN = re.compile(r"\{\{[^{}\n]*\}\}")
@@ -76,7 +76,7 @@ def _hits(draft: Draft, change: Callable[[str], tuple[str, int]]) -> list[Hit]:
         found.append(
             Hit(
                 f"{row.section_key}:{row.key}",
-                f"{section.number}. {section.heading}" if section.number else section.heading,
+                heading_of(section),
                 row.section_key,
                 row.key,
                 count,
@@ -87,6 +87,39 @@ def _hits(draft: Draft, change: Callable[[str], tuple[str, int]]) -> list[Hit]:
             )
         )
     return found
+
+
+@dataclass(frozen=True)
+class FigureHit:
+    """A paragraph in which the words stand in or across a live figure; not replaced."""
+
+    heading: str
+    section_key: str
+    block_key: str
+    text: str
+
+
+def find_in_figures(draft: Draft, search: Search) -> list[FigureHit]:
+    """Where the words can be read, but only with a figure that follows its table."""
+    pattern = search.pattern()
+    outline = outlines.get_outline(draft.campaign.outline_version_id)
+    sections = {section.key: section for section in outline.walk()}
+    merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
+    found = []
+    for row in _rows(draft):
+        section = sections.get(row.section_key)
+        if section is None or not _TOKEN.search(row.text):
+            continue
+        rendered = merging.render_tokens(row.text, merged)
+        spans = [one.span() for one in pattern.finditer(rendered.text)]
+        if any(a < use.end and use.start < b for a, b in spans for use in rendered.figures):
+            found.append(FigureHit(heading_of(section), section.key, row.key, rendered.text))
+    order = {key: place for place, key in enumerate(sections)}
+    return sorted(found, key=lambda hit: order[hit.section_key])
+
+
+def heading_of(section: Section) -> str:
+    return f"{section.number}. {section.heading}" if section.number else section.heading
 
 
 def _rows(draft: Draft) -> Iterable[DraftBlock]:

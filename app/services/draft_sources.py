@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.models import DraftBlock
-from app.services import draft_proposals, draft_store, drafts
+from app.services import draft_proposals, draft_store, draft_tray, drafts
 from app.services.actors import Actor
 from app.services.draft_material import Reading
 from app.services.errors import Invalid, NotFound
@@ -39,13 +39,15 @@ class SourceFilter:
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One sentence; `place` is the number of the paragraph it stands in, 0 when unused."""
+    """One sentence; `place` is the number of the paragraph it stands in, 0 when unused, `reason`
+    why it is not used."""
 
     sentence: SourceSentence
     unit: str
     place: int
     block_key: str
     deleted: bool
+    reason: str = ""
 
     @property
     def used(self) -> bool:
@@ -99,7 +101,7 @@ def source_pane(
     page = min(max(chosen.page, 1), pages)
     return SourcePane(
         any(_is_prose(reading, field.key) for field in section.fields),
-        tuple(wanted[(page - 1) * MOST_SHOWN : page * MOST_SHOWN]),
+        _explained(reading, section, rows, wanted[(page - 1) * MOST_SHOWN : page * MOST_SHOWN]),
         len(wanted),
         page,
         pages,
@@ -107,6 +109,17 @@ def source_pane(
         chosen,
         _units(lines),
         _fields(section, lines),
+    )
+
+
+def _explained(
+    reading: Reading, section: Section, rows: Sequence[DraftBlock], lines: Sequence[SourceLine]
+) -> tuple[SourceLine, ...]:
+    if all(line.block_key for line in lines):
+        return tuple(lines)
+    explain = draft_tray.explainer(reading, section, rows)
+    return tuple(
+        line if line.block_key else replace(line, reason=explain(line.sentence)) for line in lines
     )
 
 

@@ -202,6 +202,7 @@ _ACTION_WORDS = {
     "joining needs two blocks": "Cần chọn ít nhất hai đoạn để gộp.",
     "only blocks of one kind can be joined": "Chỉ gộp được các đoạn cùng loại.",
     "both pieces need text": "Đặt con trỏ vào giữa đoạn, chỗ muốn tách.",
+    "no sentences to join": "Mục này không có câu máy ghép nào đứng liền nhau để gộp.",
     "this block was not joined": "Đoạn này không phải do gộp mà thành.",
 }
 
@@ -248,9 +249,16 @@ def _keep_sections(
 
 
 def restore_snapshot(
-    draft: Draft, snapshot_id: int, *, actor: Actor, keep_as: str = ""
+    draft: Draft,
+    snapshot_id: int,
+    *,
+    actor: Actor,
+    keep_as: str = "",
+    written_since: Mapping[str, frozenset[str]] | None = None,
 ) -> DraftSnapshot:
     """Bring the draft back to a snapshot (undo of a merge as a whole); gives the snapshot.
+
+    `written_since` are blocks by section whose words stay as they are now.
 
     What the draft is now becomes a named copy first, under the same lock. Raises NotFound, Refused.
     """
@@ -259,7 +267,9 @@ def restore_snapshot(
     if snapshot is None or snapshot.draft_id != draft.id or snapshot.kind in draft_undo.STEP_KINDS:
         raise NotFound("Không có bản lưu này.")
     take_snapshot(draft, keep_as or f"Trước khi khôi phục: {snapshot.name}", "named", actor=actor)
-    draft_dumps.bring_back(draft, snapshot.data, actor=actor, action="restored")
+    draft_dumps.bring_back(
+        draft, snapshot.data, actor=actor, action="restored", written_since=written_since
+    )
     draft.merged_stamp = ""
     audit.record("draft.restored", actor, campaign_id=draft.campaign_id, snapshot=snapshot.name)
     return snapshot

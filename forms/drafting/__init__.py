@@ -55,8 +55,10 @@ from forms.drafting.codec import (
     to_json,
 )
 from forms.drafting.matching import Similarity, wording_similarity
+from forms.drafting.paragraphs import join_sentences
 from forms.drafting.remerge import remerge
 from forms.drafting.rules import apply_rules
+from forms.drafting.taking_back import take_back
 
 __all__ = [
     "CHANGE_LABELS",
@@ -91,6 +93,7 @@ __all__ = [
     "flags",
     "from_json",
     "join",
+    "join_sentences",
     "keep",
     "members_from_json",
     "members_to_json",
@@ -104,6 +107,7 @@ __all__ = [
     "severity",
     "sources",
     "split",
+    "take_back",
     "theirs_from_json",
     "theirs_to_json",
     "to_json",

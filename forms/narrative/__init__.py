@@ -12,18 +12,28 @@ from forms.narrative.claims import (
     Statement,
     Variant,
 )
+from forms.narrative.disagreements import (
+    Disagreement,
+    DisagreementKind,
+    Passage,
+    find_disagreements,
+)
 from forms.narrative.figures import Slot
 from forms.narrative.grouping import analyse_answers, build_claims
 from forms.narrative.memory import ClaimMemory
 from forms.narrative.proposing import (
+    ALONE_LEAD,
+    EXAMPLE_LEAD,
     NarrativeProposals,
     ProposalOptions,
-    TrayItem,
-    left_out,
     propose,
 )
+from forms.narrative.tray import REASON_WORDS, TrayItem, TrayReason, left_out, phrases
 
 __all__ = [
+    "ALONE_LEAD",
+    "EXAMPLE_LEAD",
+    "REASON_WORDS",
     "SHARE_LABELS",
     "AnalysedSentence",
     "Answer",
@@ -31,18 +41,24 @@ __all__ = [
     "ClaimKind",
     "ClaimMemory",
     "ClaimSet",
+    "Disagreement",
+    "DisagreementKind",
     "Fact",
     "NarrativeProposals",
+    "Passage",
     "Polarity",
     "ProposalOptions",
     "Share",
     "Slot",
     "Statement",
     "TrayItem",
+    "TrayReason",
     "Variant",
     "analyse_answer",
     "analyse_answers",
     "build_claims",
+    "find_disagreements",
     "left_out",
+    "phrases",
     "propose",
 ]

@@ -27,6 +27,7 @@ PAIR_CHUNK = 1 << 14
 
 Pairs = NDArray[np.int64]  # (n, 2), first < second
 Wanted = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
+Apart = Callable[[str, str], bool]
 
 
 def group_similar(
@@ -34,11 +35,12 @@ def group_similar(
     keys: Sequence[int],
     similar: float | None = None,
     leaders_similar: float = LEADERS_SIMILAR,
+    apart: Apart | None = None,
 ) -> list[int]:
     """Index of the leader of each text's group.
 
     `texts` are distinct and come in order of importance (leaders have the lower index); only
-    texts with equal `keys` can be in one group.
+    texts with equal `keys` can be in one group, none of which `apart` keeps apart from another.
     """
     if not texts:
         return []
@@ -47,7 +49,15 @@ def group_similar(
     grams = Grams(texts)
     numbers = np.asarray(keys, dtype=np.int64)
     pairs = _likely_pairs(grams, lambda one, two: numbers[one] == numbers[two])
-    return _guarded_union(grams, pairs, similar, leaders_similar)
+    if apart is not None:
+        pairs = [(one, two) for one, two in pairs if not apart(texts[one], texts[two])]
+
+    def alike(first: int, second: int) -> bool:
+        if grams.jaccard(first, second) < leaders_similar:
+            return False
+        return apart is None or not apart(texts[first], texts[second])
+
+    return _guarded_union(grams, pairs, similar, alike)
 
 
 def similar_pairs(
@@ -149,7 +159,10 @@ def _likely_pairs(grams: Grams, wanted: Wanted) -> list[tuple[int, int]]:
 
 
 def _guarded_union(
-    grams: Grams, pairs: Sequence[tuple[int, int]], similar: float, leaders_similar: float
+    grams: Grams,
+    pairs: Sequence[tuple[int, int]],
+    similar: float,
+    leaders_alike: Callable[[int, int], bool],
 ) -> list[int]:
     leader = list(range(len(grams)))
 
@@ -163,6 +176,6 @@ def _guarded_union(
         first, second = sorted((leader_of(one), leader_of(two)))
         if first == second or grams.jaccard(one, two) < similar:
             continue
-        if grams.jaccard(first, second) >= leaders_similar:
+        if leaders_alike(first, second):
             leader[second] = first
     return [leader_of(index) for index in range(len(grams))]

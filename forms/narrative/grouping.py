@@ -13,6 +13,7 @@ from operator import itemgetter
 from forms.narrative.analysis import analyse_answer
 from forms.narrative.claims import Answer, Claim, ClaimKind, ClaimSet, Polarity
 from forms.narrative.clustering import group_similar, similar_pairs
+from forms.narrative.denial import denies
 from forms.narrative.memory import ClaimMemory, Made
 from forms.narrative.said import Key, Said
 from forms.narrative.tails import with_tails
@@ -60,7 +61,12 @@ def _groups(said: Sequence[Said], difficulties: bool) -> dict[Key, list[Said]]:
     for one in said:
         exact[one.key].append(one)
     keys = sorted(exact, key=lambda key: (-len(exact[key]), key))
-    leaders = group_similar([text for text, _ in keys], [number for _, number in keys])
+    texts = [text for text, _ in keys]
+    if difficulties:
+        numbers = [min(number, 0) for _, number in keys]
+        leaders = group_similar(texts, numbers, apart=denies)
+    else:
+        leaders = group_similar(texts, [number for _, number in keys])
     homes = with_tails(keys, leaders, difficulties)
     groups: dict[Key, list[Said]] = defaultdict(list)
     for key, leader in zip(keys, leaders, strict=True):

@@ -7,15 +7,18 @@ a proposal or in the tray. Not here: merging into a draft (`forms.drafting`).
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from forms.drafting import Proposal
 from forms.narrative.claims import Claim, ClaimKind, ClaimSet, Share
 from forms.narrative.figures import Slot
+from forms.narrative.order import in_course
+from forms.narrative.tray import TrayItem, TrayReason, left_out, repeats
 
 EXAMPLE_LEAD = "Tiêu biểu như:"
-NAMELESS_LEAD = "Một số ý kiến riêng:"
+ALONE_LEAD = "Kết quả cụ thể ở một số đơn vị:"  # where nothing is said that it could be typical of
+NAMELESS_LEAD = "Có đơn vị phản ánh:"
 SHORTEST, LONGEST = 40, 400  # characters of a sentence worth quoting
 _RESULT = re.compile(
     r"mô hình|sáng kiến|giải (?:nhất|nhì|ba|khuyến khích)|danh hiệu|bằng khen|giấy khen|"
@@ -30,7 +33,8 @@ _UNDONE = re.compile(r"\bchưa\b", re.IGNORECASE)
 class ProposalOptions:
     """`names_allowed`: results name their unit, difficulties and causes do not.
 
-    `max_shared` None takes every shared claim; `count_suffix` adds "(17/20 đơn vị nêu)".
+    `max_shared` None takes every shared claim; `count_suffix` adds "(17/20 đơn vị nêu)". `asked`
+    are phrases of the outline: who only repeats them has said nothing.
     """
 
     names_allowed: bool = True
@@ -39,17 +43,7 @@ class ProposalOptions:
     min_units: int = 2
     count_suffix: bool = False
     unit_labels: Mapping[str, str] = field(default_factory=dict, hash=False)
-
-
-@dataclass(frozen=True)
-class TrayItem:
-    """A sentence that no block shows, with the unit that wrote it."""
-
-    unit_id: str
-    field_key: str
-    text: str
-    claim_id: str
-    unit_count: int
+    asked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,7 +57,7 @@ class NarrativeProposals:
 
 def propose(claims: ClaimSet, options: ProposalOptions | None = None) -> NarrativeProposals:
     options = options or ProposalOptions()
-    shared = _shared(claims, options)
+    shared = in_course(_shared(claims, options), claims)
     examples = _examples(claims, options, {claim.id for claim in shared})
     if not shared and not examples:
         # Where every unit tells its own, an empty section would say that there is nothing to tell.
@@ -74,19 +68,52 @@ def propose(claims: ClaimSet, options: ProposalOptions | None = None) -> Narrati
         for rank, claim in enumerate(examples, start=len(shared))
     ]
     used = {claim.id for claim in (*shared, *examples)}
-    rest = (claim for claim in claims.claims if claim.id not in used)
+    unused = [
+        item
+        for claim in claims.claims
+        if claim.id not in used
+        for item in left_out(claim, _reason(claim, claims.expected_count, options))
+    ]
     ranged = (claim for claim in shared if any(slot.low for slot in claim.slots))
-    return NarrativeProposals(tuple(proposals), tuple(left_out(rest)), tuple(ranged))
+    return NarrativeProposals(tuple(proposals), tuple(unused), tuple(ranged))
+
+
+def _reason(claim: Claim, expected: int, options: ProposalOptions) -> TrayReason:
+    """Why a claim that was not chosen stays outside."""
+    if claim.kind is ClaimKind.FRAGMENT:
+        return TrayReason.FRAGMENT
+    if repeats(claim.text, options.asked):
+        return TrayReason.OUTLINE
+    if claim.unit_count >= _needed(expected, options):
+        return TrayReason.DIFFERING if claim.has_gap else TrayReason.FEWER_UNITS
+    return _why_no_example(claim, options)
+
+
+def _why_no_example(claim: Claim, options: ProposalOptions) -> TrayReason:
+    if claim.shabby:
+        return TrayReason.SHABBY
+    if not SHORTEST <= len(claim.text) <= LONGEST:
+        return TrayReason.SHORT if len(claim.text) < SHORTEST else TrayReason.LONG
+    if not options.names_allowed and claim.names_unit:
+        return TrayReason.NAMES_UNIT
+    if _quality(claim):
+        return TrayReason.NOT_CHOSEN
+    return TrayReason.GENERAL if options.names_allowed else TrayReason.SINGLE
+
+
+def _needed(expected: int, options: ProposalOptions) -> int:
+    """With a single unit expected, everything it says is what "the units" say."""
+    return min(options.min_units, max(expected, 1))
 
 
 def _shared(claims: ClaimSet, options: ProposalOptions) -> list[Claim]:
-    """With a single unit expected, everything it says is what "the units" say."""
-    needed = min(options.min_units, max(claims.expected_count, 1))
+    needed = _needed(claims.expected_count, options)
     found = [
         claim
         for claim in claims.claims
         if claim.unit_count >= needed
         and claim.kind is not ClaimKind.FRAGMENT
+        and not repeats(claim.text, options.asked)
         # What a few units say with figures that cannot be told together is left to the officer.
         and not (claim.has_gap and claim.share is Share.SOME)
     ]
@@ -118,6 +145,8 @@ def _examples(
 
 def _quotable(claim: Claim, options: ProposalOptions, least: int) -> bool:
     if claim.kind is ClaimKind.FRAGMENT or claim.shabby or _quality(claim) < least:
+        return False
+    if repeats(claim.text, options.asked):
         return False
     if not SHORTEST <= len(claim.text) <= LONGEST:
         return False
@@ -179,11 +208,3 @@ def _slot_meta(slot: Slot) -> dict[str, object]:
         "unit_count": slot.unit_count,
         "differs": slot.differs,
     }
-
-
-def left_out(claims: Iterable[Claim]) -> Sequence[TrayItem]:
-    return [
-        TrayItem(s.unit_id, s.field_key, s.text, claim.id, claim.unit_count)
-        for claim in claims
-        for s in claim.statements
-    ]

@@ -4,6 +4,7 @@ from forms.proposing.memory import ProposalMemory
 from forms.proposing.sections import (
     ProposeOptions,
     SectionProposals,
+    propose_section,
     propose_sections,
 )
 from forms.proposing.sources import (
@@ -20,6 +21,7 @@ __all__ = [
     "ProposeOptions",
     "SectionProposals",
     "SourceSentence",
+    "propose_section",
     "propose_sections",
     "section_sources",
     "source_digest",

@@ -93,4 +93,5 @@ def told(options: ProposalOptions) -> tuple[object, ...]:
         options.max_shared,
         options.min_units,
         options.count_suffix,
+        options.asked,
     )

@@ -10,40 +10,38 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from forms.drafting import FIELD_PREFIX, Proposal
-from forms.fields import field_type
+from forms.drafting import Proposal, units
 from forms.merging import (
-    MergedField,
     MergedRecommendations,
     MergedReport,
     MergedTexts,
 )
 from forms.narrative import (
+    ALONE_LEAD,
+    EXAMPLE_LEAD,
     Answer,
-    Claim,
     NarrativeProposals,
     ProposalOptions,
     TrayItem,
+    TrayReason,
     analyse_answer,
     build_claims,
     left_out,
+    phrases,
     propose,
 )
+from forms.proposing.fixed import fixed, fixed_member, guest_sentences, recommended
 from forms.proposing.memory import FieldMemory, Made, ProposalMemory, SaidBy, told
-from forms.proposing.sentences import composed_sentence, has_figure
 from forms.proposing.sources import (
     Analyse,
-    recommendation_digest,
-    recommendation_text,
     source_digest,
     unit_spellings,
 )
 from forms.proposing.totals import Totals, UnitFigures
+from forms.proposing.voice import Reporters, for_many, without_link
 from forms.schema import Field, FilledBy, Outline, Section
-from forms.text import name_within_sentence
 from forms.values import CellState
 
-ROWS = frozenset({"table", "items"})
 NEGATIVE = "negative"
 
 
@@ -76,6 +74,7 @@ class _Context:
     guests: Mapping[str, Sequence[Proposal]]
     memory: ProposalMemory
     figures: UnitFigures
+    reporters: Reporters
 
 
 def propose_sections(
@@ -91,17 +90,7 @@ def propose_sections(
     `analyse` may be a kept one; `tell` hears how many sections of how many are ready. With the
     `memory` of an earlier merge only fields whose texts changed are grouped again.
     """
-    memory = memory or ProposalMemory()
-    context = _Context(
-        merged,
-        options or ProposeOptions(),
-        analyse,
-        unit_spellings(merged),
-        merged.names,
-        _guest_sentences(outline, merged),
-        memory,
-        UnitFigures(outline, merged, memory.sheets),
-    )
+    context = _context(outline, merged, options, analyse, memory)
     sections = [section for section in outline.walk() if section.fields]
     found: dict[str, SectionProposals] = {}
     for section in sections:
@@ -111,6 +100,39 @@ def propose_sections(
     return found
 
 
+def propose_section(
+    outline: Outline,
+    section: Section,
+    merged: MergedReport,
+    options: ProposeOptions | None = None,
+    analyse: Analyse = analyse_answer,
+    memory: ProposalMemory | None = None,
+) -> SectionProposals:
+    """Of one section what `propose_sections` gives for it."""
+    return _propose_section(section, _context(outline, merged, options, analyse, memory))
+
+
+def _context(
+    outline: Outline,
+    merged: MergedReport,
+    options: ProposeOptions | None,
+    analyse: Analyse,
+    memory: ProposalMemory | None,
+) -> _Context:
+    memory = memory or ProposalMemory()
+    return _Context(
+        merged,
+        options or ProposeOptions(),
+        analyse,
+        unit_spellings(merged),
+        merged.names,
+        guest_sentences(outline, merged),
+        memory,
+        UnitFigures(outline, merged, memory.sheets),
+        Reporters({unit_id: merged.names[unit_id] for unit_id in merged.reported}),
+    )
+
+
 def _propose_section(section: Section, context: _Context) -> SectionProposals:
     proposals: list[Proposal] = []
     unused: list[TrayItem] = []
@@ -118,7 +140,8 @@ def _propose_section(section: Section, context: _Context) -> SectionProposals:
     totals = _totals(fields, context)
     for item, whole in fields:
         found = _in_total(whole, totals)
-        for proposal in _with_guests(found.proposals, context.guests.get(item.key, ())):
+        told = [_told_by_the_office(one, context) for one in found.proposals]
+        for proposal in _with_guests(told, context.guests.get(item.key, ())):
             meta = {**proposal.meta, "field": item.key}
             proposals.append(replace(proposal, rank=len(proposals), meta=meta))
         unused.extend(found.unused)
@@ -141,32 +164,41 @@ def _in_total(found: NarrativeProposals, totals: Totals) -> NarrativeProposals:
     """Ranges give way to live figures; a sentence that tells nothing more goes to the tray."""
     ranged = {claim.id: claim for claim in found.ranged}
     kept: list[Proposal] = []
-    repeated: list[Claim] = []
+    repeated: list[TrayItem] = []
     for proposal in found.proposals:
         claim = ranged.get(str(proposal.meta.get("claim", "")))
         text = totals.text_of(claim, proposal.text) if claim else proposal.text
         if text is not None:
             kept.append(replace(proposal, text=text))
         elif claim:
-            repeated.append(claim)
-    return NarrativeProposals(tuple(kept), (*found.unused, *left_out(repeated)))
+            repeated += left_out(claim, TrayReason.TOLD, totals.paths_of(claim.id))
+    return NarrativeProposals(tuple(kept), (*found.unused, *repeated))
+
+
+def _told_by_the_office(proposal: Proposal, context: _Context) -> Proposal:
+    """What several units say is said of them, not by one of them."""
+    if "claim" not in proposal.meta:
+        return proposal
+    unit_ids, text = units(proposal.members), without_link(proposal.text)
+    if len(unit_ids) > 1:
+        text = for_many(text, context.reporters.speakers(unit_ids))
+    return replace(proposal, text=text)
 
 
 def _with_guests(own: Sequence[Proposal], guests: Sequence[Proposal]) -> list[Proposal]:
     """Figures of other fields come after what is said in general and before the examples."""
     general = [proposal for proposal in own if proposal.kind != "example"]
     examples = [proposal for proposal in own if proposal.kind == "example"]
+    if not general and not guests:
+        examples = [_alone(proposal) for proposal in examples]
     return [*general, *guests, *examples]
 
 
-def _guest_sentences(outline: Outline, merged: MergedReport) -> dict[str, list[Proposal]]:
-    """Composed sentences that the outline places under another field (`sentence_at`)."""
-    guests: dict[str, list[Proposal]] = {}
-    for _, item in outline.fields():
-        found = merged.fields.get(item.key)
-        if item.sentence_at and found is not None:
-            guests.setdefault(item.sentence_at, []).extend(_sentence(item, found, merged))
-    return guests
+def _alone(example: Proposal) -> Proposal:
+    """ "Tiêu biểu như:" needs something before it."""
+    if example.meta.get("lead") != EXAMPLE_LEAD:
+        return example
+    return replace(example, meta={**example.meta, "lead": ALONE_LEAD})
 
 
 def _propose_field(section: Section, item: Field, context: _Context) -> NarrativeProposals:
@@ -176,23 +208,21 @@ def _propose_field(section: Section, item: Field, context: _Context) -> Narrativ
     if merged is None:
         return NarrativeProposals((), ())
     if isinstance(merged, MergedTexts):
-        return _texts(item, merged, context)
+        return _texts(section, item, merged, context)
     if isinstance(merged, MergedRecommendations):
-        return NarrativeProposals(tuple(_recommendations(item, merged)), ())
-    return NarrativeProposals(tuple(_fixed(item, merged, context)), ())
+        return NarrativeProposals(tuple(recommended(item, merged)), ())
+    return NarrativeProposals(tuple(fixed(item, merged, context.merged)), ())
 
 
 def _office(item: Field, context: _Context) -> Iterator[Proposal]:
     text = context.options.office_texts.get(item.key) or item.default
     if text.strip():
-        yield Proposal(_fixed_member(item.key), text.strip(), 0, "office")
+        yield Proposal(fixed_member(item.key), text.strip(), 0, "office")
 
 
-def _fixed_member(key: str, part: str = "") -> frozenset[tuple[str, str]]:
-    return frozenset({(FIELD_PREFIX + key, part)})
-
-
-def _texts(item: Field, merged: MergedTexts, context: _Context) -> NarrativeProposals:
+def _texts(
+    section: Section, item: Field, merged: MergedTexts, context: _Context
+) -> NarrativeProposals:
     said = [s for s in merged.sources if s.state is CellState.VALUE and s.text.strip()]
     if item.merge.rule == "manual":
         return NarrativeProposals((), tuple(_whole(s.unit_id, item.key, s.text) for s in said))
@@ -201,7 +231,7 @@ def _texts(item: Field, merged: MergedTexts, context: _Context) -> NarrativeProp
         return NarrativeProposals(
             tuple(_appended(item, s.unit_id, s.text, named, context) for s in said), ()
         )
-    options = _narrative_options(item, context)
+    options = _narrative_options(section, item, context)
     said_by = tuple(
         SaidBy(
             s.unit_id,
@@ -234,18 +264,24 @@ def _grouped(
     return propose(claims, options)
 
 
-def _narrative_options(item: Field, context: _Context) -> ProposalOptions:
+def _narrative_options(section: Section, item: Field, context: _Context) -> ProposalOptions:
     difficult = item.polarity == NEGATIVE
     return ProposalOptions(
         names_allowed=not difficult or context.options.name_units_in_difficulties,
         max_single=context.options.max_single,
         count_suffix=context.options.count_suffix,
         unit_labels=context.labels,
+        asked=_asked(section, item),
     )
 
 
+def _asked(section: Section, item: Field) -> frozenset[str]:
+    """What the outline says where it asks for this field; an example may be taken over."""
+    return phrases(section.heading, section.guidance, section.note, item.label, item.guidance)
+
+
 def _whole(unit_id: str, field_key: str, text: str) -> TrayItem:
-    return TrayItem(unit_id, field_key, text, source_digest(field_key, text), 1)
+    return TrayItem(unit_id, field_key, text, source_digest(field_key, text), 1, TrayReason.BY_HAND)
 
 
 def _appended(item: Field, unit_id: str, text: str, named: bool, context: _Context) -> Proposal:
@@ -257,39 +293,3 @@ def _appended(item: Field, unit_id: str, text: str, named: bool, context: _Conte
         "paragraph",
         {"unit_count": 1, "expected_count": len(context.merged.reported)},
     )
-
-
-def _recommendations(item: Field, merged: MergedRecommendations) -> Iterator[Proposal]:
-    """One block a recommendation under its addressee; the office decides what goes up."""
-    for group in merged.groups:
-        for row in group.items:
-            digest = recommendation_digest(item, group.key, row)
-            yield Proposal(
-                frozenset((unit, digest) for unit in row.units),
-                f"- {recommendation_text(row)}",
-                0,
-                "recommendation",
-                {
-                    "lead": f"Đối với {name_within_sentence(group.label)}:",
-                    "unit_count": len(row.units),
-                    "expected_count": row.expected,
-                },
-            )
-
-
-def _fixed(item: Field, merged: MergedField, context: _Context) -> Iterator[Proposal]:
-    if not item.sentence_at:
-        yield from _sentence(item, merged, context.merged)
-    if field_type(item.type).widget in ROWS:
-        yield Proposal(_fixed_member(item.key), item.label, 0, "table", _counts(merged))
-
-
-def _sentence(item: Field, merged: MergedField, report: MergedReport) -> Iterator[Proposal]:
-    """Nothing while no unit has given any of its figures: it would say nothing but gaps."""
-    text = composed_sentence(item)
-    if text and has_figure(text, report):
-        yield Proposal(_fixed_member(item.key, "sentence"), text, 0, "figure", _counts(merged))
-
-
-def _counts(merged: MergedField) -> dict[str, int]:
-    return {"unit_count": merged.cell.answered, "expected_count": merged.cell.expected}

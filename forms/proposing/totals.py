@@ -65,7 +65,7 @@ class Totals:
 
     def text_of(self, claim: Claim, text: str) -> str | None:
         """The text with what can be told in total; None when all of it is told already."""
-        paths = self._paths(claim.id)
+        paths = self.paths_of(claim.id)
         if not paths:
             return text
         bound = self.bound[claim.id]
@@ -79,7 +79,8 @@ class Totals:
         self.told.update(paths)
         return text if _OF_ONE_UNIT.search(text) else self._told_in_total(text, bound)
 
-    def _paths(self, claim_id: str) -> set[str]:
+    def paths_of(self, claim_id: str) -> set[str]:
+        """The cells that the claim's ranges are values of."""
         return {path for path in self.bound[claim_id].values() if path}
 
     def _said(self, paths: Iterable[str]) -> set[str | Decimal]:
@@ -88,7 +89,7 @@ class Totals:
 
     def _told_better(self, said: set[str | Decimal]) -> bool:
         """Whether another sentence of the section tells these figures and more."""
-        return any(said < self._said(self._paths(claim_id)) for claim_id in self.bound)
+        return any(said < self._said(self.paths_of(claim_id)) for claim_id in self.bound)
 
     def _told_in_total(self, text: str, bound: Mapping[Slot, str]) -> str:
         for slot, path in bound.items():

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections.abc import Iterator
@@ -14,8 +15,17 @@ import pytest
 from flask import Flask
 
 from app.models import Draft
-from app.services import campaigns, demo_loading, draft_content, drafts, letterheads
+from app.services import (
+    campaigns,
+    demo_loading,
+    draft_content,
+    draft_store,
+    drafts,
+    letterheads,
+)
 from app.services.actors import SYSTEM
+from app.services.draft_material import Reading
+from app.services.draft_sources import SourceFilter, source_pane
 from forms import compose_draft, document
 from tests.app_fixtures import *  # noqa: F403
 
@@ -112,3 +122,20 @@ def test_difficulties_name_no_unit(draft: Draft) -> None:
     ]
     assert texts
     assert [t for t in texts if any(re.search(rf"{re.escape(n)}(?!\w)", t) for n in names)] == []
+
+
+def test_every_sentence_that_is_left_out_says_why(draft: Draft) -> None:
+    reading = Reading.of(draft)
+    reasons: list[str] = []
+    for section in reading.outline.walk():
+        rows = draft_store.section_rows(draft.id, section.key)
+        for page in itertools.count(1):
+            chosen = SourceFilter(use="chua-dung", page=page)
+            pane = source_pane(reading, section, rows, chosen)
+            reasons += [line.reason for line in pane.lines]
+            if page >= pane.pages:
+                break
+    assert len(reasons) > 200
+    assert all(reasons)
+    told = [reason for reason in reasons if reason.startswith("số liệu này đã cộng chung ở đoạn")]
+    assert len(told) > len(reasons) / 2

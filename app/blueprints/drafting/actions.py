@@ -7,11 +7,24 @@ from collections.abc import Callable
 from flask import flash, request
 from werkzeug.wrappers import Response
 
-from app.blueprints.drafting.places import SectionPlace, section_here, to_section
+from app.blueprints.drafting.places import (
+    SectionPlace,
+    here,
+    section_here,
+    to_overview,
+    to_section,
+)
 from app.blueprints.drafting.saving import save_posted
 from app.blueprints.drafting.section_page import render_section
 from app.extensions import db
-from app.services import draft_editing, draft_merging, draft_sources, draft_undo, drafts
+from app.services import (
+    draft_editing,
+    draft_merging,
+    draft_paragraphs,
+    draft_sources,
+    draft_undo,
+    drafts,
+)
 from app.services.draft_sources import Chosen
 from app.services.errors import Invalid, NotFound
 from forms import Block, drafting
@@ -167,6 +180,30 @@ def _meta_like(draft: SectionDraft, after: str) -> dict[str, object]:
 def _behind(draft: SectionDraft, after: str) -> str:
     ids = [block.id for block in draft.blocks]
     return ids[ids.index(after) + 1] if after in ids else ids[-1]
+
+
+def join_sentences(campaign_id: int, section_key: str) -> Answer:
+    """Sentences that the machine put behind each other become paragraphs; undone in one step."""
+    at = section_here(section_key)
+    refused = _save_first(at)
+    if refused is not None:
+        return refused
+    draft_paragraphs.join_section(at.place.draft, section_key, actor=at.place.actor)
+    db.session.commit()
+    return _done(campaign_id, section_key, "Đã gộp các câu liền nhau thành đoạn.")
+
+
+def join_everywhere(campaign_id: int) -> Response:
+    """The same in every section; a copy of the draft is kept first."""
+    place = here()
+    count = draft_paragraphs.join_draft(place.draft, actor=place.actor)
+    db.session.commit()
+    flash(
+        f"Đã gộp câu thành đoạn ở {count:02} mục. Muốn trở lại, hãy khôi phục bản lưu "
+        f"“{draft_paragraphs.BEFORE}”.",
+        "success",
+    )
+    return to_overview(campaign_id)
 
 
 def add_from_sources(campaign_id: int, section_key: str) -> Answer:

@@ -11,6 +11,7 @@ from app.models import Campaign
 from app.services import (
     collected_checks,
     copy_checks,
+    draft_disagreements,
     draft_warnings,
     parent_campaign,
 )
@@ -59,12 +60,14 @@ def set_threshold(campaign_id: int) -> Response:
 
 
 def prose(campaign_id: int) -> str:
-    """Paragraphs of the draft whose numbers the tables contradict."""
+    """Paragraphs whose numbers the tables contradict, and pairs that contradict each other."""
     place = here()
+    reading = Reading.of(place.draft)
     return render_template(
         "drafting/check_prose.html",
         campaign=place.campaign,
-        found=draft_warnings.all_warnings(Reading.of(place.draft)),
+        found=draft_warnings.all_warnings(reading),
+        pairs=draft_disagreements.in_draft(reading),
     )
 
 

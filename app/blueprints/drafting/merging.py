@@ -124,7 +124,8 @@ def decide(campaign_id: int) -> Response:
 def undo_merge(campaign_id: int) -> Response:
     """The last merge as a whole, with everything it brought."""
     place = here()
-    name = draft_merging.undo_last_merge(place.draft, actor=place.actor)
+    undone = draft_merging.undo_last_merge(place.draft, actor=place.actor)
     db.session.commit()
-    flash(f"Đã hoàn tác lần ghép gần nhất (trở về “{name}”).", "success")
+    kept = f" {undone.kept:02} đoạn sửa tay sau lần ghép được giữ nguyên lời." * (undone.kept > 0)
+    flash(f"Đã hoàn tác lần ghép gần nhất (trở về “{undone.name}”).{kept}", "success")
     return to_overview(campaign_id)

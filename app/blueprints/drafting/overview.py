@@ -14,6 +14,7 @@ from app.extensions import db
 from app.models import Campaign, Draft, ReportState
 from app.services import (
     draft_comments,
+    draft_disagreements,
     draft_merging,
     draft_progress,
     draft_states,
@@ -140,11 +141,14 @@ def _doubts(draft: Draft) -> list[tuple[str, str]]:
     """What an officer should know before closing, each with where to see it. Nothing here forbids
     it: a number may rightly differ, a comment may be left aside."""
     campaign_id = draft.campaign_id
-    differing = len(draft_warnings.all_warnings(Reading.of(draft)))
+    reading = Reading.of(draft)
+    differing = len(draft_warnings.all_warnings(reading))
+    against = len(draft_disagreements.in_draft(reading))
     comments = sum(1 for thread in draft_comments.threads(draft) if thread.is_open)
     left_out = len(_left_out(draft, standings.list_standings(draft.campaign)))
     found = (
         (differing, "câu có số gõ tay khác với bảng số liệu", ".check_prose"),
+        (against, "cặp đoạn nói khác nhau về cùng một việc", ".check_prose"),
         (comments, "ý kiến góp ý chưa xử lý", ".comments"),
         (left_out, "báo cáo đã gửi nhưng chưa tiếp nhận, chưa có trong dự thảo", ".overview"),
     )

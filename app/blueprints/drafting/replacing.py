@@ -16,12 +16,15 @@ def replace_page(campaign_id: int) -> str:
     """The form, and below it what would change."""
     place = here()
     search = _search(request.args)
-    hits = draft_replacing.find(place.draft, search) if search.old.strip() else []
+    wanted = bool(search.old.strip())
+    hits = draft_replacing.find(place.draft, search) if wanted else []
+    figures = draft_replacing.find_in_figures(place.draft, search) if wanted else []
     return render_template(
         "drafting/replace.html",
         campaign=place.campaign,
         search=search,
         hits=hits[:MOST_SHOWN],
+        in_figures=figures[:MOST_SHOWN],
         total=len(hits),
         places=sum(hit.count for hit in hits),
         may_edit=place.may_edit,

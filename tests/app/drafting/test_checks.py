@@ -14,6 +14,7 @@ from app.services import (
     collected_checks,
     copy_checks,
     demo_loading,
+    draft_disagreements,
     draft_figures,
     draft_states,
     drafts,
@@ -26,7 +27,7 @@ from app.services import (
 from app.services.actors import SYSTEM
 from app.services.draft_material import Reading
 from app.services.errors import Refused
-from forms import Expected, UnitInfo, merge_report
+from forms import Expected, UnitInfo, drafting, merge_report
 from tests.app.drafting.collecting import collect, report_of, send
 from tests.app.page_client import PageClient
 from tests.app.published import publish
@@ -278,3 +279,48 @@ def test_the_page_of_checks_stays_short_and_leads_to_the_rest(
     alone = client.get(f"{address}?don-vi={report.id}")
     assert len(alone.select("section.change li")) == 14
     assert "Đề nghị Xã A kiểm tra lại" in alone.one("textarea").text_content()
+
+
+AFFIRMED = "Công tác kiểm tra, giám sát được tiến hành thường xuyên tại các chi bộ."
+DENIED = "Công tác kiểm tra, giám sát chưa được tiến hành thường xuyên, nội dung còn chung chung."
+
+
+def test_opposite_statements_in_two_fields_are_flagged_and_both_kept(
+    world: World, client: PageClient
+) -> None:
+    for unit in ("xa-a", "xa-b"):
+        answers = report_of(unit, 4000, 900, text=AFFIRMED)
+        send(world, unit, {**answers, "han_che": {"v": DENIED}})
+    draft = drafts.merge(world.campaign, actor=SYSTEM).draft
+    db.session.commit()
+    client.login("chuyenvien")
+    address = f"/dot/{draft.campaign_id}/du-thao"
+    page = client.get(f"{address}/muc/lanh_dao")
+    assert len(page.select("a.tag-check[href*='trai-chieu']")) == 2
+    there = page.select("a.tag-check[href*='trai-chieu']")[0].get("href")
+    words = client.get(there).words()
+    assert AFFIRMED in words
+    assert DENIED in words
+    words = client.get(f"{address}/so-voi-so-lieu").words()
+    assert "01 cặp đoạn nói khác nhau" in words
+    assert AFFIRMED.rstrip(".") in words
+    assert draft_disagreements.in_draft(Reading.of(draft))[0].sides[0].section_key == "lanh_dao"
+    client.post(f"{address}/trang-thai", {"viec": "chot"}, 200)
+    assert draft.state == "writing"
+
+
+def test_counts_that_differ_between_sections_are_flagged(world: World, draft: Draft) -> None:
+    actor = world.actor("chuyenvien")
+
+    def write(section_key: str, text: str) -> None:
+        drafts.act(
+            draft, section_key, lambda now: drafting.add_manual(now, None, text),
+            actor=actor, name="added",
+        )  # fmt: skip
+
+    write("lanh_dao", "Toàn huyện có 13 trung tâm học tập cộng đồng.")
+    write("hop_tac", "Đến nay có 12 trung tâm học tập cộng đồng hoạt động.")
+    (pair,) = draft_disagreements.in_draft(Reading.of(draft))
+    assert pair.words == "Cùng một nội dung, số liệu khác nhau"
+    assert [side.section_key for side in pair.sides] == ["lanh_dao", "hop_tac"]
+    assert [side.text[:12] for side in pair.sides] == ["13 trung tâm", "12 trung tâm"]

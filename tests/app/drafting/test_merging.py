@@ -133,6 +133,37 @@ def test_a_merge_is_undone_as_a_whole(world: World, draft: Draft) -> None:
     assert drafts.is_stale(draft)
 
 
+def test_undoing_a_merge_spares_what_two_people_wrote_before_and_after_it(
+    world: World, draft: Draft
+) -> None:
+    first = shared_block(draft)
+    edit(world, draft, first, MINE)
+    send(world, "xa-c", report_of("xa-c", 2000, 100, text=LATE))
+    merge_again(world)
+    block = next(b for b in draft_store.load_section(draft.id, SECTION).visible if OWN in b.text)
+    row = draft_editing.get_row(draft, SECTION, block.id)
+    draft_editing.save_text(
+        draft, SECTION, block.id, THEIRS, answer_store.Base(row.revision),
+        actor=world.actor("truongban"),
+    )  # fmt: skip
+    assert any(LATE in text for text in texts(draft_dumps.dump(draft))[SECTION])
+    undone = draft_merging.undo_last_merge(draft, actor=world.actor("chuyenvien"))
+    db.session.commit()
+    assert undone.kept == 1
+    said = texts(draft_dumps.dump(draft))[SECTION]
+    assert MINE in said
+    assert THEIRS in said
+    assert not any(LATE in text for text in said)
+    merge_again(world)
+    said = texts(draft_dumps.dump(draft))[SECTION]
+    assert {MINE, THEIRS} <= set(said)
+    assert any(LATE in text for text in said)
+
+
+LATE = "Mô hình “Họ học tập” của thôn Trung được 75 hộ tham gia."
+THEIRS = "Trưởng ban viết lại đoạn ví dụ sau lần ghép."
+
+
 def texts(dump: dict[str, dict[str, list[dict[str, str]]]]) -> dict[str, list[str]]:
     return {key: [block["text"] for block in data["blocks"]] for key, data in dump.items()}
 

@@ -7,11 +7,18 @@ import pytest
 from app.blueprints.drafting import actions
 from app.extensions import db
 from app.models import Draft, DraftComment
-from app.services import draft_dumps, draft_editing, draft_states, draft_store, drafts
+from app.services import (
+    draft_dumps,
+    draft_editing,
+    draft_states,
+    draft_store,
+    drafts,
+    office_decisions,
+)
 from app.services.actors import SYSTEM
 from app.services.errors import Refused
 from forms import drafting
-from tests.app.drafting.collecting import OWN, collect, report_of, send
+from tests.app.drafting.collecting import OWN, SHARED, collect, report_of, send
 from tests.app.page_client import PageClient
 from tests.app.world import World
 
@@ -217,6 +224,60 @@ def test_a_sentence_of_a_unit_is_added_with_its_source(
     assert not empty.select("input[name=cau]")
 
 
+def test_an_unused_sentence_says_why_it_is_not_used(
+    officer: PageClient, address: str, world: World, draft: Draft
+) -> None:
+    like = "Chi bộ thôn Đoài đưa nội dung khuyến học vào nghị quyết."
+    vague = "Các ngành, đoàn thể trong xã phối hợp chặt chẽ, có nhiều chuyển biến tích cực."
+    asked = "Đánh giá công tác lãnh đạo, chỉ đạo."
+    send(world, "xa-c", report_of("xa-c", 2000, 100, text=f"{like}\n{vague}\n{asked}\nTốt."))
+
+    words = officer.get(f"{address}/muc/{SECTION}/nguon", htmx=True).words(".source-unused")
+    assert f"{vague} chưa dùng: ý chung, chỉ một đơn vị nêu" in words
+    assert f"{like} chưa dùng: ý gần giống đoạn 1" in words
+    assert f"{asked} chưa dùng: chép lại lời của đề cương" in words
+    assert "Tốt. chưa dùng: chỉ là đề mục hoặc vài chữ" in words
+
+
+def test_a_sentence_sent_after_the_merge_says_that_merging_again_takes_it(
+    officer: PageClient, address: str, world: World, draft: Draft
+) -> None:
+    late = "Mô hình “Họ học tập” của thôn Trung được 75 hộ tham gia."
+    send(world, "xa-c", report_of("xa-c", 2000, 100, text=late))
+    page = officer.get(f"{address}/muc/{SECTION}/nguon", htmx=True)
+    assert f"{late} chưa dùng: mới có trong báo cáo" in page.words(".source-unused")
+    key = next(k for k in keys(draft) if OWN in text_of(draft, k))
+    officer.post(f"{address}/muc/{SECTION}/doan/{key}/xoa", {}, 303)
+    page = officer.get(f"{address}/muc/{SECTION}/nguon", htmx=True)
+    assert page.select(f".source-unused a[href$='#d-{key}']")
+
+
+def test_sentences_of_a_section_become_paragraphs_in_one_step_and_back(
+    officer: PageClient, address: str, world: World
+) -> None:
+    more = "Các chi bộ đưa nội dung khuyến học vào sinh hoạt chuyên đề hằng năm."
+    for unit in ("xa-a", "xa-b"):
+        office_decisions.return_report(world.reports[unit], "Bổ sung", actor=SYSTEM)
+        send(world, unit, report_of(unit, 4000, 900, text=f"{SHARED}\n{more}\n{OWN}"))
+    officer.post(f"{address}/ghep", {}, 303)
+    before = officer.get(f"{address}/muc/{SECTION}")
+    assert "Gộp câu liền nhau thành đoạn" in before.words()
+    officer.post(f"{address}/muc/{SECTION}/gop-cau", {}, 303)
+    page = officer.get(f"{address}/muc/{SECTION}")
+    assert any(f"{SHARED} {more}" in box.text for box in page.select("textarea.prose"))
+    officer.post(f"{address}/muc/{SECTION}/hoan-tac", {}, 303)
+    page = officer.get(f"{address}/muc/{SECTION}")
+    assert not any(f"{SHARED} {more}" in box.text for box in page.select("textarea.prose"))
+    page = officer.get(address)
+    officer.post(page.one("form[action$='/gop-cau']").get("action"), {}, 303)
+    page = officer.get(f"{address}/muc/{SECTION}")
+    assert any(f"{SHARED} {more}" in box.text for box in page.select("textarea.prose"))
+    copies = officer.get(f"{address}/ban-luu").words()
+    assert "Trước khi gộp câu thành đoạn" in copies
+    officer.post(f"{address}/gop-cau", {}, 409)
+    assert officer.get(f"{address}/ban-luu").words() == copies
+
+
 THREE_TEXTS = ("Máy ghép lần trước", "Dự thảo hiện nay", "Máy ghép bây giờ")
 
 
@@ -316,6 +377,38 @@ def test_find_and_replace_is_shown_first_and_leaves_figures_alone(
     hits = officer.get(f"{address}/tim-thay?tim=hoi_vien")
     assert not hits.select("input[name=doan]")
     assert draft_store.section_rows(draft.id, "so_lieu")[1].text == before
+
+
+def test_words_that_can_only_be_read_with_a_figure_are_shown_and_not_replaced(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    page = officer.get(f"{address}/tim-thay?tim=2.400&thay=2.500")
+    assert not page.select("input[name=doan]")
+    assert "Trong số liệu tự cập nhật" in page.words()
+    assert "2.400" in page.words("p.conflict-text")
+    row = next(r for r in draft_store.section_rows(draft.id, "so_lieu") if "{{hoi_vien}}" in r.text)
+    officer.post(
+        f"{address}/tim-thay",
+        {"tim": "2.400", "thay": "2.500", "doan": [f"so_lieu:{row.key}"]},
+        303,
+    )
+    assert "{{hoi_vien}}" in row.text
+    assert "Không tìm thấy" in officer.get(f"{address}/tim-thay?tim=khongco").words()
+
+
+def test_replacing_goes_through_every_section_and_keeps_the_figures_live(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    page = officer.get(f"{address}/tim-thay?tim=khuyến học&hoa_thuong=1")
+    places = [box.get("value") for box in page.select("input[name=doan]")]
+    assert {place.partition(":")[0] for place in places} >= {SECTION, "so_lieu"}
+    fields = {"tim": "khuyến học", "thay": "KHUYẾN HỌC", "hoa_thuong": "1", "doan": places}
+    officer.post(f"{address}/tim-thay", fields, 303)
+    row = next(r for r in draft_store.section_rows(draft.id, "so_lieu") if "{{hoi_vien}}" in r.text)
+    assert "KHUYẾN HỌC" in row.text
+    shown = officer.get(f"{address}/muc/so_lieu").words()
+    assert "2.400" in shown
+    assert "{{hoi" not in officer.get(f"{address}/muc/so_lieu").words("p.rendered")
 
 
 def test_lists_of_hits_and_old_texts_show_numbers_and_no_tokens(

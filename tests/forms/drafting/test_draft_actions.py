@@ -291,3 +291,60 @@ def test_going_back_to_the_former_value_undoes_a_whole_merge() -> None:
     copy = drafting.draft_from_json(drafting.draft_to_json(before))
     drafting.remerge(before, [proposal("Khác.", D)])
     assert before == copy
+
+
+class TestTakingAMergeBack:
+    """What people wrote since stays, everything the merge did goes."""
+
+    before = two_blocks()
+    one, two = ids(before)
+    now = drafting.remerge(
+        before,
+        [
+            proposal("Ý một, nay ba đơn vị.", A, B, D),
+            proposal("Ý hai.", C, rank=1),
+            proposal("Ý mới.", ("xa-e", "1"), rank=2),
+        ],
+    )
+    fresh = ids(now)[-1]
+
+    def test_without_hand_work_the_section_is_what_it_was(self) -> None:
+        back = drafting.take_back(self.before, self.now, ())
+        assert back.blocks == self.before.blocks
+        assert self.fresh in back.used
+
+    def test_words_written_since_stay_on_the_old_sources(self) -> None:
+        edited = drafting.edit(self.now, self.one, "Lời của chuyên viên.")
+        back = drafting.take_back(self.before, edited, {self.one})
+        block = back.get(self.one)
+        assert (block.text, block.state) == ("Lời của chuyên viên.", BlockState.EDITED)
+        assert block.members == {A, B}
+        assert texts(back) == ["Lời của chuyên viên.", "Ý hai."]
+
+    def test_a_block_that_the_merge_brought_stays_when_it_was_worked_on(self) -> None:
+        edited = drafting.edit(self.now, self.fresh, "Ý mới, viết lại.")
+        back = drafting.take_back(self.before, edited, {self.fresh})
+        assert texts(back) == ["Ý một.", "Ý hai.", "Ý mới, viết lại."]
+
+    def test_what_was_deleted_since_stays_deleted(self) -> None:
+        cut = drafting.delete(self.now, self.two)
+        back = drafting.take_back(self.before, cut, {self.two})
+        assert texts(back) == ["Ý một."]
+
+    def test_own_paragraphs_keep_their_place(self) -> None:
+        added = drafting.add_manual(self.now, self.one, "Đoạn viết thêm.")
+        own = next(block.id for block in added.blocks if block.text == "Đoạn viết thêm.")
+        assert texts(drafting.take_back(self.before, added, {own})) == [
+            *("Ý một.", "Đoạn viết thêm.", "Ý hai.")
+        ]
+
+    def test_joined_blocks_are_not_torn_apart(self) -> None:
+        joined = drafting.join(self.now, [self.one, self.two])
+        assert drafting.take_back(self.before, joined, {self.one}) is joined
+
+    def test_merging_again_brings_the_new_sources_back(self) -> None:
+        edited = drafting.edit(self.now, self.one, "Lời của chuyên viên.")
+        back = drafting.take_back(self.before, edited, {self.one})
+        again = drafting.remerge(back, [proposal("Ý một, nay ba đơn vị.", A, B, D)])
+        assert again.get(self.one).text == "Lời của chuyên viên."
+        assert again.get(self.one).members == {A, B, D}

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from bench.corpus import generate
 from forms.drafting import Draft, remerge
 from forms.narrative import (
+    REASON_WORDS,
     ClaimKind,
     ClaimSet,
     ProposalOptions,
+    TrayReason,
     analyse_answer,
     analyse_answers,
     build_claims,
+    phrases,
     propose,
 )
 from tests.forms.narrative.spoken import NAMES, POOL, SHARED, claims_of, only
@@ -186,3 +189,69 @@ def test_a_sentence_of_few_units_that_would_need_dots_waits_in_the_tray() -> Non
     found = propose(claims)
     assert found.proposals == ()
     assert len(found.unused) == 2
+
+
+ASKED = "Đánh giá việc ban hành văn bản lãnh đạo, chỉ đạo; công tác sơ kết, khen thưởng hằng năm."
+VAGUE = "Công tác phối hợp giữa các ngành trong xã có nhiều chuyển biến tích cực."
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("KẾT QUẢ ĐẠT ĐƯỢC", TrayReason.FRAGMENT),
+        (ASKED, TrayReason.OUTLINE),
+        ("ĐOÀN THANH NIÊN XÃ MỞ NGÀY HỘI ĐỌC SÁCH CHO THIẾU NHI TRONG DỊP HÈ.", TrayReason.SHABBY),
+        ("Xã có 3 đội văn nghệ.", TrayReason.SHORT),
+        ("Hội khuyến học " + "phối hợp " * 60 + "tốt.", TrayReason.LONG),
+        (VAGUE, TrayReason.GENERAL),
+    ],
+)
+def test_what_one_unit_says_stays_outside_for_a_reason(text: str, reason: TrayReason) -> None:
+    found = propose(claims_of(SHARED, SHARED, text), ProposalOptions(asked=phrases(ASKED)))
+    assert [(item.text, item.reason) for item in found.unused] == [(" ".join(text.split()), reason)]
+
+
+def test_what_many_copy_from_the_outline_is_not_what_the_units_say() -> None:
+    options = ProposalOptions(asked=phrases("Kết quả", ASKED))
+    found = propose(claims_of(*[f"{ASKED}\n{SHARED}"] * 9), options)
+    assert [one.text for one in found.proposals] == [SHARED]
+    assert {item.reason for item in found.unused} == {TrayReason.OUTLINE}
+
+
+def test_whoever_adds_words_to_the_outlines_has_said_something() -> None:
+    text = f"{ASKED.removesuffix('.')} được thực hiện nền nếp."
+    found = propose(claims_of(text, text), ProposalOptions(asked=phrases(ASKED)))
+    assert [one.text for one in found.proposals] == [text]
+
+
+def test_examples_and_difficulties_stay_outside_for_reasons_of_their_own() -> None:
+    told = [f"Thôn {n} có {n + 20} hộ tham gia mô hình tự quản, giúp nhau học." for n in range(3)]
+    found = propose(claims_of("\n".join(told)), ProposalOptions(max_single=2, min_units=2))
+    assert found.unused == ()  # of a single unit everything is shown
+    many = propose(claims_of(told[0], POOL[1], VAGUE), ProposalOptions(max_single=0))
+    assert TrayReason.NOT_CHOSEN in {item.reason for item in many.unused}
+    quiet = ProposalOptions(names_allowed=False)
+    lacking = propose(claims_of(SHARED, SHARED, POOL[1] + " " + VAGUE), quiet)
+    assert TrayReason.SINGLE in {item.reason for item in lacking.unused}
+
+
+def test_every_reason_has_words() -> None:
+    assert set(REASON_WORDS) == set(TrayReason)
+
+
+def test_shared_points_are_told_in_the_course_of_the_answers() -> None:
+    """Not by number of units alone: what is told first by all who tell it stands first."""
+    course = [
+        "Cấp ủy tổ chức quán triệt Kết luận tới toàn thể đảng viên trong đảng bộ.",
+        "Đảng ủy ban hành kế hoạch, phân công cấp ủy viên phụ trách từng chi bộ.",
+        "Công tác sơ kết, khen thưởng được duy trì nền nếp vào dịp cuối năm.",
+    ]
+    answers = ["\n".join(course), "\n".join(course), course[1], course[1] + "\n" + course[2]]
+    found = propose(claims_of(*answers))
+    assert [one.text for one in found.proposals] == course
+
+
+def test_what_most_say_comes_before_what_some_say() -> None:
+    rare, usual = POOL[1], SHARED
+    answers = [f"{rare}\n{usual}"] * 2 + [usual] * 8
+    assert [one.text for one in propose(claims_of(*answers)).proposals] == [usual, rare]

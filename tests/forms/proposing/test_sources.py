@@ -65,3 +65,19 @@ def test_a_sentence_of_figures_that_nobody_gave_is_not_proposed() -> None:
     some = propose_sections(outline, merge_report(outline, given, Expected(UNITS)))
     texts = [p.text for section in some.values() for p in section.proposals if p.kind == "figure"]
     assert any("{{pl3a_to_chuc.hoi_vien.nam_2024}}" in text for text in texts)
+
+
+def test_examples_that_stand_alone_are_not_called_typical() -> None:
+    outline = library_outline("kl49/v1")
+    own = ("Xã duy trì mô hình “Tiếng trống khuyến học” với 120 hộ tham gia.", SAID[0], SAID[1])
+
+    def leads(texts: tuple[str, ...]) -> list[object]:
+        given = [
+            UnitReport(unit, {"p2_1_ket_qua": {"v": text}})
+            for unit, text in zip(UNITS, texts, strict=False)
+        ]
+        found = propose_sections(outline, merge_report(outline, given, Expected(UNITS)))["p2_1"]
+        return [one.meta.get("lead") for one in found.proposals if one.kind == "example"]
+
+    assert leads(own) == ["Tiêu biểu như:"]
+    assert leads(own[:1]) == ["Kết quả cụ thể ở một số đơn vị:"]

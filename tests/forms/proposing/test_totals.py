@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from forms.merging import Expected, MergedReport, UnitInfo, UnitReport, merge_report, render_tokens
+from forms.narrative import TrayReason
 from forms.proposing import SectionProposals, propose_sections, source_digest
 from forms.values import Json
 from tests.outlines.library import library_outline
@@ -51,7 +52,7 @@ def test_what_one_unit_says_of_itself_keeps_its_range() -> None:
         [report(u, "p2_1_ket_qua", said.format(4 + n), **branches(n)) for n, u in enumerate(UNITS)]
     )
     found = propose_sections(OUTLINE, whole)["p2_1"]
-    assert shown(whole, found) == ["Toàn xã có từ 4 đến 7 chi hội hoạt động nền nếp, đúng điều lệ."]
+    assert shown(whole, found) == ["Mỗi xã có từ 4 đến 7 chi hội hoạt động nền nếp, đúng điều lệ."]
 
 
 def test_numbers_that_no_table_has_keep_their_range() -> None:
@@ -81,6 +82,9 @@ def test_a_sentence_that_the_composed_one_tells_stays_in_the_tray() -> None:
     assert [p.kind for p in found.proposals if p.meta["field"] == key] == ["figure"]
     assert {(one.unit_id, source_digest(one.field_key, one.text)) for one in found.unused} == {
         (unit.id, source_digest(key, said.format(4 + n))) for n, unit in enumerate(UNITS)
+    }
+    assert {(one.reason, one.paths) for one in found.unused} == {
+        (TrayReason.TOLD, ("pl3a_to_chuc.chi_hoi.nam_2024",))
     }
 
 
