@@ -10,7 +10,6 @@ from forms.narrative.claims import (
     Polarity,
     Share,
     Statement,
-    Variant,
 )
 from forms.narrative.figures import Slot
 from forms.narrative.grouping import analyse_answers, build_claims
@@ -39,7 +38,6 @@ __all__ = [
     "Slot",
     "Statement",
     "TrayItem",
-    "Variant",
     "analyse_answer",
     "analyse_answers",
     "build_claims",

@@ -68,12 +68,6 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Variant:
-    text: str
-    unit_count: int
-
-
-@dataclass(frozen=True)
 class Claim:
     """`text` may stand in a draft for all units; `representative` is the sentence it came from.
 
@@ -85,7 +79,6 @@ class Claim:
     units: tuple[str, ...]
     text: str
     representative: Statement
-    variants: tuple[Variant, ...]
     expected_count: int
     kind: ClaimKind
     polarity: Polarity

@@ -11,10 +11,11 @@ from dataclasses import replace
 from itertools import product
 
 from forms.narrative.analysis import analyse_answer
+from forms.narrative.claim_making import Wording
 from forms.narrative.claims import Answer, Claim, ClaimKind, ClaimSet, Polarity
 from forms.narrative.clustering import group_similar, similar_pairs
 from forms.narrative.memory import ClaimMemory, Made, Wordings
-from forms.narrative.said import Key, Said
+from forms.narrative.said import Key
 from forms.narrative.tails import with_tails
 from forms.narrative.unions import Numbered
 
@@ -49,7 +50,9 @@ def build_claims(
     """
     memory = memory or ClaimMemory()
     wordings = memory.wordings(answers)
-    expected = expected_count or len({one.place[0] for said in wordings.values() for one in said})
+    expected = expected_count or len(
+        {one.place[0] for each in wordings.values() for one in each.said}
+    )
     made = memory.claims(_groups(wordings, difficulties, memory), unit_names, expected)
     made.sort(key=lambda one: _place(one.claim))
     return ClaimSet(_with_conflicts(made, memory), expected)
@@ -57,12 +60,12 @@ def build_claims(
 
 def _groups(
     wordings: Wordings, difficulties: bool, memory: ClaimMemory
-) -> dict[Key, list[tuple[Said, ...]]]:
+) -> dict[Key, list[Wording]]:
     """The wordings that say the same by the commonest of them."""
-    keys = sorted(wordings, key=lambda key: (-len(wordings[key]), key))
+    keys = sorted(wordings, key=lambda key: (-len(wordings[key].said), key))
     leaders, memory.alike = group_similar(keys, memory.alike)
     homes = with_tails(keys, leaders, difficulties)
-    groups: dict[Key, list[tuple[Said, ...]]] = defaultdict(list)
+    groups: dict[Key, list[Wording]] = defaultdict(list)
     for key, leader in zip(keys, leaders, strict=True):
         groups[keys[homes[leader]]].append(wordings[key])
     return groups

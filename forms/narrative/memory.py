@@ -6,19 +6,21 @@ never changes a result. Not here: how long a memory lives (the caller's choice).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from forms.narrative.claim_making import make_claim
+from forms.narrative.claim_making import Wording, make_claim
 from forms.narrative.claims import Answer, Claim
 from forms.narrative.kin import NO_GROUPS, NO_KIN
 from forms.narrative.said import Key, Said, said_in
 from forms.text import strip_tones
 
 Names = Mapping[str, Sequence[str]]
-Wordings = Mapping[Key, tuple[Said, ...]]
+Wordings = Mapping[Key, Wording]
 POLARITY_WORDS = frozenset(("đã", "được", "chưa", "không", "chẳng", "còn", "vẫn", "luôn"))
+
+
+_UNSAID = Wording(())
 
 
 class _Split(NamedTuple):
@@ -41,7 +43,7 @@ class Made(NamedTuple):
 
     claim: Claim
     core: str
-    parts: Sequence[tuple[Said, ...]]
+    parts: Sequence[Wording]
     names: Sequence[str]
     expected: int
 
@@ -63,17 +65,16 @@ class ClaimMemory:
         splits = _split(answers, last.splits)
         wordings = dict(last.wordings)
         for key, (gone, come) in _moved(last.splits, splits).items():
-            left = [one for one in wordings.get(key, ()) if one.place not in gone]
+            known = wordings.pop(key, _UNSAID).said
+            left = [one for one in known if one.place not in gone] if gone else known
             together = sorted((*left, *come), key=itemgetter(0))
             if together:
-                wordings[key] = tuple(together)
-            else:
-                del wordings[key]
+                wordings[key] = Wording(together)
         self._filed = _Filed(splits, wordings)
         return wordings
 
     def claims(
-        self, groups: Mapping[Key, Sequence[tuple[Said, ...]]], names: Names, expected: int
+        self, groups: Mapping[Key, Sequence[Wording]], names: Names, expected: int
     ) -> list[Made]:
         """`groups` are the wordings that say the same, each whole, by the commonest of them."""
         old = self._claims
@@ -115,9 +116,7 @@ def _only(these: _Splits, others: _Splits) -> Iterator[Said]:
             yield from split.said
 
 
-def _known(
-    kept: Made | None, parts: Sequence[tuple[Said, ...]], names: Names, expected: int
-) -> Made | None:
+def _known(kept: Made | None, parts: Sequence[Wording], names: Names, expected: int) -> Made | None:
     if kept is None or kept.expected != expected or len(kept.parts) != len(parts):
         return None
     # Wordings that nobody added to or took from are the very same ones.
@@ -126,9 +125,8 @@ def _known(
     return kept if _names_of(kept.claim, names) == kept.names else None
 
 
-def _made(parts: Sequence[tuple[Said, ...]], names: Names, expected: int) -> Made:
-    group = sorted(chain.from_iterable(parts), key=itemgetter(0))
-    claim, best = make_claim(group, names, expected)
+def _made(parts: Sequence[Wording], names: Names, expected: int) -> Made:
+    claim, best = make_claim(parts, names, expected)
     return Made(claim, _core(best.sentence.mask), parts, _names_of(claim, names), expected)
 
 
