@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from forms.narrative.signatures import BANDS, Signed, sign
 from forms.narrative.unions import (
+    LEADERS_SIMILAR,
     Numbered,
     Overlaps,
     Pairs,
@@ -61,7 +62,7 @@ def group_few(texts: Collection[Numbered], similar: float, last: Groups = NO_GRO
     touching = kin.pairs[open_[kin.pairs].any(axis=1)]
     connected, joined = _connect(connected, touching.tolist(), overlaps, similar)
     again = np.flatnonzero(open_ | np.isin(connected, joined))
-    leaders[again] = _leaders_of(again, kin, overlaps, similar)
+    leaders[again] = _leaders_of(again, connected, kin, overlaps, similar)
     return Groups(kin, connected, leaders)
 
 
@@ -99,19 +100,40 @@ def _connect(
     return new, list({name_of(name) for name in names})
 
 
-def _leaders_of(again: Places, kin: Kin, overlaps: Overlaps, similar: float) -> list[int]:
-    """The leaders among the given places; nothing outside is connected with them."""
+def _leaders_of(
+    again: Places, connected: Places, kin: Kin, overlaps: Overlaps, similar: float
+) -> list[int]:
+    """The leaders among the given places; nothing outside is connected with them.
+
+    What is all near its first text is one group; elsewhere the guard looks at every union.
+    """
     texts = list(kin.places)
-    ordered = sorted(again.tolist(), key=texts.__getitem__)
+    sets: dict[int, list[int]] = {}
+    for place, name in zip(again.tolist(), connected[again].tolist(), strict=True):
+        sets.setdefault(name, []).append(place)
+    leader_at: dict[int, int] = {}
+    apart: list[int] = []
+    for places in sets.values():
+        first = min(places, key=texts.__getitem__)
+        if all(overlaps.of(first, place) >= LEADERS_SIMILAR for place in places):
+            leader_at |= dict.fromkeys(places, first)
+        else:
+            apart += places
+    leader_at |= _guarded(apart, texts, kin, similar) if apart else {}
+    return [leader_at[place] for place in again.tolist()]
+
+
+def _guarded(
+    places: Sequence[int], texts: Sequence[Numbered], kin: Kin, similar: float
+) -> dict[int, int]:
+    ordered = sorted(places, key=texts.__getitem__)
     ranks = np.full(len(texts), -1, dtype=np.int64)
     ranks[ordered] = np.arange(len(ordered))
     found = np.sort(ranks[kin.pairs], axis=1)
     inside = found[:, 0] >= 0
     pairs = likeliest_first(found[inside], kin.estimates[inside])
-    chosen = Overlaps([overlaps.texts[place] for place in ordered])
-    leaders = guarded_union(chosen, pairs, similar)
-    leader_at = {place: ordered[leader] for place, leader in zip(ordered, leaders, strict=True)}
-    return [leader_at[place] for place in again.tolist()]
+    leaders = guarded_union(Overlaps([texts[place][0] for place in ordered]), pairs, similar)
+    return {place: ordered[leader] for place, leader in zip(ordered, leaders, strict=True)}
 
 
 def kin_of(texts: Collection[Numbered], *, equal: bool, last: Kin = NO_KIN) -> Kin:
