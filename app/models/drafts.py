@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, BigId
@@ -84,7 +84,8 @@ class DraftBlock(Base):
     approved: Mapped[bool] = mapped_column(default=False)
     text: Mapped[str] = mapped_column(Text)
     base_text: Mapped[str] = mapped_column(Text, default="")
-    base_members: Mapped[list[Any]] = mapped_column(default=list)
+    # As the engine writes members: one text, or pairs.
+    base_members: Mapped[str | list[Any]] = mapped_column(JSON, default=list)
     theirs: Mapped[dict[str, Any] | None]
     meta: Mapped[dict[str, Any]] = mapped_column(default=dict)
     shown_text: Mapped[str] = mapped_column(Text, default="")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from app.models import Draft
+from app.models import Draft, DraftBlock
 from app.services import draft_store
 from app.services.actors import Actor
 from forms import Draft as SectionDraft
@@ -15,11 +15,31 @@ from forms import drafting
 
 def dump(draft: Draft) -> dict[str, Any]:
     """The whole draft as JSON."""
-    return dump_sections(draft_store.load_sections(draft.id))
+    return dump_standing(draft_store.load_standing(draft.id))
 
 
-def dump_sections(sections: Mapping[str, SectionDraft]) -> dict[str, Any]:
-    return {key: drafting.draft_to_json(section) for key, section in sections.items()}
+def dump_standing(standing: draft_store.Standing) -> dict[str, Any]:
+    """The columns of the rows as they stand there, which are JSON already."""
+    return {
+        key: drafting.draft_to_json(replace(section, blocks=()))
+        | {"blocks": [_block(row) for row in standing.rows.get(key, {}).values()]}
+        for key, section in standing.sections.items()
+    }
+
+
+def _block(row: DraftBlock) -> dict[str, Any]:
+    """As `forms.drafting.to_json` of the row's block."""
+    return {
+        "id": row.key,
+        "state": row.state,
+        "text": row.text,
+        "kind": row.kind,
+        "base_text": row.base_text,
+        "base_members": row.base_members,
+        "theirs": row.theirs,
+        "approved": row.approved,
+        "meta": row.meta,
+    }
 
 
 def bring_back(

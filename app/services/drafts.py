@@ -23,7 +23,7 @@ from app.services.errors import Invalid, NotFound, Refused
 from app.services.garbage import collector_paused
 from app.services.locking import lock_row
 from forms import Draft as SectionDraft
-from forms import drafting, merging
+from forms import MergedReport, drafting, merging
 
 Action = Callable[[SectionDraft], SectionDraft]
 OPEN_STATES = (DraftState.WRITING, DraftState.CONSULTING)
@@ -99,9 +99,7 @@ def merge(
     edits, changes = _merged_sections(draft, standing.sections)
     snapshot = None
     if changes and not first:
-        snapshot = _keep_sections(
-            draft, standing.sections, _merge_name(), "before_merge", actor=actor
-        )
+        snapshot = _keep(draft, standing, _merge_name(), "before_merge", actor=actor)
     _store_merged(draft, edits, standing.rows, actor)
     draft.merged_at, draft.merged_stamp = clock.now(), stamp
     if first or changes:
@@ -160,11 +158,13 @@ def _merged_sections(
 def _store_merged(
     draft: Draft, edits: Sequence[draft_store.SectionEdit], rows: draft_store.Rows, actor: Actor
 ) -> None:
+    merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
     shown = {
-        (edit.key, block.id): rendered(draft, block.text)
+        (edit.key, block.id): _with_figures(block.text, merged)
         for edit in edits
+        for known in [{block.id for block in edit.before.blocks}]
         for block in edit.after.blocks
-        if edit.before.find(block.id) is None
+        if block.id not in known
     }
     draft_store.store_sections(draft, edits, actor=actor, action="merged", shown=shown, rows=rows)
 
@@ -174,7 +174,11 @@ def rendered(draft: Draft, text: str) -> str:
     if not merging.find_tokens(text):
         return ""
     merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
-    return merging.render_tokens(text, merged).text
+    return _with_figures(text, merged)
+
+
+def _with_figures(text: str, merged: MergedReport) -> str:
+    return merging.render_tokens(text, merged).text if merging.find_tokens(text) else ""
 
 
 def act(draft: Draft, section_key: str, action: Action, *, actor: Actor, name: str) -> SectionDraft:
@@ -227,18 +231,17 @@ def take_snapshot(draft: Draft, name: str, kind: str, *, actor: Actor) -> DraftS
     """Keep the whole draft under a name. Raises Invalid without one."""
     if not name.strip():
         raise Invalid("Hãy đặt tên cho bản lưu.")
-    sections = draft_store.load_sections(draft.id)
-    return _keep_sections(draft, sections, name, kind, actor=actor)
+    return _keep(draft, draft_store.load_standing(draft.id), name, kind, actor=actor)
 
 
-def _keep_sections(
-    draft: Draft, sections: Mapping[str, SectionDraft], name: str, kind: str, *, actor: Actor
+def _keep(
+    draft: Draft, standing: draft_store.Standing, name: str, kind: str, *, actor: Actor
 ) -> DraftSnapshot:
     snapshot = DraftSnapshot(
         draft_id=draft.id,
         name=name.strip()[:200],
         kind=kind,
-        data=draft_dumps.dump_sections(sections),
+        data=draft_dumps.dump_standing(standing),
         created_at=clock.now(),
         created_by=actor.id or None,
     )

@@ -5,6 +5,8 @@ and drafts. Not here: the storage. `meta` must hold JSON values only.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from forms.drafting.blocks import (
@@ -18,13 +20,29 @@ from forms.drafting.blocks import (
     Theirs,
 )
 
+BLANK = " "
+MembersJson = str | Sequence[Sequence[str]]
 
-def members_to_json(members: Iterable[tuple[str, str]]) -> list[list[str]]:
-    return [list(member) for member in sorted(members)]
+
+def members_to_json(members: Iterable[tuple[str, str]]) -> MembersJson:
+    """Sources and digests in turn, parted by blanks; pairs where a blank stands in one of them."""
+    listed = sorted(members)
+    joined = BLANK.join(chain.from_iterable(listed))
+    plain = listed and joined.count(BLANK) == 2 * len(listed) - 1
+    return joined if plain else [list(member) for member in listed]
 
 
-def members_from_json(data: Iterable[Sequence[str]]) -> Members:
+def members_from_json(data: MembersJson) -> Members:
+    if isinstance(data, str):
+        return _members_in(data)
     return frozenset((source, digest) for source, digest in data)
+
+
+# A late report changes the sources of few blocks of a draft.
+@lru_cache(maxsize=1 << 10)
+def _members_in(joined: str) -> Members:
+    parts = joined.split(BLANK)
+    return frozenset(zip(parts[::2], parts[1::2], strict=True))
 
 
 def theirs_to_json(theirs: Theirs | None) -> dict[str, Any] | None:

@@ -46,6 +46,20 @@ class Audience:
         return tuple(report.unit.id for report in self.reports)
 
     @cached_property
+    def values(self) -> tuple[Mapping[str, Json], ...]:
+        """The stored answers of each report."""
+        return tuple(report.values for report in self.reports)
+
+    @cached_property
+    def measures(self) -> bool:
+        """Whether any figures stand in another unit of measure than the outline asks for."""
+        return any(report.measures for report in self.reports)
+
+    @cached_property
+    def _narrowed(self) -> dict[tuple[str, ...], Audience]:
+        return {}
+
+    @cached_property
     def signature(self) -> tuple[object, ...]:
         """All but the answers; equal for audiences of which a merge tells the same."""
         asked = tuple((r.unit, r.status, r.tags, tuple(r.measures.items())) for r in self.reports)
@@ -57,6 +71,12 @@ class Audience:
         """The units a section or row with this `applies_to` concerns."""
         if not applies_to:
             return self
+        found = self._narrowed.get(applies_to)
+        if found is None:
+            found = self._narrowed[applies_to] = self._of_kinds(applies_to)
+        return found
+
+    def _of_kinds(self, applies_to: tuple[str, ...]) -> Audience:
         silent = tuple(unit for unit in self.silent if unit.matches(applies_to))
         kept = self._only(lambda report: report.unit.matches(applies_to, report.tags))
         return Audience(
@@ -109,8 +129,9 @@ class Question:
     @cached_property
     def values(self) -> Mapping[str, Json]:
         """Each unit's stored answer, in canonical order; nothing stored is an empty mapping."""
-        key = self.field.key
-        return {r.unit.id: r.values.get(key) or EMPTY for r in self.audience.reports}
+        key, audience = self.field.key, self.audience
+        given = zip(audience.unit_ids, audience.values, strict=True)
+        return {unit_id: values.get(key) or EMPTY for unit_id, values in given}
 
     def read(self, what: str, make: Callable[[str, Json], Reading]) -> Mapping[str, Reading]:
         """What each unit's answer is read into, in canonical order; see `Readings`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain, combinations
 
 from forms.fields import stored_day
@@ -61,9 +61,24 @@ class _Named:
 
 @dataclass(frozen=True)
 class _Document:
+    """Made of the rows; `expected` and the columns are the only other things it depends on."""
+
     key: DocumentKey
     rows: tuple[ListRow, ...]
     item: MergedItem
+    place: tuple[object, ...]
+
+    @cached_property
+    def dates(self) -> Mapping[str, tuple[str, ...]]:
+        """The units behind each date written."""
+        return _by_value(self.rows, DATE)
+
+    @cached_property
+    def other_titles(self) -> Mapping[str, tuple[str, ...]]:
+        """The units behind each title that is far from the one shown."""
+        shown = self.item.cells.get(TITLE, Cell()).value
+        titles = _by_value(self.rows, TITLE) if shown else {}
+        return {t: units for t, units in titles.items() if _likeness(t, shown) < SAME_TITLE}
 
 
 def union_documents(question: Question) -> MergedList:
@@ -74,12 +89,16 @@ def union_documents(question: Question) -> MergedList:
     read = question.read("documents", partial(_unit_named, question.field, own))
     for named in chain.from_iterable(read.values()):
         groups.setdefault(named.key, []).append(named)
-    found = [
-        _document(key, same, columns, expected)
-        for key, group in groups.items()
-        for same in _by_issuer(group)
-    ]
-    found.sort(key=lambda document: _order(document.item, columns))
+    last: Mapping[object, _Document] = question.readings.last("united", question.field) or {}
+    made: dict[object, _Document] = {}
+    for key, group in groups.items():
+        for number, same in enumerate(_by_issuer(group)):
+            kept = last.get((key, number))
+            if kept is None or kept.rows != tuple(same) or kept.item.expected != expected:
+                kept = _document(key, same, columns, expected)
+            made[key, number] = kept
+    question.readings.keep("united", question.field, made)
+    found = sorted(made.values(), key=lambda document: document.place)
     names = question.audience.names
     return merged_list(
         question,
@@ -138,7 +157,7 @@ def _document(
     shown = clean_line(cells.get(TITLE, Cell()).value)
     spellings = tuple(title for title in titles if title and title != shown)
     item = MergedItem(cells, units_of(rows), expected, spellings=spellings)
-    return _Document(key, tuple(rows), item)
+    return _Document(key, tuple(rows), item, _order(item, columns))
 
 
 def _order(item: MergedItem, columns: Sequence[Column]) -> tuple[object, ...]:
@@ -177,7 +196,7 @@ def _conflicts(found: Sequence[_Document], names: Mapping[str, str]) -> Iterable
 def _date_conflict(
     place: int, document: _Document, names: Mapping[str, str]
 ) -> Iterable[ListConflict]:
-    dates = _by_value(document.rows, DATE)
+    dates = document.dates
     if len(dates) < 2:
         return
     said = "; ".join(
@@ -195,11 +214,8 @@ def _title_conflict(
     place: int, document: _Document, names: Mapping[str, str]
 ) -> Iterable[ListConflict]:
     shown = document.item.cells.get(TITLE, Cell()).value
-    titles = _by_value(document.rows, TITLE)
-    others = {
-        title: units for title, units in titles.items() if _likeness(title, shown) < SAME_TITLE
-    }
-    if not others or not shown:
+    others = document.other_titles
+    if not others:
         return
     said = "; ".join(
         f"“{title}” ({names_of(units, names)})" for title, units in sorted(others.items())

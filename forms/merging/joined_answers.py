@@ -93,15 +93,12 @@ class PairedAnswers(CountedAnswers):
     def __init__(self, numerators: Answered, denominators: Answered) -> None:
         above, below = addends(numerators), addends(denominators)
         apart = _odd_units(numerators) | _odd_units(denominators)
-        found = (
-            (unit, _odd_ratio(numerators, denominators, unit))
-            for unit in numerators
-            if unit in apart
-        )
+        asked = [unit for unit in numerators if unit in apart] if apart else ()
+        found = ((unit, _odd_ratio(numerators, denominators, unit)) for unit in asked)
         self.odd = {unit: source for unit, source in found if source is not None}
         self._parts = {
-            unit: (above[unit], below[unit])
-            for unit in numerators
+            unit: (number, below[unit])
+            for unit, number in above.items()
             if unit in below and unit not in apart
         }
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from forms.fields import field_type
 from forms.merging.formulas import ITEM, TOTAL
@@ -20,8 +20,7 @@ from forms.schema import Field, Outline
 from forms.values import Json, cell_from_json, whole_state
 
 
-@dataclass(frozen=True)
-class KnownFigure:
+class KnownFigure(NamedTuple):
     """`label` names the figure, `row` the row it stands in ("" for totals and single figures).
 
     `line` is the row's label also where it is a total.

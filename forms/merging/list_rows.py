@@ -64,6 +64,19 @@ def _rows(
             yield item.id, with_computed(columns, item.cells)
 
 
+SameRow = tuple[ListRow, object]  # with what is equal for rows that say the same
+
+
+def same_rows(question: Question, columns: Sequence[Column]) -> tuple[SameRow, ...]:
+    """As `list_rows`. Which columns count is the same whenever the field is."""
+
+    def named(unit_id: str, value: Json) -> tuple[SameRow, ...]:
+        rows = unit_rows(question.field, unit_id, value)
+        return tuple((row, sameness(row, columns)) for row in rows)
+
+    return tuple(chain.from_iterable(question.read("same rows", named).values()))
+
+
 def sameness(row: ListRow, columns: Sequence[Column]) -> tuple[object, ...]:
     """Equal for rows that say the same in the typed ones of `columns`."""
     return tuple(cell_sameness(row.cell(column.key)) for column in columns if is_typed(column))

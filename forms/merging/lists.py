@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from forms.merging.audience import Question
 from forms.merging.list_rows import (
     ListRow,
+    SameRow,
     commonest,
     list_columns,
     list_rows,
+    same_rows,
     same_text,
-    sameness,
     units_of,
 )
 from forms.merging.participation import whole_answer
@@ -32,19 +34,52 @@ def union_list(question: Question) -> MergedList:
     """Rows that say the same become one; rows that share only their first text are offered."""
     columns = list_columns(question)
     expected = whole_answer(question).expected
-    items = united(list_rows(question), columns, expected)
+    items = united(question, same_rows(question, columns), columns, expected)
     return merged_list(question, items, probable=_alike(items, columns))
 
 
+class _United(NamedTuple):
+    """Rows that say the same as one, and all it was made of."""
+
+    rows: Sequence[ListRow]
+    columns: Sequence[Column]
+    expected: int
+    item: MergedItem
+    title: str
+
+
 def united(
-    rows: Iterable[ListRow], columns: Sequence[Column], expected: int
+    question: Question,
+    rows: Iterable[SameRow],
+    columns: Sequence[Column],
+    expected: int,
+    part: str = "",
 ) -> tuple[MergedItem, ...]:
-    """One item for each set of rows that say the same, the most often named first."""
-    groups: dict[tuple[object, ...], list[ListRow]] = {}
-    for row in rows:
-        groups.setdefault(sameness(row, columns), []).append(row)
-    items = [_united(group, columns, expected) for group in groups.values()]
-    return tuple(sorted(items, key=lambda item: (-len(item.units), _title(item, columns))))
+    """One item for each set of rows that say the same, the most often named first.
+
+    `part` tells apart the lists that are made of one field.
+    """
+    groups: dict[object, list[ListRow]] = {}
+    for row, says in rows:
+        groups.setdefault(says, []).append(row)
+    readings, what = question.readings, f"united {part}"
+    last: Mapping[object, _United] = readings.last(what, question.field) or {}
+    found = {
+        says: _united_as(last.get(says), group, columns, expected) for says, group in groups.items()
+    }
+    readings.keep(what, question.field, found)
+    ordered = sorted(found.values(), key=lambda one: (-len(one.item.units), one.title))
+    return tuple(one.item for one in ordered)
+
+
+def _united_as(
+    kept: _United | None, rows: Sequence[ListRow], columns: Sequence[Column], expected: int
+) -> _United:
+    """The kept one when nothing else would come of the rows."""
+    if kept is not None and kept[:3] == (rows, columns, expected):
+        return kept
+    item = _united(rows, columns, expected)
+    return _United(rows, columns, expected, item, _title(item, columns))
 
 
 def merged_list(
@@ -64,7 +99,7 @@ def merged_list(
     )
 
 
-def _united(rows: list[ListRow], columns: Sequence[Column], expected: int) -> MergedItem:
+def _united(rows: Sequence[ListRow], columns: Sequence[Column], expected: int) -> MergedItem:
     cells = {column.key: commonest(rows, column.key) for column in columns}
     texts = dict.fromkeys(row.cell(columns[0].key).value for row in rows)
     spellings = tuple(text for text in texts if text != cells[columns[0].key].value)

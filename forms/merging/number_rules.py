@@ -58,7 +58,7 @@ def weighted_ratio(gathering: Gathering, printer: Printer) -> Outcome:
 
 def parts_of(answers: Answered, units: Iterable[str]) -> Iterable[Decimal]:
     numbers = addends(answers)
-    return (numbers[unit_id] for unit_id in units if unit_id in numbers)
+    return [numbers[unit_id] for unit_id in units if unit_id in numbers]
 
 
 def weighted_mean(gathering: Gathering, printer: Printer) -> Outcome:

@@ -36,15 +36,16 @@ class Readings:
         make: Callable[[str, Json], Reading],
     ) -> Mapping[str, Reading]:
         """By unit; `make` follows from the field, the unit's id and its answer alone."""
-        old: Mapping[str, tuple[Json, Any]] = self.last(what, item) or EMPTY
-        new: dict[str, tuple[Json, Any]] = {}
-        for unit_id, value in values.items():
-            pair = old.get(unit_id)
-            if pair is None or (pair[0] is not value and pair[0] != value):
-                pair = (value, make(unit_id, value))
-            new[unit_id] = pair
-        self.keep(what, item, new)
-        return {unit_id: made for unit_id, (_, made) in new.items()}
+        old: tuple[Mapping[str, Json], Mapping[str, Reading]] | None = self.last(what, item)
+        given, made = old or (EMPTY, EMPTY)
+        new = {
+            unit_id: made[unit_id]
+            if (was := given.get(unit_id)) is value or (was is not None and was == value)
+            else make(unit_id, value)
+            for unit_id, value in values.items()
+        }
+        self.keep(what, item, (values, new))
+        return new
 
     def last(self, what: str, item: Field) -> Any:
         """What was kept of the field; None when there is nothing, or the field was another."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forms.merging.audience import Question
-from forms.merging.list_rows import ADDRESSEE, ListRow, list_columns, list_rows
+from forms.merging.list_rows import ADDRESSEE, ListRow, list_columns, same_rows
 from forms.merging.lists import united
 from forms.merging.participation import whole_answer
 from forms.merging.results import AddresseeGroup, MergedItem, MergedRecommendations
@@ -17,15 +17,22 @@ _ONE_BY_ONE = frozenset({"text_append", "list_units"})
 
 def merge_recommendations(question: Question) -> MergedRecommendations:
     """Those that say the same are one with their units, unless the rule keeps each apart."""
-    rows, columns = list_rows(question), list_columns(question)
+    columns = list_columns(question)
+    texts = _texts(columns)
+    named = same_rows(question, texts)
+    rows = [row for row, _ in named]
     expected = whole_answer(question).expected
     apart = question.field.merge.rule in _ONE_BY_ONE
     groups = []
     for choice in _addressees(question, columns, rows):
-        own = [row for row in rows if row.cell(ADDRESSEE).value == choice.key]
+        own = [one for one in named if one[0].cell(ADDRESSEE).value == choice.key]
         if not own:
             continue
-        items = _each(own, expected) if apart else united(own, _texts(columns), expected)
+        items = (
+            _each([row for row, _ in own], expected)
+            if apart
+            else united(question, own, texts, expected, choice.key)
+        )
         groups.append(AddresseeGroup(choice.key, choice.label, items))
     count = sum(len(group.items) for group in groups)
     item = question.field

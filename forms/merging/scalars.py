@@ -114,12 +114,12 @@ def unit_answers(question: Question) -> Answered:
         return _computed_answers(question)
     if any("parts" in value for value in question.values.values()):
         return PairedAnswers(*ratio_parts(question))
-    found: dict[str, SourceValue] = {}
     read_before = question.read("answer", partial(_answer, question.field))
-    for report in question.audience.reports:
-        source = read_before[report.unit.id]
-        if source is not None:
-            found[report.unit.id] = _in_measure(question, report, source)
+    found = {unit_id: source for unit_id, source in read_before.items() if source is not None}
+    if question.audience.measures:
+        for report in question.audience.reports:
+            if report.unit.id in found:
+                found[report.unit.id] = _in_measure(question, report, found[report.unit.id])
     return found
 
 

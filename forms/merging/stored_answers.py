@@ -10,12 +10,14 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 from forms.merging.cells import SourceValue
 from forms.values import CellState, cell_from_json
 
 ZERO = Decimal(0)
+
+Answer = TypeVar("Answer")
 
 
 class Numbers(dict[str, Decimal | None]):
@@ -97,9 +99,19 @@ class StoredAnswers(CountedAnswers):
     def changed(self, units: Set[str], stored: Iterable[tuple[str, Any]]) -> StoredAnswers:
         """As read anew where only these units' answers are others; `stored` holds theirs."""
         made = StoredAnswers(stored, self._numeric, self._known)
-        made._texts = {u: t for u, t in self._texts.items() if u not in units} | made._texts
-        made.odd = {u: source for u, source in self.odd.items() if u not in units} | made.odd
+        if self._texts.keys().isdisjoint(units) and self.odd.keys().isdisjoint(units):
+            made._add_up(self)
+        made._texts = _without(self._texts, units) | made._texts
+        made.odd = _without(self.odd, units) | made.odd
         return made
+
+    def _add_up(self, others: StoredAnswers) -> None:
+        """What is known of the answers to come is known with these, before they are here."""
+        kept = vars(others)
+        if "numbers" in kept:
+            self.numbers = (*others.numbers, *self.numbers)
+        if "addends" in kept:
+            self.addends = {**others.addends, **self.addends}
 
     @cached_property
     def numbers(self) -> Sequence[Decimal]:
@@ -137,6 +149,13 @@ class StoredAnswers(CountedAnswers):
         return len(self._texts) + len(self.odd)
 
 
+def _without(answers: Mapping[str, Answer], units: Iterable[str]) -> dict[str, Answer]:
+    left = dict(answers)
+    for unit_id in units:
+        left.pop(unit_id, None)
+    return left
+
+
 def addends(answers: Mapping[str, SourceValue]) -> Mapping[str, Decimal]:
     """By unit what the answers add to a sum; units that said nothing countable are not in it."""
     if isinstance(answers, StoredAnswers):
@@ -164,6 +183,9 @@ class LazySources(Sequence[SourceValue]):
 
     def __getitem__(self, place: int | slice) -> SourceValue | tuple[SourceValue, ...]:
         return self._made[place]
+
+    def __iter__(self) -> Iterator[SourceValue]:
+        return iter(self._made)
 
     def __len__(self) -> int:
         return len(self._answers)

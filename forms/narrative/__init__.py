@@ -10,7 +10,6 @@ from forms.narrative.claims import (
     Polarity,
     Share,
     Statement,
-    Variant,
 )
 from forms.narrative.disagreements import (
     Disagreement,
@@ -53,7 +52,6 @@ __all__ = [
     "Statement",
     "TrayItem",
     "TrayReason",
-    "Variant",
     "analyse_answer",
     "analyse_answers",
     "build_claims",

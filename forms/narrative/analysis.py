@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from forms.narrative.names import hide_names
+from forms.narrative.names import hide_names, names_unit
 from forms.text import (
     Numerals,
     Sentence,
@@ -79,21 +79,30 @@ def analyse_answer(text: str, unit_names: Sequence[str] = ()) -> tuple[AnalysedS
     """Sentences of one answer; `unit_names` are the spellings of the answering unit's own name."""
     source = blank_markup(clean_text(text))
     names = tuple(unit_names)
+    # Most answers name nobody: asked of all sentences at once.
+    named = may_name(" ".join(source.split()), names)
     numbered = tuple((name, _DIGITS.findall(name)) for name in names if _DIGIT.search(name))
-    return tuple(_analyse(sentence, names, numbered) for sentence in split_sentences(source))
+    return tuple(
+        [_analyse(one, names if named else (), numbered) for one in split_sentences(source)]
+    )
 
 
 def _analyse(
     sentence: Sentence, names: tuple[str, ...], numbered: Sequence[tuple[str, list[str]]]
 ) -> AnalysedSentence:
     text = " ".join(sentence.text.split())
-    # A name with a number in it can only stand where its digits do.
-    digits = tuple(name for name, parts in numbered if all(part in text for part in parts))
-    named = may_name(text, names)
+    digits = _with_digits(text, numbered) if numbered else ()
+    named = bool(names) and may_name(text, names)
     content = _content(text, names if named else (), digits) if named or digits else _common(text)
     return AnalysedSentence(
         sentence.start, sentence.end, text, sentence.bullet, sentence.paragraph, *content
     )
+
+
+def _with_digits(text: str, numbered: Sequence[tuple[str, list[str]]]) -> tuple[str, ...]:
+    """The names in the text that hide numerals; they can only stand where their digits do."""
+    digits = tuple([name for name, parts in numbered if all(part in text for part in parts)])
+    return digits if digits and names_unit(text, digits) else ()
 
 
 class _Content(NamedTuple):
@@ -111,10 +120,10 @@ def _content(text: str, names: tuple[str, ...] = (), numbered: tuple[str, ...] =
     """One look at the numerals serves the mask and the facts, unless a name hides some."""
     numerals = scan_numerals(text) if has_numerals(text) else None
     composed = not names and nfc(text) == text
-    masked = mask_numerals(text, numerals) if composed else mask(text, names)
+    masked = _of_mask(mask_numerals(text, numerals) if composed else mask(text, names))
     return _Content(
-        masked,
-        strip_tones(masked),
+        masked.mask,
+        masked.plain,
         negation_count(text),
         _facts(text, numbered, numerals) if _DIGIT.search(text) else (),
         _is_fragment(text, masked),
@@ -122,15 +131,27 @@ def _content(text: str, names: tuple[str, ...] = (), numbered: tuple[str, ...] =
     )
 
 
+class _Mask(NamedTuple):
+    mask: str
+    plain: str
+    bare: bool  # hardly a word in it
+
+
+# Sentences that differ in figures only have one mask, and share it.
+@lru_cache(maxsize=1 << 13)
+def _of_mask(masked: str) -> _Mask:
+    return _Mask(masked, strip_tones(masked), not _has_words(masked, MIN_WORDS))
+
+
 # Units copy sentences from their superiors and from each other.
 _common = lru_cache(maxsize=1 << 13)(_content)
 
 
-def _is_fragment(text: str, masked: str) -> bool:
-    if text.endswith(":") or not _has_words(masked, MIN_WORDS):
+def _is_fragment(text: str, masked: _Mask) -> bool:
+    if text.endswith(":") or masked.bare:
         return True
     heading = text.isupper() and not text.endswith(".")
-    return heading and not _has_words(masked, MAX_HEADING_WORDS + 1)
+    return heading and not _has_words(masked.mask, MAX_HEADING_WORDS + 1)
 
 
 def _has_words(masked: str, wanted: int) -> bool:
@@ -185,7 +206,7 @@ def _figure_fact(figure: TextFigure) -> Fact:
 
 def _facts(text: str, numbered: Sequence[str], known: Numerals | None) -> tuple[Fact, ...]:
     """A numeral in the unit's name ("Phường 3") is no fact."""
-    hidden = hide_names(text, numbered)
+    hidden = hide_names(text, numbered) if numbered else text
     numerals = known if known and hidden == text else scan_numerals(hidden)
     text = hidden
     facts = list(map(_figure_fact, numerals.figures))

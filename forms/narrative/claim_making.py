@@ -1,39 +1,63 @@
 """One claim out of the sentences of a group: in whose words, with which figures.
 
-Scope: representative, wordings, slots. Not here: which sentences belong together (`grouping`).
+Scope: representative, spellings, slots. What follows from the sentences of equal words alone is
+made out once for them. Not here: which sentences belong together (`grouping`).
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from forms.narrative.analysis import UNIT_TOKEN, AnalysedSentence
-from forms.narrative.claims import Claim, ClaimKind, Polarity, Variant
+from forms.narrative.claims import Claim, ClaimKind, Polarity
 from forms.narrative.figures import BLANK, COUNTED, Slots, build_slots, text_for_all
 from forms.narrative.names import names_unit, without_names
 from forms.narrative.said import Said, digest_of
 
 
-class _Wording(NamedTuple):
-    """The sentences of equal mask in a group, and the one that speaks for them."""
+class Spelling(NamedTuple):
+    """Sentences of equal mask, and the one that speaks for them."""
 
     mask: str
+    said: Sequence[Said]
     unit_count: int
     spokesman: Said
 
+    @classmethod
+    def of(cls, mask: str, said: Sequence[Said]) -> "Spelling":
+        return cls(mask, said, len({one.place[0] for one in said}), _spokesman(said))
+
+
+class Wording:
+    """The sentences of equal words, in order. Nothing is ever added to one."""
+
+    def __init__(self, said: Sequence[Said]) -> None:
+        self.said = tuple(said)
+
+    @cached_property
+    def spellings(self) -> Mapping[str, Spelling]:
+        found: dict[str, list[Said]] = defaultdict(list)
+        for one in self.said:
+            found[one.sentence.mask].append(one)
+        return {mask: Spelling.of(mask, said) for mask, said in found.items()}
+
 
 def make_claim(
-    group: Sequence[Said], unit_names: Mapping[str, Sequence[str]], expected: int
+    parts: Sequence[Wording], unit_names: Mapping[str, Sequence[str]], expected: int
 ) -> tuple[Claim, Said]:
-    """The claim and the sentence that represents it; `group` stands in order."""
+    """The claim of all who say it, and the sentence that represents it."""
+    group = sorted(chain.from_iterable([part.said for part in parts]), key=itemgetter(0))
     units = tuple(dict.fromkeys([one.place[0] for one in group]))
     shared = len(units) > 1
     slots = build_slots([(one.place[0], one.facts) for one in group], len(units))
-    wordings = _wordings(group)
-    best = _representative(wordings)
+    spellings = _spellings(parts)
+    best = _representative(spellings)
     text, has_gap = _for_all(best, slots) if shared else (best.sentence.text, False)
     if has_gap:
-        best = next((w.spokesman for w in wordings if _speaks_for_all(w, slots)), best)
+        best = next((s.spokesman for s in spellings if _speaks_for_all(s, slots)), best)
         text, has_gap = _for_all(best, slots)
     names = unit_names.get(best.unit_id, ())
     statements = tuple([one.statement for one in group])
@@ -43,12 +67,11 @@ def make_claim(
         units=units,
         text=without_names(text, names) if shared else text,
         representative=best.statement,
-        variants=tuple(Variant(w.spokesman.sentence.text, w.unit_count) for w in wordings),
         expected_count=max(expected, len(units)),
         kind=_kind(best.sentence),
         polarity=Polarity.NEGATED if best.sentence.negations else Polarity.AFFIRMED,
         slots=tuple(slots.values()),
-        figure_conflict=any(slots[key].differs for key, _ in best.facts),
+        figure_conflict=any(slots[fact.key].differs for fact in best.facts),
         names_unit=names_unit(best.sentence.text, names),
         shabby=best.sentence.shabby,
         has_gap=has_gap,
@@ -63,37 +86,38 @@ def _for_all(one: Said, slots: Slots) -> tuple[str, bool]:
     return text, text.count(BLANK) > one.sentence.text.count(BLANK)
 
 
-def _speaks_for_all(wording: _Wording, slots: Slots) -> bool:
-    presentable = not wording.spokesman.sentence.shabby and UNIT_TOKEN not in wording.mask
-    return presentable and not _for_all(wording.spokesman, slots)[1]
+def _speaks_for_all(spelling: Spelling, slots: Slots) -> bool:
+    presentable = not spelling.spokesman.sentence.shabby and UNIT_TOKEN not in spelling.mask
+    return presentable and not _for_all(spelling.spokesman, slots)[1]
 
 
-def _wordings(group: Sequence[Said]) -> list[_Wording]:
-    """The wording of most units first."""
-    found: dict[str, list[Said]] = defaultdict(list)
-    for one in group:
-        found[one.sentence.mask].append(one)
-    wordings = [
-        _Wording(mask, len({one.place[0] for one in said}), _spokesman(said))
-        for mask, said in found.items()
-    ]
-    return sorted(wordings, key=lambda wording: (-wording.unit_count, wording.mask))
+def _spellings(parts: Sequence[Wording]) -> list[Spelling]:
+    """The one of most units first. A few masks stand in several wordings."""
+    found: dict[str, Spelling] = {}
+    for part in parts:
+        for mask, one in part.spellings.items():
+            known = found.get(mask)
+            if known is not None:
+                said = sorted((*known.said, *one.said), key=itemgetter(0))
+                one = Spelling.of(mask, said)
+            found[mask] = one
+    return sorted(found.values(), key=lambda one: (-one.unit_count, one.mask))
 
 
-def _representative(wordings: Sequence[_Wording]) -> Said:
+def _representative(spellings: Sequence[Spelling]) -> Said:
     """Presentable, naming no unit, the words of most units; among equals the most typical."""
-    ranks = [_presentable(wording) for wording in wordings]
+    ranks = [_presentable(spelling) for spelling in spellings]
     first = min(ranks)
-    equals = [wording for wording, rank in zip(wordings, ranks, strict=True) if rank == first]
+    equals = [spelling for spelling, rank in zip(spellings, ranks, strict=True) if rank == first]
     if len(equals) == 1:
         return equals[0].spokesman
-    usual = Counter(pair for wording in wordings for pair in set(_word_pairs(wording.mask)))
-    best = min(equals, key=lambda wording: (-_typical(wording.mask, usual), wording.mask))
+    usual = Counter(pair for one in spellings for pair in set(_word_pairs(one.mask)))
+    best = min(equals, key=lambda one: (-_typical(one.mask, usual), one.mask))
     return best.spokesman
 
 
-def _presentable(wording: _Wording) -> tuple[bool, bool, int]:
-    return wording.spokesman.sentence.shabby, UNIT_TOKEN in wording.mask, -wording.unit_count
+def _presentable(spelling: Spelling) -> tuple[bool, bool, int]:
+    return spelling.spokesman.sentence.shabby, UNIT_TOKEN in spelling.mask, -spelling.unit_count
 
 
 def _word_pairs(mask: str) -> list[tuple[str, str]]:
@@ -102,23 +126,23 @@ def _word_pairs(mask: str) -> list[tuple[str, str]]:
 
 
 def _typical(mask: str, usual: Counter[tuple[str, str]]) -> float:
-    """How common the word pairs of a wording are in its group: slips and trimmings are not."""
+    """How common the word pairs of a spelling are in its group: slips and trimmings are not."""
     pairs = _word_pairs(mask)
     return sum(usual[pair] for pair in pairs) / len(pairs)
 
 
-def _spokesman(wording: Sequence[Said]) -> Said:
-    """The spelling that occurs most often; ties go to the presentable, then to the alphabet."""
-    if len(wording) == 1:
-        return wording[0]
+def _spokesman(said: Sequence[Said]) -> Said:
+    """The writing that occurs most often; ties go to the presentable, then to the alphabet."""
+    if len(said) == 1:
+        return said[0]
     first: dict[str, Said] = {}
     spelt: dict[str, int] = {}
-    for one in wording:
+    for one in said:
         text = one.sentence.text
         first.setdefault(text, one)
         spelt[text] = spelt.get(text, 0) + 1
     if len(first) == 1:
-        return wording[0]
+        return said[0]
     return min(first.values(), key=lambda one: _rank(one.sentence, spelt))
 
 

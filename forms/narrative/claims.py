@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from forms.narrative.analysis import AnalysedSentence
 from forms.narrative.figures import Slot
@@ -51,8 +52,7 @@ class Answer:
     sentences: tuple[AnalysedSentence, ...]
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """One sentence of one unit; offsets point into the cleaned answer."""
 
     unit_id: str
@@ -62,15 +62,9 @@ class Statement:
     text: str
     digest: str
 
-    @cached_property
+    @property
     def member(self) -> tuple[str, str]:
         return self.unit_id, self.digest
-
-
-@dataclass(frozen=True)
-class Variant:
-    text: str
-    unit_count: int
 
 
 @dataclass(frozen=True)
@@ -85,7 +79,6 @@ class Claim:
     units: tuple[str, ...]
     text: str
     representative: Statement
-    variants: tuple[Variant, ...]
     expected_count: int
     kind: ClaimKind
     polarity: Polarity

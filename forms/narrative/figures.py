@@ -26,103 +26,11 @@ _LONE_NAME = re.compile(
 )
 _UNGROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{3,}(?![0-9.,])")
 COUNTED = frozenset(("number", "percent", "ratio", "money"))
+ENOUGH = 6  # units whose numbers a slot names
 SlotKey = tuple[str, str, int, int]  # kind, noun, occurrence, how many of them in the sentence
-KeyedFact = tuple[SlotKey, Fact]
 
 
-@dataclass(frozen=True)
-class Slot:
-    """One place of a claim; `values` are (unit id, as written), `low` and `high` as written.
-
-    `numbers` are (unit id, number) where a range can be told, money in đồng.
-    """
-
-    kind: str
-    noun: str
-    values: tuple[tuple[str, str], ...]
-    unit_count: int
-    differs: bool
-    low: str = ""
-    high: str = ""
-    numbers: tuple[tuple[str, Decimal], ...] = ()
-
-
-Slots = dict[SlotKey, Slot]
-
-
-def keyed(facts: Sequence[Fact]) -> list[KeyedFact]:
-    """Each fact with its slot: the n-th of so many of its kind and noun in the sentence."""
-    if len(facts) == 1:
-        return [((facts[0].kind, facts[0].noun, 0, 1), facts[0])]
-    totals: dict[tuple[str, str], int] = {}
-    for fact in facts:
-        place = (fact.kind, fact.noun)
-        totals[place] = totals.get(place, 0) + 1
-    seen = dict.fromkeys(totals, 0)
-    found: list[KeyedFact] = []
-    for fact in facts:
-        place = (fact.kind, fact.noun)
-        found.append(((*place, seen[place], totals[place]), fact))
-        seen[place] += 1
-    return found
-
-
-def build_slots(sentences: Iterable[tuple[str, Sequence[KeyedFact]]], unit_count: int) -> Slots:
-    """`sentences`: (unit id, facts) of a claim, in an order that is independent of the input."""
-    columns: dict[SlotKey, list[tuple[str, Fact]]] = defaultdict(list)
-    with_kind: Counter[str] = Counter()
-    for unit_id, facts in sentences:
-        for kind in {fact.kind for _, fact in facts} if facts else ():
-            with_kind[kind] += 1
-        for key, fact in facts:
-            columns[key].append((unit_id, fact))
-    return {key: _slot(key, columns[key], unit_count, with_kind[key[0]]) for key in sorted(columns)}
-
-
-def _slot(
-    key: SlotKey, column: Sequence[tuple[str, Fact]], unit_count: int, with_kind: int
-) -> Slot:
-    """A value is common to all only if no sentence has a figure of the kind anywhere else."""
-    units = {unit_id for unit_id, _ in column}
-    lonely = len(units) == 1 and unit_count > 1
-    partial = key[0] in COUNTED and len(column) < with_kind
-    differs = lonely or partial or len({fact.identity for _, fact in column}) > 1
-    low, high = _bounds([fact for _, fact in column]) if differs else ("", "")
-    values = tuple((unit_id, fact.raw) for unit_id, fact in column)
-    numbers = _numbers(column) if low else ()
-    return Slot(key[0], key[1], values, len(units), differs, low, high, numbers)
-
-
-def _numbers(column: Sequence[tuple[str, Fact]]) -> tuple[tuple[str, Decimal], ...]:
-    counts = ((unit_id, _Count.of(fact)) for unit_id, fact in column)
-    return tuple((unit_id, count.number) for unit_id, count in counts if count is not None)
-
-
-def _bounds(facts: Sequence[Fact]) -> tuple[str, str]:
-    """Lowest and highest as written; empty when they cannot be told for certain.
-
-    Of "234/298 đảng viên" the count is told ("từ 234 đến …"), not the whole it is part of.
-    """
-    found = [_Count.of(fact) for fact in facts]
-    clear = [one for one in found if one is not None and not one.ambiguous]
-    if len(clear) < 2 or None in found:
-        return "", ""
-    low = min(clear, key=lambda one: (one.number, len(one.raw), one.raw))
-    high = max(clear, key=lambda one: (one.number, -len(one.raw), one.raw))
-    counted = all(one.number == one.number.to_integral_value() for one in clear)
-    readings = [r for one in found if one and one.ambiguous for r in one.readings(counted)]
-    certain = all(low.number <= reading <= high.number for reading in readings)
-    if not certain or low.number >= high.number:
-        return "", ""
-    return _grouped(low.raw), _grouped(high.raw)
-
-
-def _grouped(raw: str) -> str:
-    """ "2224" → "2.224": the ends of a range come from units that write numbers differently."""
-    return _UNGROUPED.sub(lambda found: format_number(Decimal(found[0])), raw)
-
-
-class _Count(NamedTuple):
+class Count(NamedTuple):
     """What of a fact can stand in a range."""
 
     number: Decimal
@@ -130,7 +38,7 @@ class _Count(NamedTuple):
     ambiguous: bool
 
     @classmethod
-    def of(cls, fact: Fact) -> "_Count | None":
+    def of(cls, fact: Fact) -> "Count | None":
         if fact.kind == "ratio":
             number = Decimal(fact.identity.partition("/")[0])
             return cls(number, fact.raw.partition("/")[0].rstrip(), fact.ambiguous)
@@ -140,6 +48,115 @@ class _Count(NamedTuple):
         """ "1,234" is 1234 or 1.234; among whole numbers of the same thing only 1234 makes
         sense."""
         return (self.number,) if counted else (self.number, self.number / 1000)
+
+
+class KeyedFact(NamedTuple):
+    """A fact with its slot: the n-th of so many of its kind and noun in the sentence."""
+
+    key: SlotKey
+    fact: Fact
+    counted: Count | None  # None: nothing that could stand in a range
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place of a claim; `low` and `high` as written.
+
+    `numbers` are (unit id, number) of the first units, where a range can be told, money in đồng.
+    """
+
+    kind: str
+    noun: str
+    unit_count: int
+    differs: bool
+    low: str = ""
+    high: str = ""
+    numbers: tuple[tuple[str, Decimal], ...] = ()
+
+
+Slots = dict[SlotKey, Slot]
+_Column = Sequence[tuple[str, KeyedFact]]  # by unit
+
+
+def keyed(facts: Sequence[Fact]) -> tuple[KeyedFact, ...]:
+    if len(facts) == 1:
+        (fact,) = facts
+        return (KeyedFact((fact.kind, fact.noun, 0, 1), fact, Count.of(fact)),)
+    totals: dict[tuple[str, str], int] = {}
+    for fact in facts:
+        place = (fact.kind, fact.noun)
+        totals[place] = totals.get(place, 0) + 1
+    seen = dict.fromkeys(totals, 0)
+    found: list[KeyedFact] = []
+    for fact in facts:
+        place = (fact.kind, fact.noun)
+        found.append(KeyedFact((*place, seen[place], totals[place]), fact, Count.of(fact)))
+        seen[place] += 1
+    return tuple(found)
+
+
+def build_slots(sentences: Iterable[tuple[str, Sequence[KeyedFact]]], unit_count: int) -> Slots:
+    """`sentences`: (unit id, facts) of a claim by unit, in an order that is independent of the
+    input."""
+    columns: dict[SlotKey, list[tuple[str, KeyedFact]]] = defaultdict(list)
+    with_kind: Counter[str] = Counter()
+    for unit_id, facts in sentences:
+        for one in facts:
+            columns[one.key].append((unit_id, one))
+        for kind in {one.key[0] for one in facts} if facts else ():
+            with_kind[kind] += 1
+    return {key: _slot(key, columns[key], unit_count, with_kind[key[0]]) for key in sorted(columns)}
+
+
+def _slot(key: SlotKey, column: _Column, unit_count: int, with_kind: int) -> Slot:
+    """A value is common to all only if no sentence has a figure of the kind anywhere else."""
+    units = len({unit_id for unit_id, _ in column})
+    lonely = units == 1 and unit_count > 1
+    partial = key[0] in COUNTED and len(column) < with_kind
+    differs = lonely or partial or len({one.fact.identity for _, one in column}) > 1
+    low, high = _bounds([one.counted for _, one in column]) if differs else ("", "")
+    return Slot(key[0], key[1], units, differs, low, high, _numbers(column) if low else ())
+
+
+def _numbers(column: _Column) -> tuple[tuple[str, Decimal], ...]:
+    """Of a unit that says several the last one."""
+    found: dict[str, Decimal] = {}
+    for unit_id, one in column:
+        if len(found) == ENOUGH and unit_id not in found:
+            break
+        if one.counted is not None:
+            found[unit_id] = one.counted.number
+    return tuple(found.items())
+
+
+def _bounds(counts: Sequence[Count | None]) -> tuple[str, str]:
+    """Lowest and highest as written; empty when they cannot be told for certain.
+
+    Of "234/298 đảng viên" the count is told ("từ 234 đến …"), not the whole it is part of.
+    """
+    found = [one for one in counts if one is not None]
+    clear = [one for one in found if not one.ambiguous]
+    if len(clear) < 2 or len(found) < len(counts):
+        return "", ""
+    numbers = [one.number for one in clear]
+    low, high = min(numbers), max(numbers)
+    if low >= high or not (len(clear) == len(found) or _certain(found, clear, low, high)):
+        return "", ""
+    lowest = min((len(one.raw), one.raw) for one in clear if one.number == low)
+    highest = max((-len(one.raw), one.raw) for one in clear if one.number == high)
+    return _grouped(lowest[1]), _grouped(highest[1])
+
+
+def _certain(found: Iterable[Count], clear: Iterable[Count], low: Decimal, high: Decimal) -> bool:
+    """Whether what can be read in two ways lies between the others either way."""
+    counted = all(one.number == one.number.to_integral_value() for one in clear)
+    readings = [r for one in found if one.ambiguous for r in one.readings(counted)]
+    return all(low <= reading <= high for reading in readings)
+
+
+def _grouped(raw: str) -> str:
+    """ "2224" → "2.224": the ends of a range come from units that write numbers differently."""
+    return _UNGROUPED.sub(lambda found: format_number(Decimal(found[0])), raw)
 
 
 def text_for_all(text: str, facts: Sequence[KeyedFact], slots: Slots) -> str:
@@ -156,7 +173,7 @@ def text_for_all(text: str, facts: Sequence[KeyedFact], slots: Slots) -> str:
 
 def _edits(text: str, facts: Sequence[KeyedFact], slots: Slots) -> Iterator[tuple[int, int, str]]:
     last, number_end = 0, None
-    for key, fact in facts:
+    for key, fact, _ in facts:
         if not slots[key].differs or fact.start < last:
             continue
         start = _cut_from(text, fact, number_end)

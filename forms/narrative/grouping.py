@@ -8,15 +8,17 @@ claim. Not here: what a group says (`claim_making`).
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from operator import itemgetter
+from itertools import product
 
 from forms.narrative.analysis import analyse_answer
+from forms.narrative.claim_making import Wording
 from forms.narrative.claims import Answer, Claim, ClaimKind, ClaimSet, Polarity
 from forms.narrative.clustering import group_similar, similar_pairs
 from forms.narrative.denial import denies
-from forms.narrative.memory import ClaimMemory, Made
-from forms.narrative.said import Key, Said
+from forms.narrative.memory import ClaimMemory, Made, Wordings
+from forms.narrative.said import Key
 from forms.narrative.tails import with_tails
+from forms.narrative.unions import Numbered
 
 OPPOSITE_SIMILAR = 0.5
 _ORDER = {ClaimKind.GENERAL: 0, ClaimKind.FIGURES: 1, ClaimKind.FRAGMENT: 3}
@@ -48,31 +50,30 @@ def build_claims(
     grouping only what changed since is made out anew.
     """
     memory = memory or ClaimMemory()
-    said = memory.sentences(answers)
-    expected = expected_count or len({one.unit_id for one in said})
-    made = memory.claims(_groups(said, difficulties), unit_names, expected)
+    wordings = memory.wordings(answers)
+    expected = expected_count or len(
+        {one.place[0] for each in wordings.values() for one in each.said}
+    )
+    made = memory.claims(_groups(wordings, difficulties, memory), unit_names, expected)
     made.sort(key=lambda one: _place(one.claim))
-    return ClaimSet(_with_conflicts(made), expected)
+    return ClaimSet(_with_conflicts(made, memory), expected)
 
 
-def _groups(said: Sequence[Said], difficulties: bool) -> dict[Key, list[Said]]:
-    """The sentences that say the same, in order, by the commonest words among theirs."""
-    exact: dict[Key, list[Said]] = defaultdict(list)
-    for one in said:
-        exact[one.key].append(one)
-    keys = sorted(exact, key=lambda key: (-len(exact[key]), key))
-    texts = [text for text, _ in keys]
+def _groups(
+    wordings: Wordings, difficulties: bool, memory: ClaimMemory
+) -> dict[Key, list[Wording]]:
+    """The wordings that say the same by the commonest of them."""
+    keys = sorted(wordings, key=lambda key: (-len(wordings[key].said), key))
     if difficulties:
-        numbers = [min(number, 0) for _, number in keys]
-        leaders = group_similar(texts, numbers, apart=denies)
+        # Among difficulties only what is denied keeps apart, not how often something is.
+        counted = [(text, min(number, 0)) for text, number in keys]
+        leaders, memory.alike = group_similar(counted, memory.alike, denies)
     else:
-        leaders = group_similar(texts, [number for _, number in keys])
+        leaders, memory.alike = group_similar(keys, memory.alike)
     homes = with_tails(keys, leaders, difficulties)
-    groups: dict[Key, list[Said]] = defaultdict(list)
+    groups: dict[Key, list[Wording]] = defaultdict(list)
     for key, leader in zip(keys, leaders, strict=True):
-        groups[keys[homes[leader]]] += exact[key]
-    for group in groups.values():
-        group.sort(key=itemgetter(0))
+        groups[keys[homes[leader]]].append(wordings[key])
     return groups
 
 
@@ -83,14 +84,19 @@ def _place(claim: Claim) -> tuple[int, int, str, str]:
     return rank, -claim.unit_count, claim.text, claim.id
 
 
-def _with_conflicts(made: Sequence[Made]) -> tuple[Claim, ...]:
+def _with_conflicts(made: Sequence[Made], memory: ClaimMemory) -> tuple[Claim, ...]:
     """ "trái chiều": the same words but for the negation. A help for the eye, not a proof."""
-    found: dict[int, set[str]] = defaultdict(set)
     claims = [one.claim for one in made]
-    negated = [claim.polarity is Polarity.NEGATED for claim in claims]
-    for one, two in similar_pairs([one.core for one in made], negated, OPPOSITE_SIMILAR):
-        found[one].add(claims[two].id)
-        found[two].add(claims[one].id)
+    cores: dict[Numbered, list[int]] = defaultdict(list)
+    for index, each in enumerate(made):
+        cores[each.core, each.claim.polarity is Polarity.NEGATED].append(index)
+    texts = list(cores)
+    found: dict[int, set[str]] = defaultdict(set)
+    pairs, memory.opposite = similar_pairs(texts, OPPOSITE_SIMILAR, memory.opposite)
+    for one, two in pairs:
+        for here, there in product(cores[texts[one]], cores[texts[two]]):
+            found[here].add(claims[there].id)
+            found[there].add(claims[here].id)
     return tuple(
         replace(claim, conflicts_with=tuple(sorted(found[index]))) if index in found else claim
         for index, claim in enumerate(claims)

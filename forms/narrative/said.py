@@ -40,7 +40,7 @@ def _said(answer: Answer, sentence: AnalysedSentence) -> Said:
         unit_id, field_key, sentence.start, sentence.end, text, digest_of(field_key, text)
     )
     place = (unit_id, field_key, sentence.start, text)
-    return Said(place, statement, sentence, _key(sentence), tuple(keyed(sentence.facts)))
+    return Said(place, statement, sentence, _key(sentence), keyed(sentence.facts))
 
 
 def _key(sentence: AnalysedSentence) -> Key:

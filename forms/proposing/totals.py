@@ -30,7 +30,6 @@ from forms.text import counts_persons, normalised_words
 from forms.values import Json
 
 AGREEING = Decimal("0.8")
-MOST_ASKED = 6  # units whose tables are looked at for one figure
 LARGE = 100
 TOTAL_RULES = frozenset({"sum", "computed", "weighted_ratio"})
 _HALF_OF_A_TENTH = Decimal("0.05")
@@ -182,7 +181,7 @@ class UnitFigures:
 
         Of two tables that ask the same, the one whose figures the outline's sentences tell.
         """
-        asked = sorted(dict(slot.numbers).items())[:MOST_ASKED]
+        asked = slot.numbers
         if len(asked) < 2:
             return ""
         words = frozenset(normalised_words(text))

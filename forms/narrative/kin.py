@@ -1,0 +1,200 @@
+"""Near-duplicates among a few texts, whatever order the texts come in.
+
+Scope: every pair that meets in a band of its MinHash signatures, and the groups of those that are
+alike. Both follow from the texts alone, never from how often each is said: a text that comes or
+goes costs the comparisons with it and a new look at the texts it is connected with. Not here: many
+texts, of which not every pair can be looked at (`clustering`).
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forms.narrative.signatures import BANDS, Signed, sign
+from forms.narrative.unions import (
+    LEADERS_SIMILAR,
+    Apart,
+    Numbered,
+    Overlaps,
+    Pairs,
+    guarded_union,
+    is_long_enough,
+    likeliest_first,
+    likely,
+)
+
+Places = NDArray[np.int64]
+
+
+class Kin(NamedTuple):
+    """Texts with their places, the likely pairs of places, and how alike each pair seems."""
+
+    places: Mapping[Numbered, int]
+    signed: Sequence[Signed]
+    pairs: Pairs
+    estimates: NDArray[np.float64]
+
+
+class Groups(NamedTuple):
+    """By the place of each text: one that stands for all it is connected with, however far, and
+    the leader of its group, which is a part of those."""
+
+    kin: Kin
+    connected: Places
+    leaders: Places
+
+
+NO_KIN = Kin({}, (), np.empty((0, 2), dtype=np.int64), np.empty(0))
+NO_GROUPS = Groups(NO_KIN, np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
+
+
+def group_few(
+    texts: Collection[Numbered],
+    similar: float,
+    last: Groups = NO_GROUPS,
+    apart: Apart | None = None,
+) -> Groups:
+    """Only texts with equal numbers can be in one group; `last` was made with the same limit and
+    the same `apart`."""
+    kin = kin_of(texts, equal=True, last=last.kin)
+    if kin is last.kin:
+        return last
+    overlaps = Overlaps([text for text, _ in kin.places], apart)
+    connected, leaders = _standing(last, kin)
+    # Whatever was connected with a text that is gone, and what is new.
+    open_ = connected < 0
+    connected[open_] = np.flatnonzero(open_)
+    touching = kin.pairs[open_[kin.pairs].any(axis=1)]
+    connected, joined = _connect(connected, touching.tolist(), overlaps, similar)
+    again = np.flatnonzero(open_ | np.isin(connected, joined))
+    leaders[again] = _leaders_of(again, connected, kin, overlaps, similar)
+    return Groups(kin, connected, leaders)
+
+
+def _standing(last: Groups, kin: Kin) -> tuple[Places, Places]:
+    """What was connected, and the leaders, by the places of today; -1 where it has to be seen."""
+    places = [kin.places.get(text, -1) for text in last.kin.places]
+    moved = np.array(places, dtype=np.int64)
+    torn = np.unique(last.connected[moved < 0])
+    stays = (moved >= 0) & ~np.isin(last.connected, torn)
+    connected, leaders = np.full((2, len(kin.places)), -1, dtype=np.int64)
+    connected[moved[stays]] = moved[last.connected[stays]]
+    leaders[moved[stays]] = moved[last.leaders[stays]]
+    return connected, leaders
+
+
+def _connect(
+    connected: Places, pairs: Iterable[tuple[int, int]], overlaps: Overlaps, similar: float
+) -> tuple[Places, list[int]]:
+    """With the pairs that are alike joined, and those that now stand for what was joined."""
+    names: dict[int, int] = {}
+
+    def name_of(name: int) -> int:
+        while name in names:
+            name = names[name]
+        return name
+
+    own = connected.tolist()
+    for one, two in pairs:
+        first, second = name_of(own[one]), name_of(own[two])
+        if first != second and overlaps.of(one, two) >= similar:
+            names[second] = first
+    if not names:
+        return connected, []
+    new = np.array([name_of(name) for name in own], dtype=np.int64)
+    return new, list({name_of(name) for name in names})
+
+
+def _leaders_of(
+    again: Places, connected: Places, kin: Kin, overlaps: Overlaps, similar: float
+) -> list[int]:
+    """The leaders among the given places; nothing outside is connected with them.
+
+    What is all near its first text is one group; elsewhere the guard looks at every union.
+    """
+    texts = list(kin.places)
+    sets: dict[int, list[int]] = {}
+    for place, name in zip(again.tolist(), connected[again].tolist(), strict=True):
+        sets.setdefault(name, []).append(place)
+    leader_at: dict[int, int] = {}
+    apart: list[int] = []
+    for places in sets.values():
+        first = min(places, key=texts.__getitem__)
+        if all(overlaps.of(first, place) >= LEADERS_SIMILAR for place in places):
+            leader_at |= dict.fromkeys(places, first)
+        else:
+            apart += places
+    leader_at |= _guarded(apart, texts, kin, overlaps, similar) if apart else {}
+    return [leader_at[place] for place in again.tolist()]
+
+
+def _guarded(
+    places: Sequence[int],
+    texts: Sequence[Numbered],
+    kin: Kin,
+    overlaps: Overlaps,
+    similar: float,
+) -> dict[int, int]:
+    ordered = sorted(places, key=texts.__getitem__)
+    ranks = np.full(len(texts), -1, dtype=np.int64)
+    ranks[ordered] = np.arange(len(ordered))
+    found = np.sort(ranks[kin.pairs], axis=1)
+    inside = found[:, 0] >= 0
+    pairs = likeliest_first(found[inside], kin.estimates[inside])
+    leaders = guarded_union(overlaps.among(ordered), pairs, similar)
+    return {place: ordered[leader] for place, leader in zip(ordered, leaders, strict=True)}
+
+
+def kin_of(texts: Collection[Numbered], *, equal: bool, last: Kin = NO_KIN) -> Kin:
+    """Only texts with equal numbers are compared, or with `equal` False only those with others.
+
+    `texts` are distinct; `last` are pairs made with the same `equal`.
+    """
+    wanted = dict.fromkeys(texts)
+    if wanted.keys() == last.places.keys():
+        return last
+    kept = _without(last, [text in wanted for text in last.places])
+    fresh = [text for text in wanted if text not in kept.places]
+    return _with(kept, fresh, equal) if fresh else kept
+
+
+def _without(last: Kin, stays: Sequence[bool]) -> Kin:
+    if all(stays):
+        return last
+    stay = np.array(stays, dtype=bool)
+    both = stay[last.pairs].all(axis=1)
+    moved = np.cumsum(stay) - 1
+    left = [text for text, stays_here in zip(last.places, stays, strict=True) if stays_here]
+    signed = [one for one, stays_here in zip(last.signed, stays, strict=True) if stays_here]
+    places = {text: place for place, text in enumerate(left)}
+    return Kin(places, signed, moved[last.pairs[both]], last.estimates[both])
+
+
+def _with(kept: Kin, fresh: Sequence[Numbered], equal: bool) -> Kin:
+    texts, first = [*kept.places, *fresh], len(kept.places)
+    signed = [*kept.signed, *sign([text for text, _ in fresh])]
+    met = _met(signed, first)
+    numbers = np.array([number for _, number in texts])
+    met &= (numbers[first:, None] == numbers) == equal
+    # Each pair once.
+    met &= np.arange(first, len(texts))[:, None] > np.arange(len(texts))
+    later, earlier = np.nonzero(met)
+    signatures = np.concatenate([one.signature for one in signed]).reshape(len(texts), -1)
+    pairs, estimates = likely(signatures, np.column_stack((earlier, later + first)))
+    return Kin(
+        {text: place for place, text in enumerate(texts)},
+        signed,
+        np.concatenate((kept.pairs, pairs)),
+        np.concatenate((kept.estimates, estimates)),
+    )
+
+
+def _met(signed: Sequence[Signed], first: int) -> NDArray[np.bool_]:
+    """Which of those from the first on share a band with which of all."""
+    bands = np.concatenate([one.bands for one in signed]).reshape(len(signed), BANDS).T
+    met: NDArray[np.bool_] = (bands[:, first:, None] == bands[:, None, :]).any(axis=0)
+    long_enough = np.array([is_long_enough(one) for one in signed])
+    met &= long_enough[first:, None] & long_enough
+    return met
