@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
+from collections.abc import Collection
 
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -14,6 +16,7 @@ from app.models import Report
 from app.services import (
     attachments,
     copy_checks,
+    previous,
     receipts,
     report_advice,
     reports,
@@ -39,9 +42,9 @@ def check(report_id: int) -> str:
 
 def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str:
     answers, report = reports.load_answers(ref), reports.get_report(ref.id)
-    findings = validate_report(answers)
+    findings, unread = validate_report(answers), previous.unread_fields(ref.id)
     must = [f for f in findings if f.severity is Severity.BLOCK]
-    warnings = [f for f in findings if f.severity is Severity.WARN] + _advice(ref, answers)
+    warnings = [f for f in findings if f.severity is Severity.WARN] + _advice(ref, answers, unread)
     return render_template(
         "filling/check.html",
         ref=ref,
@@ -50,6 +53,7 @@ def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str
         to_mend=_by_section(ref, must),
         warnings=len(warnings),
         to_look_at=_by_section(ref, warnings[:MOST_WARNINGS]),
+        unread=_unread(ref, answers, unread),
         more_warnings=max(len(warnings) - MOST_WARNINGS, 0),
         parts=reading_parts(ref, answers),
         key=typed.get("key") or uuid.uuid4().hex,
@@ -73,13 +77,24 @@ def _resend(ref: ReportRef, report: Report, answers: Answers) -> dict[str, objec
     return {"resend": parts, "remark_names": names_of(said_by) if said_by else {}}
 
 
-def _advice(ref: ReportRef, answers: Answers) -> list[Finding]:
+def _advice(ref: ReportRef, answers: Answers, unread: Collection[str]) -> list[Finding]:
     """Advice on writing, shown among what one should look at; it never blocks."""
     homes = {field.key: section.key for section, field in answers.applicable_fields()}
-    return [
-        Finding(a.field_key, a.message, Severity.WARN, homes[a.field_key], a.field_key)
-        for a in report_advice.advise_report(ref, answers)
-    ]
+    crowded = {key for key, count in Counter(homes.values()).items() if count > 1}
+    found = []
+    for advice in report_advice.advise_report(ref, answers, unread):
+        home, message = homes[advice.field_key], advice.message
+        label = answers.outline.field(advice.field_key).label
+        if home in crowded and label not in message:
+            message = f"{label}: {message}"
+        found.append(Finding(advice.field_key, message, Severity.WARN, home, advice.field_key))
+    return found
+
+
+def _unread(ref: ReportRef, answers: Answers, unread: Collection[str]) -> list[tuple[Section, int]]:
+    """Sections with the number of their answers that nobody has looked through."""
+    counts = Counter(s.key for s, field in answers.applicable_fields() if field.key in unread)
+    return [(s, counts[s.key]) for s in answers.outline.walk() if s.key in counts]
 
 
 def _may_send(ref: ReportRef) -> bool:
