@@ -20,7 +20,7 @@ _WORDS: Mapping[str, CellState] = {
     "không áp dụng": CellState.NOT_APPLICABLE,
 }
 _LONGEST = max(map(len, _WORDS))
-# What is typed back: the signs where they can be typed, not the abbreviations that nobody else uses.
+# What is typed back: signs where they can be typed, no abbreviation that nobody else uses.
 _TYPED = {CellState.NIL: "-", CellState.NO_DATA: "ksl", CellState.NOT_APPLICABLE: "x"}
 # The conventional signs of Vietnamese statistical tables.
 _MARKS = {CellState.NIL: "-", CellState.NO_DATA: "…", CellState.NOT_APPLICABLE: "x"}
