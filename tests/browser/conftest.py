@@ -35,9 +35,12 @@ HTMX = ROOT / "instance" / "htmx"
 ON_BOTH = {
     "test_autosave",
     "test_bad_line",
+    "test_bad_line_tables",
     "test_draft_journey",
     "test_journeys",
     "test_live_following",
+    "test_paste_word",
+    "test_tables",
 }
 
 
