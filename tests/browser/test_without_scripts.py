@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 
 import docx
 import pytest
 from playwright.sync_api import expect
 
-from app.extensions import db
-from app.services import campaigns, filling, reports
-from app.services.actors import SYSTEM
-from app.services.filling import Base
+from tests.app.filling.last_year import LAST_YEAR, written_last_year
 from tests.browser.conftest import OpenPage, Site
 from tests.browser.test_autosave import BOX, SECTION
 from tests.browser.test_autosave import stored as stored_text
@@ -25,52 +21,28 @@ def save(page) -> None:  # type: ignore[no-untyped-def]
     page.locator(".action-bar").get_by_role("button", name="Lưu", exact=True).click()
 
 
-def last_year(site: Site) -> None:
-    with site.app.app_context():
-        world = site.world
-        before = campaigns.create_campaign(
-            "Báo cáo năm 2025",
-            outline_version_id=world.version.id,
-            collector=world.units["huyen-uy"],
-            office=world.units["btg"],
-            actor=SYSTEM,
-            period_label="năm 2025",
-            period_to=date(2025, 12, 31),
-        )
-        campaigns.set_units(before, [world.units["xa-a"].id], actor=SYSTEM)
-        before.state = "published"
-        report = reports.find_report(before, world.units["xa-a"])
-        assert report is not None
-        now = campaigns.get_campaign(world.campaign.id)
-        now.previous_id = before.id
-        db.session.flush()
-        ref = reports.get_ref(report.id)
-        actor = world.actor("canbo.a")
-        filling.save_answer(ref, "ket_qua", "Năm trước mở 10 lớp.", Base(0), actor=actor)
-        filling.save_answer(ref, "quy", {"du_dau.nam_2024": "80"}, Base(0), actor=actor)
-        db.session.commit()
-
-
 def test_last_period_is_read_copied_looked_through_and_taken_back(
     open_page: OpenPage, site: Site
 ) -> None:
-    last_year(site)
+    with site.app.app_context():
+        written_last_year(site.world)
     page = open_page("canbo.a", SECTION, scripts=False)
-    expect(page.locator("#o-ket_qua .earlier")).to_contain_text("Năm trước mở 10 lớp.")
+    expect(page.locator("#o-ket_qua .earlier")).to_contain_text(LAST_YEAR)
+    page.locator("#o-ket_qua .earlier summary").click()
     page.get_by_role("button", name="Chép sang Kết quả đạt được").click()
-    expect(page.locator(BOX)).to_have_value("Năm trước mở 10 lớp.")
+    expect(page.locator(BOX)).to_have_value(LAST_YEAR)
     expect(page.locator("#o-ket_qua")).to_contain_text("chưa đọc lại")
     page.goto(site.report())
     page.get_by_role("button", name="Chép vào ô trống từ: Kỳ trước").click()
-    expect(page.locator(".unread-note")).to_contain_text("Còn 2 ô chưa đọc lại")
+    expect(page.locator(".unread-note")).to_contain_text("Còn 3 ô chưa đọc lại")
     page.goto(site.report() + SECTION)
     save(page)
     expect(page.locator("#o-ket_qua .unread-note")).to_have_count(0)
     page.goto(site.report())
-    page.get_by_role("button", name="Bỏ 1 ô đã chép").click()
+    page.get_by_role("button", name="Bỏ 2 ô đã chép").click()
     expect(page.locator(".unread-note")).to_have_count(0)
     assert stored(site, "quy").get("rows", {}) == {}
-    assert stored_text(site) == "Năm trước mở 10 lớp."
+    assert stored_text(site) == LAST_YEAR
 
 
 def test_tables_lists_words_and_a_conflict_are_plain_forms(open_page: OpenPage, site: Site) -> None:

@@ -6,10 +6,6 @@ from typing import Any
 
 from tests.app.page_client import Page, PageClient
 
-LAST_YEAR = (
-    "Đảng ủy đã tổ chức quán triệt kết luận đến từng chi bộ. "
-    "Cấp ủy ban hành kế hoạch thực hiện hằng năm."
-)
 TEXT = "Đã tổ chức 12 hội nghị quán triệt."
 
 

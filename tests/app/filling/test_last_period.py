@@ -6,7 +6,8 @@ from datetime import date
 
 from app.extensions import db
 from app.models import Campaign
-from tests.app.filling.saving import LAST_YEAR, save
+from tests.app.filling.last_year import LAST_YEAR
+from tests.app.filling.saving import save
 from tests.app.page_client import PageClient
 from tests.app.world import World
 
