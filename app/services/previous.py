@@ -49,7 +49,7 @@ class Source:
             names = ", ".join(self.predecessors.names)
             return f"Kỳ trước, tổng của {names} ({self.period or self.title})"
         if self.kind == DECLARED:
-            return f"Đề cương lấy sẵn từ: {self.name}"
+            return f"Có thể lấy sẵn từ {self.name}"
         words = "Kỳ trước" if self.kind == EARLIER else "Báo cáo cùng kỳ"
         return f"{words} ({self.period or self.title})"
 

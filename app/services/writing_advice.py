@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from forms import (
@@ -33,10 +33,20 @@ _LEAST_JUMP = 20
 _JUMPS = (Decimal(1000), Decimal(100), Decimal(10))
 
 
+_COPIED_WORDS = {
+    "last": "giống kỳ trước. Nếu tình hình đã khác, anh/chị cập nhật thêm nhé.",
+    "other": "trùng với báo cáo của một đơn vị khác. Nên viết theo tình hình của đơn vị mình.",
+}
+
+
 @dataclass(frozen=True)
 class Advice:
+    """`kind` (of copies: last, other) with `share`, in percent, lets several be told as one."""
+
     field_key: str
     message: str
+    kind: str = ""
+    share: int = 0
 
 
 def advise_text(field: Field, text: str) -> Iterator[Advice]:
@@ -142,24 +152,20 @@ def copied_share(text: str, other: frozenset[str]) -> int:
 
 def advise_copied(field: Field, text: str, before: str, others: Iterable[str]) -> Iterator[Advice]:
     """Told kindly, with the share: from the last period, or the same as another unit's."""
-    share = copied_share(text, sentence_keys(before)) if before else 0
-    if share >= _COPIED_SHARE:
-        yield Advice(
-            field.key,
-            f"{_share_words(share)} giống kỳ trước. "
-            "Nếu tình hình đã khác, anh/chị cập nhật thêm nhé.",
-        )
-    most = max((copied_share(text, sentence_keys(other)) for other in others), default=0)
-    if most >= _COPIED_SHARE:
-        yield Advice(
-            field.key,
-            f"{_share_words(most)} trùng với báo cáo của một đơn vị khác. "
-            "Nên viết theo tình hình của đơn vị mình.",
-        )
+    last = copied_share(text, sentence_keys(before)) if before else 0
+    other = max((copied_share(text, sentence_keys(theirs)) for theirs in others), default=0)
+    for kind, share in (("last", last), ("other", other)):
+        if share >= _COPIED_SHARE:
+            alone = Advice(field.key, "", kind, share)
+            yield replace(alone, message=copied_words([alone]))
 
 
-def _share_words(share: int) -> str:
-    return "Tất cả các câu" if share == 100 else f"Khoảng {share}% số câu"
+def copied_words(copies: Sequence[Advice]) -> str:
+    """What is said of copies of one kind."""
+    least, most = min(c.share for c in copies), max(c.share for c in copies)
+    share = f"{least}%" if least == most else f"{least}–{most}%"
+    how_much = "Tất cả các câu" if least == 100 else f"Khoảng {share} số câu"
+    return f"{how_much} {_COPIED_WORDS[copies[0].kind]}"
 
 
 def text_of(field: Field, value: Json) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.blueprints.filling.advice_views import advice_findings
 from app.blueprints.filling.reading import reading_parts
 from app.blueprints.filling.signing import read_signed
 from app.extensions import db
@@ -18,7 +19,6 @@ from app.services import (
     copy_checks,
     previous,
     receipts,
-    report_advice,
     reports,
     resend_changes,
     transitions,
@@ -44,7 +44,8 @@ def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str
     answers, report = reports.load_answers(ref), reports.get_report(ref.id)
     findings, unread = validate_report(answers), previous.unread_fields(ref.id)
     must = [f for f in findings if f.severity is Severity.BLOCK]
-    warnings = [f for f in findings if f.severity is Severity.WARN] + _advice(ref, answers, unread)
+    warnings = [f for f in findings if f.severity is Severity.WARN]
+    warnings = _to_look_at(ref, warnings + advice_findings(ref, answers, unread))
     return render_template(
         "filling/check.html",
         ref=ref,
@@ -77,18 +78,11 @@ def _resend(ref: ReportRef, report: Report, answers: Answers) -> dict[str, objec
     return {"resend": parts, "remark_names": names_of(said_by) if said_by else {}}
 
 
-def _advice(ref: ReportRef, answers: Answers, unread: Collection[str]) -> list[Finding]:
-    """Advice on writing, shown among what one should look at; it never blocks."""
-    homes = {field.key: section.key for section, field in answers.applicable_fields()}
-    crowded = {key for key, count in Counter(homes.values()).items() if count > 1}
-    found = []
-    for advice in report_advice.advise_report(ref, answers, unread):
-        home, message = homes[advice.field_key], advice.message
-        label = answers.outline.field(advice.field_key).label
-        if home in crowded and label not in message:
-            message = f"{label}: {message}"
-        found.append(Finding(advice.field_key, message, Severity.WARN, home, advice.field_key))
-    return found
+def _to_look_at(ref: ReportRef, findings: list[Finding]) -> list[Finding]:
+    """Of a returned report only what can be mended: the rest of it is closed."""
+    if not ref.is_open:
+        return findings
+    return [finding for finding in findings if ref.section_is_open(finding.section_key)]
 
 
 def _unread(ref: ReportRef, answers: Answers, unread: Collection[str]) -> list[tuple[Section, int]]:

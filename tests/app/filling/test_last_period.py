@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from app.extensions import db
-from app.models import Campaign
+from app.models import Campaign, ReportState
+from app.services import filling, reports
+from app.services.filling import Base
 from tests.app.filling.last_year import LAST_YEAR
 from tests.app.filling.saving import save
 from tests.app.page_client import PageClient
@@ -138,4 +140,24 @@ def test_advice_names_its_question_where_a_section_has_several(
 ) -> None:
     save(officer, address, "ket_qua", LAST_YEAR)
     noted = officer.get(f"{address}/kiem-tra").words("section[aria-labelledby='nen-xem']")
-    assert "Kết quả đạt được: Tất cả các câu giống kỳ trước." in noted
+    assert "Kết quả đạt được: tất cả các câu giống kỳ trước." in noted
+
+
+def test_the_same_advice_on_several_questions_of_a_section_is_one_line(
+    officer: PageClient, address: str, last_year: Campaign, world: World
+) -> None:
+    before = reports.find_report(last_year, world.units["xa-a"])
+    assert before is not None
+    last_year.state, before.state = "published", ReportState.FILLING
+    db.session.flush()
+    ref, actor = reports.get_ref(before.id), world.actor("canbo.a")
+    causes = "Cán bộ xã kiêm nhiệm nhiều việc. Kinh phí cấp cho công tác này còn hạn chế."
+    filling.save_answer(ref, "nguyen_nhan", causes, Base(0), actor=actor)
+    db.session.commit()
+    save(officer, address, "ket_qua", LAST_YEAR)
+    save(officer, address, "nguyen_nhan", causes)
+    page = officer.get(f"{address}/kiem-tra")
+    noted = [line.text_content() for line in page.select("section[aria-labelledby='nen-xem'] a")]
+    told = [text for text in noted if "giống kỳ trước" in text]
+    assert len(told) == 1
+    assert told[0].startswith("Kết quả đạt được; Nguyên nhân: tất cả các câu")
