@@ -63,7 +63,7 @@ def mapping(report_id: int, attachment_id: int) -> str:
         read=read,
         fields=report_import.fields_to_choose(answers),
         words=report_import.CONFIDENCE_WORDS,
-        filled=sum(1 for p in read.pieces if p.field_key and present.get(p.field_key)),
+        taken={p.field_key for p in read.pieces if p.field_key and present.get(p.field_key)},
     )
 
 

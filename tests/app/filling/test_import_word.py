@@ -155,6 +155,16 @@ def test_an_edit_between_two_imports_is_what_undoing_brings_back(
     assert value(world, "ket_qua") == {"v": "Sửa giữa chừng"}
 
 
+def test_pieces_for_fields_that_hold_something_say_so(
+    officer: PageClient, mapping: str, address: str
+) -> None:
+    assert "đang có chữ:" not in officer.get(mapping).words()
+    save(officer, address, "han_che", "Đã viết")
+    words = officer.get(mapping).words()
+    assert words.count("Mục này đang có chữ:") == 1
+    assert "(1 đoạn rơi vào mục đang có chữ)" in words
+
+
 def test_words_cannot_go_into_a_table_and_that_is_said(
     officer: PageClient, mapping: str, address: str
 ) -> None:
