@@ -20,7 +20,7 @@ from sqlalchemy import insert
 from app import create_app, demo
 from app.extensions import db
 from app.models import Answer, Campaign, Figure, Report, ReportState, Unit
-from app.services import campaigns, clock, demo_loading, outlines, units
+from app.services import campaigns, clock, demo_answers, outlines, units
 from app.services.actors import SYSTEM
 from app.settings import load_settings
 from bench.corpus_noise import rephrase, slip
@@ -131,7 +131,7 @@ def _answer(field: Field, unit: Unit, pool: Pool, rng: random.Random) -> Json:
         return {"v": _prose(field.key, unit, pool, rng)}
     if "rows" in raw:
         raw = {"rows": {r: _changed(row, rng) for r, row in raw["rows"].items()}}
-    return demo_loading.read_demo_answer(field, raw)
+    return demo_answers.read_demo_answer(field, raw)
 
 
 def _changed(row: Mapping[str, str], rng: random.Random) -> dict[str, str]:

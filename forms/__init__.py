@@ -74,7 +74,15 @@ from forms.proposing import (
     section_sources,
     source_digest,
 )
-from forms.reading.blocks import Grid, GridCell, SourceBlock, TextLine, in_unicode, lines_of_text
+from forms.reading.blocks import (
+    Grid,
+    GridCell,
+    SourceBlock,
+    TextLine,
+    in_unicode,
+    lines_of_text,
+    runs_in_unicode,
+)
 from forms.reading.outline_assembly import assemble
 from forms.reading.outline_changes import Move, ProposalChange, change_proposal
 from forms.reading.outline_kinds import CHOSEN_BY_HAND
@@ -265,6 +273,7 @@ __all__ = [
     "read_one",
     "recommendations_table",
     "report_progress",
+    "runs_in_unicode",
     "search_key",
     "section_progress",
     "section_sources",

@@ -5,8 +5,16 @@ real public bodies; every figure, model and sentence in the reports is made up.
 """
 
 from app.demo.answers import demo_answers, unit_answers
+from app.demo.earlier import earlier_answers
 from app.demo.planted import PLANTED, Planted
-from app.demo.scenario import Standing, campaign_dates, full_units, scenario
+from app.demo.scenario import (
+    Standing,
+    campaign_dates,
+    earlier_dates,
+    earlier_scenario,
+    full_units,
+    scenario,
+)
 from app.demo.units import (
     COLLECTOR,
     DISTRICT,
@@ -33,6 +41,9 @@ __all__ = [
     "demo_answers",
     "demo_unit",
     "demo_units",
+    "earlier_answers",
+    "earlier_dates",
+    "earlier_scenario",
     "full_units",
     "scenario",
     "unit_answers",

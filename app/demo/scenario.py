@@ -47,6 +47,18 @@ def campaign_dates() -> dict[str, datetime]:
     return dict(read_yaml("scenario.yaml")["campaign"])
 
 
+def earlier_scenario() -> dict[str, Standing]:
+    """Unit key → standing in the trial of the year before; all were accepted."""
+    entries = read_yaml("scenario.yaml")["earlier"]["units"]
+    return {entry["unit"]: Standing(**entry) for entry in entries}
+
+
+def earlier_dates() -> dict[str, datetime]:
+    """opens_at, deadline, closed_at of that trial: naive local time."""
+    earlier = read_yaml("scenario.yaml")["earlier"]
+    return {key: value for key, value in earlier.items() if key != "units"}
+
+
 def full_units() -> tuple[str, ...]:
     """Units whose report is complete (20)."""
     return tuple(key for key, standing in scenario().items() if standing.state in FULL_STATES)

@@ -1,4 +1,5 @@
-"""The demonstration: Huyện ủy Kim Động's campaign of 2024, loaded as if it had been lived.
+"""The demonstration: Huyện ủy Kim Động's campaign of 2024, loaded as if it had been lived, and the
+trial that three communes made of its outline the year before.
 
 Everything goes through the same use cases as on the pages, with the clock held at the moment of
 each step, so that history, audit log and lateness read as they would.
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app import demo
@@ -25,10 +26,11 @@ from app.services import (
     units,
 )
 from app.services.actors import SYSTEM, Actor, actor_of
+from app.services.demo_answers import read_demo_answer
 from app.services.passwords import Passwords
-from forms import Field, Json, field_type
 
 CODE = "kl49-kimdong-2024"
+EARLIER_CODE = "kl49-kimdong-2023"
 PASSWORD = "kimdong-2024"
 OUTLINE_ID = "kl49"
 _ROLES = {
@@ -38,16 +40,6 @@ _ROLES = {
     "leader": Role.OFFICE_LEADER,
     "clerk": Role.VIEWER,
     "observer": Role.VIEWER,
-}
-# The demo's content names list columns in Vietnamese; the outline's built-in columns are English.
-_COLUMN_NAMES = {
-    "loai": "kind",
-    "ky_hieu": "symbol",
-    "ngay": "date",
-    "co_quan": "issuer",
-    "trich_yeu": "title",
-    "noi_dung": "text",
-    "noi_nhan": "addressee",
 }
 
 
@@ -76,24 +68,40 @@ def load_demo(passwords: Passwords) -> bool:
     """Load it all; False when it is there already. The caller commits: all or nothing."""
     if any(campaign.code == CODE for campaign in campaigns.list_campaigns()):
         return False
+    before = {key: _local(value) for key, value in demo.earlier_dates().items()}
     dates = {key: _local(value) for key, value in demo.campaign_dates().items()}
-    with clock.fixed(dates["opens_at"]):
+    with clock.fixed(before["opens_at"]):
         made = _add_units()
         users = _add_accounts(made, passwords)
-        campaign = _add_campaign(made, users["btg.kimdong"], dates["deadline"])
-    office = users["btg.kimdong"]
-    answers = demo.demo_answers()
+        outlines.register_library(SYSTEM)
+        earlier = _add_earlier_campaign(made, users[demo.COLLECTOR], before["deadline"])
+    _live(earlier, demo.earlier_scenario(), demo.earlier_answers(), made, users, before)
+    with clock.fixed(before["closed_at"]):
+        campaigns.close(earlier, actor=users[demo.COLLECTOR])
+    with clock.fixed(dates["opens_at"]):
+        campaign = _add_campaign(made, users[demo.COLLECTOR], dates["deadline"], earlier)
+    _live(campaign, demo.scenario(), demo.demo_answers(), made, users, dates)
+    return True
+
+
+def _live(
+    campaign: Campaign,
+    standings: Mapping[str, demo.Standing],
+    answers: Mapping[str, Mapping[str, Any]],
+    made: Mapping[str, Unit],
+    users: Mapping[str, Actor],
+    dates: Mapping[str, datetime],
+) -> None:
+    """As it was lived, all units side by side: the log is read in the order of its lines."""
     found: list[_Step] = []
-    for standing in demo.scenario().values():
+    for standing in standings.values():
         report = reports.find_report(campaign, made[standing.unit])
         if report is not None:
             own = answers.get(standing.unit, {})
-            found += _steps(report, standing, own, users, office, dates)
-    # As it was lived, all units side by side: the log is read in the order of its lines.
+            found += _steps(report, standing, own, users, dates)
     for step in sorted(found, key=lambda step: step.at):
         with clock.fixed(step.at):
             step.do()
-    return True
 
 
 def _local(moment: datetime) -> datetime:
@@ -150,24 +158,58 @@ def _add_accounts(made: Mapping[str, Unit], passwords: Passwords) -> dict[str, A
     return {login: actor_of(user, clock.today()) for login, user in found.items()}
 
 
-def _add_campaign(made: Mapping[str, Unit], office: Actor, deadline: datetime) -> Campaign:
-    outlines.register_library(SYSTEM)
+def _add_earlier_campaign(made: Mapping[str, Unit], office: Actor, deadline: datetime) -> Campaign:
+    return _published(
+        "Thực hiện Kết luận số 49-KL/TW năm 2023 (làm điểm ở 3 xã)",
+        [made[key] for key in demo.earlier_scenario()],
+        made,
+        office,
+        deadline,
+        code=EARLIER_CODE,
+        period_label="năm 2023",
+        period_from=date(2023, 1, 1),
+        period_to=date(2023, 12, 31),
+        as_of=date(2023, 12, 31),
+    )
+
+
+def _add_campaign(
+    made: Mapping[str, Unit], office: Actor, deadline: datetime, earlier: Campaign
+) -> Campaign:
+    return _published(
+        "Sơ kết 05 năm thực hiện Kết luận số 49-KL/TW",
+        [made[s.unit] for s in demo.scenario().values() if s.state != "coordinating"],
+        made,
+        office,
+        deadline,
+        code=CODE,
+        previous_id=earlier.id,
+        period_label="5 năm (5/2019 – 4/2024)",
+        period_from=date(2019, 5, 10),
+        period_to=date(2024, 4, 30),
+        as_of=date(2024, 4, 30),
+    )
+
+
+def _published(
+    title: str,
+    asked: list[Unit],
+    made: Mapping[str, Unit],
+    office: Actor,
+    deadline: datetime,
+    **attributes: Any,
+) -> Campaign:
     version = next(v for v in outlines.list_versions() if v.outline_id == OUTLINE_ID)
     campaign = campaigns.create_campaign(
-        "Sơ kết 05 năm thực hiện Kết luận số 49-KL/TW",
-        code=CODE,
+        title,
         outline_version_id=version.id,
         collector=made[demo.DISTRICT],
         office=made[demo.COLLECTOR],
         actor=office,
-        period_label="5 năm (5/2019 – 4/2024)",
-        period_from=datetime(2019, 5, 10).date(),
-        period_to=datetime(2024, 4, 30).date(),
-        as_of=datetime(2024, 4, 30).date(),
         contact="Ban Tuyên giáo Huyện ủy Kim Động",
+        **attributes,
     )
-    asked = [s.unit for s in demo.scenario().values() if s.state != "coordinating"]
-    campaigns.set_units(campaign, [made[key].id for key in asked], actor=office)
+    campaigns.set_units(campaign, [unit.id for unit in asked], actor=office)
     day = (deadline + timedelta(days=1)).date()
     campaigns.set_deadline(campaign, day, deadline.time(), False, actor=office)
     campaigns.publish(campaign, actor=office)
@@ -188,11 +230,10 @@ def _steps(
     standing: demo.Standing,
     answers: Mapping[str, Any],
     users: Mapping[str, Actor],
-    office: Actor,
     dates: Mapping[str, datetime],
 ) -> Iterator[_Step]:
     """What one unit did, in order: fill, send, and what the office answered."""
-    writer = users[standing.unit]
+    writer, office = users[standing.unit], users[demo.COLLECTOR]
     sent_at = _local(standing.sent_at) if standing.sent_at else None
     if standing.state == "excluded":
         at = dates["opens_at"] + timedelta(hours=2)
@@ -233,24 +274,3 @@ def _fill(report: Report, answers: Mapping[str, Any], writer: Actor, *, finished
         if finished or answered:
             word = "done" if answered else "nothing"
             filling.set_section_status(ref, section.key, word, actor=writer)
-
-
-def read_demo_answer(field: Field, raw: Any) -> Json:
-    """A demo answer, written as an officer types it, in the stored shape of its field."""
-    if isinstance(raw, Mapping) and "state" in raw:
-        return {"s": raw["state"]}
-    kind = field_type(field.type)
-    if isinstance(raw, str):
-        return kind.parse(field, raw).value
-    if "rows" in raw:
-        cells = {f"{r}.{c}": text for r, row in raw["rows"].items() for c, text in row.items()}
-        return kind.parse(field, cells).value
-    items = [{_COLUMN_NAMES.get(c, c): t for c, t in item.items()} for item in raw["items"]]
-    own = {column.key for column in kind.column_specs(field)}
-    kept = [{c if c in own else _back(c): t for c, t in item.items()} for item in items]
-    return kind.parse(field, kept).value
-
-
-def _back(column: str) -> str:
-    """The Vietnamese name again, where a list (not of citations) really has such a column."""
-    return next((vi for vi, en in _COLUMN_NAMES.items() if en == column), column)

@@ -15,12 +15,16 @@ from app.extensions import db
 from app.models import Answer, Campaign, Report, ReportState
 from app.services import filling, outlines, predecessor_figures, reports
 from app.services.actors import Actor
+from app.services.earlier_tables import EarlierTable, change_between, earlier_table
 from app.services.errors import NotFound
 from app.services.predecessor_figures import Predecessors
 from app.services.reports import ReportRef
-from forms import Field, Json, Outline, field_type, format_number, format_percent
+from forms import Field, Json, Outline, field_type, whole_state
 
+_GLANCE = 90
 EARLIER, SAME_END, DECLARED = "earlier", "same_end", "declared"
+# Origins of answers that only ever went into blank fields.
+COPIED = frozenset({"previous", "prefill"})
 WRITTEN = (ReportState.FILLING, ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
 
 
@@ -45,7 +49,7 @@ class Source:
             names = ", ".join(self.predecessors.names)
             return f"Kỳ trước, tổng của {names} ({self.period or self.title})"
         if self.kind == DECLARED:
-            return f"Đề cương lấy sẵn từ: {self.name}"
+            return f"Có thể lấy sẵn từ {self.name}"
         words = "Kỳ trước" if self.kind == EARLIER else "Báo cáo cùng kỳ"
         return f"{words} ({self.period or self.title})"
 
@@ -65,11 +69,21 @@ class Source:
 
 @dataclass(frozen=True)
 class Earlier:
-    """An answer of a source as text, and of single numbers how this period differs."""
+    """An answer of a source as text, and how this period differs where it is in numbers.
+
+    `table`: the same as a table; `is_free`: nothing is written yet, so it can be copied.
+    """
 
     source: Source
     text: str
     change: str
+    table: EarlierTable | None = None
+    is_free: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """It is read at a glance and needs no opening."""
+        return self.table is None and len(self.text) <= _GLANCE and "\n" not in self.text
 
 
 def sources(ref: ReportRef) -> list[Source]:
@@ -150,8 +164,12 @@ def beside(
 
 
 def shown(source: Source, field: Field, before: Json, now: Json) -> Earlier:
-    text = field_type(field.type).display(field, before)
-    return Earlier(source, text, change_words(field, before, now))
+    kind = field_type(field.type)
+    text, is_free = kind.display(field, before), kind.is_blank(field, now)
+    if kind.widget != "table" or whole_state(before) is not None:
+        return Earlier(source, text, change_words(field, before, now), None, is_free)
+    table = earlier_table(field, before, now)
+    return Earlier(source, text, table.moved, table, is_free)
 
 
 def as_declared(source: Source) -> Source:
@@ -163,11 +181,7 @@ def change_words(field: Field, before: Json, now: Json) -> str:
     old, new = single_number(field, before), single_number(field, now)
     if old is None or new is None:
         return ""
-    if old == new:
-        return "không đổi"
-    word = "tăng" if new > old else "giảm"
-    share = f" ({format_percent(abs(new - old) * 100 / abs(old), 1)})" if old else ""
-    return f"{word} {format_number(abs(new - old))}{share}"
+    return change_between(old, new)
 
 
 def single_number(field: Field, value: Json) -> Decimal | None:
@@ -204,3 +218,24 @@ def copy(
         for key, value in values_of(source, fields, outline).items()
         if filling.put_value(ref, key, value, actor=actor, origin="previous", group_key=group)
     )
+
+
+def unread_fields(report_id: int) -> dict[str, str]:
+    """Fields whose answer was copied or imported and not looked through, with where it is from."""
+    rows = db.session.execute(
+        select(Answer.field_key, Answer.origin).where(
+            Answer.report_id == report_id, Answer.unread.is_(True)
+        )
+    )
+    return {row.field_key: row.origin for row in rows}
+
+
+def take_back(ref: ReportRef, *, actor: Actor) -> int:
+    """Empty again what was copied and nobody has touched since; gives how many fields."""
+    copied = {k for k, origin in unread_fields(ref.id).items() if origin in COPIED}
+    open_fields = [
+        field.key
+        for section, field in reports.load_answers(ref).applicable_fields()
+        if field.key in copied and ref.section_is_open(section.key)
+    ]
+    return sum(filling.put_value(ref, key, {}, actor=actor, origin="undone") for key in open_fields)

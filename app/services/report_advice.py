@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from app.services.writing_advice import (
     advise_copied,
     advise_figures,
     advise_jump,
+    advise_table_jumps,
     advise_text,
     advise_turns,
     text_of,
@@ -24,8 +25,11 @@ from app.services.writing_advice import (
 from forms import Answers, Field, Json, merging
 
 
-def advise_report(ref: ReportRef, answers: Answers) -> list[Advice]:
-    """All advice, in the order of the outline; compares with last period and other units."""
+def advise_report(ref: ReportRef, answers: Answers, unread: Collection[str] = ()) -> list[Advice]:
+    """All advice, in the order of the outline; compares with last period and other units.
+
+    Of `unread` fields, copied and not looked through, nobody needs to hear that they are copies.
+    """
     fields = [field for _, field in answers.applicable_fields()]
     before = earlier_values(previous.sources(ref), fields)
     found = list(advise_fields(fields, answers, before))
@@ -35,7 +39,7 @@ def advise_report(ref: ReportRef, answers: Answers) -> list[Advice]:
     others = _of_other_units(ref, texts)
     for field in fields:
         if field.key in texts:
-            earlier = text_of(field, before.get(field.key, {}))
+            earlier = "" if field.key in unread else text_of(field, before.get(field.key, {}))
             found += advise_copied(field, texts[field.key], earlier, others.get(field.key, ()))
     order = {field.key: n for n, field in enumerate(fields)}
     return sorted(found, key=lambda advice: order.get(advice.field_key, 0))
@@ -57,6 +61,9 @@ def advise_fields(
             numbers.append((field, now))
             was = previous.single_number(field, before.get(field.key, {}))
             yield from advise_jump(field, was, now)
+        elif field.type == "table":
+            old = before.get(field.key, {})
+            yield from advise_table_jumps(field, old, answers.stored(field.key))
     yield from advise_turns(prose, numbers)
 
 

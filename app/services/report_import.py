@@ -24,9 +24,9 @@ from forms import (
     TextLine,
     clean_text,
     field_type,
-    in_unicode,
     map_report,
     parse_citation_line,
+    runs_in_unicode,
 )
 
 CONFIDENCE_WORDS = {"sure": "chắc", "guess": "đoán", "unclear": "chưa rõ"}
@@ -46,10 +46,11 @@ class ReadReport:
 
 @dataclass(frozen=True)
 class Poured:
-    """What an import did, by field key."""
+    """What an import did, by field key. `unfit` are tables and lists that were given mere words."""
 
     filled: tuple[str, ...]
     kept: tuple[str, ...]
+    unfit: tuple[str, ...] = ()
 
 
 def read_report(data: bytes, ref: ReportRef, answers: Answers) -> ReadReport:
@@ -84,23 +85,26 @@ def fields_to_choose(answers: Answers) -> list[tuple[str, str, str]]:
 def _source(number: int, block: Any, converted: list[tuple[str, str]]) -> TextLine | Grid | None:
     if hasattr(block, "cells"):
         cells = tuple(
-            GridCell(c.row, c.column, _modern(c.text, "", converted), c.row_span, c.column_span)
+            GridCell(c.row, c.column, _cell(c, converted), c.row_span, c.column_span)
             for c in block.cells
         )
         return Grid(number, block.rows, block.columns, cells, block.bordered)
-    font = next((run.font for run in block.runs if run.text.strip()), "")
-    text = _modern(block.text, font, converted)
-    return TextLine(number, text, mark=block.number, font=font) if text.strip() else None
+    text = _modern(block.text, block.runs, converted)
+    return TextLine(number, text, mark=block.number) if text.strip() else None
 
 
-def _modern(text: str, font: str, converted: list[tuple[str, str]]) -> str:
-    lines = []
-    for line in text.split("\n"):
-        modern, reason = in_unicode(line, font)
-        if reason:
-            converted.append((line, modern))
-        lines.append(modern)
-    return "\n".join(lines)
+def _cell(cell: Any, converted: list[tuple[str, str]]) -> str:
+    lines = (
+        (block.number, _modern(block.text, block.runs, converted)) for block in cell.paragraphs
+    )
+    return "\n".join(f"{mark} {text}".strip() for mark, text in lines)
+
+
+def _modern(text: str, runs: Iterable[Any], converted: list[tuple[str, str]]) -> str:
+    modern, reason = runs_in_unicode((run.text, run.font) for run in runs)
+    if reason:
+        converted.append((text, modern))
+    return modern
 
 
 def group_of(attachment_id: int) -> str:
@@ -124,8 +128,11 @@ def pour(
     for field_key, piece in chosen:
         wanted.setdefault(field_key, []).append(piece)
     present = reports.load_values(ref.id)
-    filled, kept = [], []
+    filled, kept, unfit = [], [], []
     for field_key, pieces in wanted.items():
+        if not _fits(ref, field_key, pieces):
+            unfit.append(field_key)
+            continue
         value = _value(ref, field_key, pieces, present.get(field_key, {}), mode)
         if value is None:
             kept.append(field_key)
@@ -133,7 +140,15 @@ def pour(
             ref, field_key, value, actor=actor, origin="import", group_key=group_key
         ):
             filled.append(field_key)
-    return Poured(tuple(filled), tuple(kept))
+    return Poured(tuple(filled), tuple(kept), tuple(unfit))
+
+
+def _fits(ref: ReportRef, field_key: str, pieces: Sequence[MappedPiece]) -> bool:
+    """Whether anything of them can go there at all: words cannot go into cells."""
+    _, field = find_field(ref, field_key)
+    if field.type == "table":
+        return any(piece.cells for piece in pieces)
+    return field.type != "list" or any(piece.rows for piece in pieces)
 
 
 def _value(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +24,10 @@ FINISHED = ("done", "nothing")
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One section to fill. `word` is a key of SECTION_LABELS, `is_open`: it may be written."""
+    """One section to fill. `word` is a key of SECTION_LABELS, `is_open`: it may be written.
+
+    `unread` counts answers that were copied or imported and that nobody has looked through.
+    """
 
     section: Section
     word: str
@@ -33,6 +36,7 @@ class TaskRow:
     edited_by: str
     edited_at: datetime | None
     remarks: int
+    unread: int = 0
 
     @property
     def label(self) -> str:
@@ -53,15 +57,24 @@ class TaskList:
     done: int
     total: int
 
+    @property
+    def unread(self) -> int:
+        return sum(row.unread for group in self.groups for row in group.rows)
+
 
 def task_list(
-    ref: ReportRef, answers: Answers, remarks: Mapping[str, int], only: frozenset[str] | None = None
+    ref: ReportRef,
+    answers: Answers,
+    remarks: Mapping[str, int],
+    only: frozenset[str] | None = None,
+    unread: Collection[str] = (),
 ) -> TaskList:
-    """`remarks` counts open remarks by section; `only` limits to sections one was given."""
+    """`remarks` counts open remarks by section; `only` limits to sections one was given; `unread`
+    are the fields that nobody has looked through."""
     words = reports.section_words(ref.id)
     names = names_of({word.updated_by for word in words.values()})
     asked = [s for s in reports.sections_to_fill(answers) if only is None or s.key in only]
-    rows = {s.key: _row(ref, s, words.get(s.key), names, remarks) for s in asked}
+    rows = {s.key: _row(ref, s, words.get(s.key), names, remarks, unread) for s in asked}
     groups = (_group(part, rows) for part in answers.outline.sections)
     done = sum(row.word in FINISHED for row in rows.values())
     return TaskList(tuple(g for g in groups if g.rows), done, len(rows))
@@ -77,6 +90,7 @@ def _row(
     word: SectionStatus | None,
     names: Mapping[int | None, str],
     remarks: Mapping[str, int],
+    unread: Collection[str],
 ) -> TaskRow:
     return TaskRow(
         section=section,
@@ -86,4 +100,5 @@ def _row(
         edited_by=names.get(word.updated_by, "") if word else "",
         edited_at=word.updated_at if word else None,
         remarks=remarks.get(section.key, 0),
+        unread=sum(field.key in unread for field in section.fields),
     )

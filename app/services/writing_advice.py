@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from forms import (
@@ -29,13 +29,24 @@ _REGISTERED = re.compile(
 _RECOGNISED = re.compile(r"công nhận|được xét|đạt chuẩn|đạt danh hiệu", re.IGNORECASE)
 _SHORTEST = 25
 _COPIED_SHARE = 60
+_LEAST_JUMP = 20
 _JUMPS = (Decimal(1000), Decimal(100), Decimal(10))
+
+
+_COPIED_WORDS = {
+    "last": "giống kỳ trước. Nếu tình hình đã khác, anh/chị cập nhật thêm nhé.",
+    "other": "trùng với báo cáo của một đơn vị khác. Nên viết theo tình hình của đơn vị mình.",
+}
 
 
 @dataclass(frozen=True)
 class Advice:
+    """`kind` (of copies: last, other) with `share`, in percent, lets several be told as one."""
+
     field_key: str
     message: str
+    kind: str = ""
+    share: int = 0
 
 
 def advise_text(field: Field, text: str) -> Iterator[Advice]:
@@ -57,16 +68,35 @@ def advise_text(field: Field, text: str) -> Iterator[Advice]:
 
 def advise_jump(field: Field, before: Decimal | None, now: Decimal | None) -> Iterator[Advice]:
     """A number ten, a hundred or a thousand times the last period's is often a slip of the unit."""
-    if not before or not now or before <= 0 or now <= 0:
-        return
+    if words := _jump_words(before, now):
+        yield Advice(field.key, f"“{field.label}” là {words}")
+
+
+def advise_table_jumps(field: Field, before: Json, now: Json) -> Iterator[Advice]:
+    """The same of the cells of a table, by row and column."""
+    kind = field_type(field.type)
+    old = {(f.row_key, f.column_key): f.number for f in kind.figures(field, before)}
+    rows = {row.key: row.label for row in field.rows}
+    columns = {column.key: column.whole_label for column in field.columns}
+    for figure in kind.figures(field, now):
+        was = old.get((figure.row_key, figure.column_key))
+        if words := _jump_words(was, figure.number):
+            place = f"Dòng “{rows[figure.row_key]}”, cột “{columns[figure.column_key]}”"
+            yield Advice(field.key, f"{place} là {words}")
+
+
+def _jump_words(before: Decimal | None, now: Decimal | None) -> str:
+    """ "" when the two are of one size. Small counts jump by themselves."""
+    if not before or not now or before <= 0 or now <= 0 or max(before, now) < _LEAST_JUMP:
+        return ""
     ratio = max(now / before, before / now)
     jump = next((j for j in _JUMPS if ratio >= j * Decimal("0.8")), None)
-    if jump is not None and ratio >= 8:
-        yield Advice(
-            field.key,
-            f"“{field.label}” là {format_number(now)}, kỳ trước {format_number(before)} "
-            f"(chênh khoảng {format_number(jump)} lần). Hãy kiểm tra đơn vị tính.",
-        )
+    if jump is None or ratio < 8:
+        return ""
+    return (
+        f"{format_number(now)}, kỳ trước {format_number(before)} "
+        f"(chênh khoảng {format_number(jump)} lần). Hãy kiểm tra đơn vị tính."
+    )
 
 
 def advise_turns(
@@ -122,20 +152,20 @@ def copied_share(text: str, other: frozenset[str]) -> int:
 
 def advise_copied(field: Field, text: str, before: str, others: Iterable[str]) -> Iterator[Advice]:
     """Told kindly, with the share: from the last period, or the same as another unit's."""
-    share = copied_share(text, sentence_keys(before)) if before else 0
-    if share >= _COPIED_SHARE:
-        yield Advice(
-            field.key,
-            f"Khoảng {share}% số câu giống kỳ trước. "
-            "Nếu tình hình đã khác, anh/chị cập nhật thêm nhé.",
-        )
-    most = max((copied_share(text, sentence_keys(other)) for other in others), default=0)
-    if most >= _COPIED_SHARE:
-        yield Advice(
-            field.key,
-            f"Khoảng {most}% số câu trùng với báo cáo của một đơn vị khác. "
-            "Nên viết theo tình hình của đơn vị mình.",
-        )
+    last = copied_share(text, sentence_keys(before)) if before else 0
+    other = max((copied_share(text, sentence_keys(theirs)) for theirs in others), default=0)
+    for kind, share in (("last", last), ("other", other)):
+        if share >= _COPIED_SHARE:
+            alone = Advice(field.key, "", kind, share)
+            yield replace(alone, message=copied_words([alone]))
+
+
+def copied_words(copies: Sequence[Advice]) -> str:
+    """What is said of copies of one kind."""
+    least, most = min(c.share for c in copies), max(c.share for c in copies)
+    share = f"{least}%" if least == most else f"{least}–{most}%"
+    how_much = "Tất cả các câu" if least == 100 else f"Khoảng {share} số câu"
+    return f"{how_much} {_COPIED_WORDS[copies[0].kind]}"
 
 
 def text_of(field: Field, value: Json) -> str:

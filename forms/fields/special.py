@@ -20,7 +20,8 @@ _WORDS: Mapping[str, CellState] = {
     "không áp dụng": CellState.NOT_APPLICABLE,
 }
 _LONGEST = max(map(len, _WORDS))
-_TYPED = {CellState.NIL: "kps", CellState.NO_DATA: "ksl", CellState.NOT_APPLICABLE: "kad"}
+# What is typed back: signs where they can be typed, no abbreviation that nobody else uses.
+_TYPED = {CellState.NIL: "-", CellState.NO_DATA: "ksl", CellState.NOT_APPLICABLE: "x"}
 # The conventional signs of Vietnamese statistical tables.
 _MARKS = {CellState.NIL: "-", CellState.NO_DATA: "…", CellState.NOT_APPLICABLE: "x"}
 

@@ -82,12 +82,33 @@ def lines_of_text(text: str) -> tuple[TextLine, ...]:
 def in_unicode(text: str, font: str = "") -> tuple[str, str]:
     """The text out of an old Vietnamese font, and the reason when it was converted."""
     # Old fonts put their letters on the codes of Western Europe, so these letters prove Unicode.
-    if not text or (not font.upper().startswith((".VN", "VNI")) and _ONLY_UNICODE(text)):
+    if not text or (not _is_old(font) and _ONLY_UNICODE(text)):
         return clean_line(text), ""
     guess = detect_legacy(text, font or None)
     if guess.encoding is None or guess.confidence < _ENOUGH:
         return clean_line(text), ""
     return clean_line(convert_legacy(text, guess.encoding, font or None)), guess.reason
+
+
+def runs_in_unicode(runs: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """The same of a line of runs, (text, font) each, since old and modern fonts stand side by side:
+    a run in an old font is judged by it, a line without any by its letters."""
+    listed = list(runs)
+    whole = "".join(text for text, _ in listed)
+    old = [text for text, font in listed if _is_old(font)]
+    if not old or _ONLY_UNICODE("".join(old)):
+        return in_unicode(whole)
+    texts, reason = [], ""
+    for text, font in listed:
+        guess = detect_legacy(text, font) if _is_old(font) else None
+        if guess and guess.encoding:
+            text, reason = convert_legacy(text, guess.encoding, font), guess.reason
+        texts.append(text)
+    return clean_line("".join(texts)), reason
+
+
+def _is_old(font: str) -> bool:
+    return font.upper().startswith((".VN", "VNI"))
 
 
 def text_of(blocks: Iterable[SourceBlock]) -> str:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from forms.reading.blocks import Grid, SourceBlock, TextLine, block_text
 from forms.reading.heading_match import LineKey, likeness, line_key, words_key
-from forms.reading.list_match import match_list
+from forms.reading.list_match import ListMatch, match_list
+from forms.reading.split_tables import joined_tables
 from forms.reading.table_match import match_table
 from forms.schema import Field, Section
 
@@ -34,7 +35,7 @@ class MappedPiece:
     """Blocks that belong together. `number` names the first; `field_key` '' is not mapped.
 
     `cells` ("row.column" → text) is set for a table that fits a table field, `rows`
-    (column → text each) for one that fits a list.
+    (column → text each) for one that fits a list; `left` are rows of it that nothing asks for.
     """
 
     number: int
@@ -44,6 +45,7 @@ class MappedPiece:
     confidence: str = UNCLEAR
     cells: Mapping[str, str] | None = None
     rows: tuple[Mapping[str, str], ...] = ()
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class _Found:
 
 def map_report(blocks: Sequence[SourceBlock], asked: Asked) -> tuple[MappedPiece, ...]:
     """`asked` are the sections and fields of the unit in the order of the outline."""
+    blocks = joined_tables(blocks)
     keys = [line_key(block_text(b)) if isinstance(b, TextLine) else None for b in blocks]
     found = _in_order(_candidates(keys, _targets(asked)))
     headings = {hit.index: hit for hit in found}
@@ -144,19 +147,19 @@ def _pieces(
     for index, block in enumerate(blocks):
         hit = headings.get(index)
         if hit is not None:
-            yield from _closed(current, lines)
+            yield from _closed(current, lines, takers)
             current, lines = _opened(block, hit), [hit.rest] if hit.rest else []
         elif isinstance(block, Grid):
             yield _table_piece(block, takers, current)
         elif _LABEL.match(block_text(block)):
             yield MappedPiece(block.number, "Ghi chú của bảng, phụ lục", block_text(block))
         elif _CLOSING.match(block_text(block)):
-            yield from _closed(current, lines)
+            yield from _closed(current, lines, takers)
             current, lines = MappedPiece(block.number, "Phần kết thúc", ""), [block_text(block)]
         else:
             current = current if current.number else replace(current, number=block.number)
             lines.append(block_text(block))
-    yield from _closed(current, lines)
+    yield from _closed(current, lines, takers)
 
 
 def _opened(block: SourceBlock, hit: _Found) -> MappedPiece:
@@ -168,8 +171,14 @@ def _opened(block: SourceBlock, hit: _Found) -> MappedPiece:
     return MappedPiece(block.number, heading, "", key, confidence if key else UNCLEAR)
 
 
-def _closed(piece: MappedPiece, lines: Sequence[str]) -> Iterable[MappedPiece]:
+def _closed(
+    piece: MappedPiece, lines: Sequence[str], takers: Mapping[str, Field]
+) -> Iterable[MappedPiece]:
+    """Words below the heading of a table or a list are nothing that it could take."""
     text = "\n".join(line for line in lines if line)
+    taker = takers.get(piece.field_key)
+    if taker is not None and taker.type != "citations":
+        piece = replace(piece, field_key="", confidence=UNCLEAR) if text else piece
     if text or (piece.heading and not piece.field_key):
         yield replace(piece, text=text)
 
@@ -184,6 +193,6 @@ def _table_piece(grid: Grid, takers: Mapping[str, Field], current: MappedPiece) 
     confidence = SURE if best.score >= _SURE else GUESS
     piece = MappedPiece(grid.number, "", text, best.field_key, confidence)
     heading = f"Bảng: {takers[best.field_key].label}"
-    if best is rows:
-        return replace(piece, heading=heading, rows=rows.rows)
-    return replace(piece, heading=heading, cells=table.cells if table else None)
+    if isinstance(best, ListMatch):
+        return replace(piece, heading=heading, rows=best.rows)
+    return replace(piece, heading=heading, cells=best.cells, left=best.left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,16 +13,24 @@ from forms.reading.heading_match import words_key
 from forms.schema import Field
 
 _LEAST_LABEL, _LEAST_TABLE = 0.8, 0.5
+# A part of a table (one page of it, or only the rows the unit has) is known by its own rows.
+_LEAST_PART, _LEAST_ROWS = 0.7, 3
+_NUMBER = re.compile(r"\s*[\d.,%-]+\s*")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_UNIT = re.compile(r"\s*\([^()]*\)\s*$")
 _MOST_HEADER_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class TableMatch:
-    """`score` is the share of the field's rows and columns that were found."""
+    """`score` is the share of the field's rows and columns that were found; of a part of the
+    table, whose columns are all there and whose own rows are known, half and no more. `left` are
+    its rows with figures that the field does not ask for."""
 
     field_key: str
     score: float
     cells: Mapping[str, str]
+    left: tuple[str, ...] = ()
 
 
 def match_table(grid: Grid, fields: Iterable[Field]) -> TableMatch | None:
@@ -34,23 +43,48 @@ def match_table(grid: Grid, fields: Iterable[Field]) -> TableMatch | None:
 
 def _match(texts: Sequence[Sequence[str]], field: Field) -> TableMatch:
     columns = {c.key: c.label for c in typed_columns(field)}
-    rows = {row.key: row.label for row in item_rows(field)}
+    rows = {row.key: row.label for row in field.rows}
+    typed = {row.key for row in item_rows(field)}
     header = [
-        (words_key(text), place)
+        (words_key(label), place)
         for row in texts[:_MOST_HEADER_ROWS]
         for place, text in enumerate(row)
-        if text
+        for label in dict.fromkeys((text, _UNIT.sub("", text)))
+        if label
     ]
     first = [(words_key(text), n) for n, row in enumerate(texts) for text in row[:2] if text]
     column_at, row_at = places_of(columns, header), places_of(rows, first)
-    found, wanted = len(column_at) + len(row_at), len(columns) + len(rows)
+    items = {row: down for row, down in row_at.items() if row in typed}
+    found, wanted = len(column_at) + len(items), len(columns) + len(typed)
     cells = {
         f"{row}.{column}": texts[down][across].strip()
-        for row, down in row_at.items()
+        for row, down in items.items()
         for column, across in column_at.items()
         if texts[down][across].strip()
     }
-    return TableMatch(field.key, found / wanted if wanted else 0.0, cells)
+    score = found / wanted if wanted else 0.0
+    known, numbered = set(row_at.values()), _rows_with_numbers(texts)
+    if len(column_at) == len(columns) and _is_part(known, numbered):
+        score = max(score, _LEAST_TABLE)
+    left = tuple(" | ".join(filter(None, texts[n])) for n in sorted(numbered - known))
+    return TableMatch(field.key, score, cells, left)
+
+
+def _rows_with_numbers(texts: Sequence[Sequence[str]]) -> set[int]:
+    """Rows with a label and a number; a row that only numbers the columns has no label."""
+    return {
+        n
+        for n, row in enumerate(texts)
+        if any(_NUMBER.fullmatch(cell) for cell in row[1:])
+        and any(_WORD.search(cell) for cell in row[:2])
+        and n
+    }
+
+
+def _is_part(known: set[int], numbered: set[int]) -> bool:
+    """Whether most of the rows that hold numbers are rows of the field."""
+    share = len(known & numbered) / len(numbered) if numbered else 0.0
+    return len(known & numbered) >= _LEAST_ROWS and share >= _LEAST_PART
 
 
 def places_of(labels: Mapping[str, str], texts: Sequence[tuple[str, int]]) -> dict[str, int]:

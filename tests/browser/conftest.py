@@ -33,9 +33,9 @@ ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """One version of htmx where the page asks nothing of it (colours, keyboards, plain forms, the
-    saving of fields, which has scripts of its own); and Flask-Compress leaves closing a static
-    file to the garbage collector, which warns."""
+    """One version of htmx where the page asks nothing of it (colours, keyboards, plain forms); what
+    is told of bad lines, tables and pasting is promised for both. And Flask-Compress leaves closing
+    a static file to the garbage collector, which warns."""
     again = [item for item in items if _is_again(item)]
     config.hook.pytest_deselected(items=again)
     items[:] = [item for item in items if item not in set(again)]

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from app.extensions import db
 from app.services import assignments, reports
+from tests.app.filling.last_year import written_last_year
 from tests.app.filling.test_import_word import word_file
 from tests.app.filling.test_table_workbook import put, workbook
 from tests.browser.conftest import OpenPage, Site
@@ -172,6 +173,29 @@ def test_a_copy_left_in_the_browser_a_failing_server_and_a_long_history(
     check(page)
     page.goto(site.report() + "/muc/lanh_dao")
     expect(page.locator(".restore-strip")).to_be_visible()
+    check(page)
+
+
+def test_last_period_beside_the_fields_and_what_was_copied_of_it(
+    open_page: OpenPage, site: Site
+) -> None:
+    with site.app.app_context():
+        written_last_year(site.world)
+    page = open_page("canbo.a", "/muc/pl2", width=NARROW)
+    page.locator("[name='q_quy-du_dau-nam_2025']").fill("100")
+    page.locator("[name='q_quy-du_dau-nam_2025']").blur()
+    expect(page.locator("[data-summary]")).to_have_text("Đã lưu hết")
+    page.reload()
+    page.locator(".earlier summary").click()
+    expect(page.locator(".earlier-table")).to_contain_text("tăng 20 (25%)")
+    check(page)
+    page.goto(site.report() + "/muc/so_lieu")
+    check(page)
+    page.goto(site.report())
+    press(page, "Chép vào ô trống từ: Kỳ trước (năm 2025)")
+    check(page)
+    page.goto(site.report() + "/kiem-tra")
+    expect(page.locator(".unread-note")).to_be_visible()
     check(page)
 
 

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.models import Answer, AnswerRevision
 from tests.browser.conftest import OpenPage, Site, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.htmx]
 SECTION = "/muc/lanh_dao"
 BOX, STATE = "#q_ket_qua", "#tt-ket_qua"
 SAVED = re.compile(r"Đã lưu \d\d:\d\d")
@@ -179,7 +179,6 @@ def test_a_saved_text_leaves_no_copy_behind(open_page: OpenPage, site: Site) -> 
     assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('nhap:')).length") == 0
 
 
-@pytest.mark.htmx
 def test_two_people_get_both_texts_and_a_choice(open_page: OpenPage, site: Site) -> None:
     first, second = open_page("canbo.a", SECTION), open_page("bithu.a", SECTION)
     first.locator(BOX).press_sequentially("Bản của cán bộ")
@@ -284,7 +283,6 @@ def test_going_back_shows_what_the_server_has(open_page: OpenPage, site: Site) -
     expect(page.locator(BOX)).to_have_value("Bản hai")
 
 
-@pytest.mark.htmx
 def test_save_and_next_waits_for_the_save(open_page: OpenPage, site: Site) -> None:
     page = open_page("canbo.a", SECTION)
     page.locator(BOX).press_sequentially("Gõ xong bấm ngay")

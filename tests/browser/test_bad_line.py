@@ -12,7 +12,7 @@ from tests.browser.conftest import OpenPage, Site, sign_in
 from tests.browser.test_autosave import BOX, SAVED, SECTION, STATE, leave, revisions, stored
 from tests.browser.test_paste_word import paste
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.htmx]
 
 
 def test_a_server_that_goes_on_failing_is_asked_less_and_less_often(
@@ -43,7 +43,6 @@ def test_a_text_that_is_too_long_is_refused_in_words_and_stays_on_the_page(
     assert stored(site) == ""
 
 
-@pytest.mark.htmx
 def test_a_token_of_an_earlier_session_is_renewed_without_asking(
     open_page: OpenPage, site: Site
 ) -> None:
@@ -73,7 +72,6 @@ def test_another_account_in_the_other_window_does_not_get_the_text(
     assert stored(site) == ""
 
 
-@pytest.mark.htmx
 def test_leaving_with_an_unsent_text_asks_first(open_page: OpenPage, site: Site) -> None:
     page = open_page("canbo.a", SECTION)
     asked: list[str] = []
@@ -202,7 +200,6 @@ def test_what_was_told_of_a_cut_is_taken_back_when_all_is_saved(
 COMMENT, THREAD = "#y-kien-moi", "#y-kien"
 
 
-@pytest.mark.htmx
 def test_a_comment_that_was_not_sent_is_not_left_behind(open_page: OpenPage, site: Site) -> None:
     page = open_page("canbo.a", SECTION)
     page.locator(COMMENT).fill("Nhờ xem lại số liệu")
@@ -218,7 +215,6 @@ def test_a_comment_that_was_not_sent_is_not_left_behind(open_page: OpenPage, sit
     page.wait_for_url(site.report())
 
 
-@pytest.mark.htmx
 def test_a_comment_on_a_bad_line_stays_and_the_trouble_is_told(
     open_page: OpenPage, site: Site
 ) -> None:
@@ -237,7 +233,6 @@ def test_a_comment_on_a_bad_line_stays_and_the_trouble_is_told(
     expect(told).to_be_hidden()
 
 
-@pytest.mark.htmx
 def test_an_empty_comment_is_told_and_the_thread_stays(open_page: OpenPage, site: Site) -> None:
     page = open_page("canbo.a", SECTION)
     page.locator(COMMENT).fill(" ")
@@ -246,7 +241,6 @@ def test_an_empty_comment_is_told_and_the_thread_stays(open_page: OpenPage, site
     expect(page.locator(COMMENT)).to_be_visible()
 
 
-@pytest.mark.htmx
 def test_a_comment_after_the_session_ended_is_sent_after_signing_in(
     open_page: OpenPage, site: Site
 ) -> None:

@@ -13,7 +13,7 @@ from tests.browser.conftest import OpenPage, Site
 from tests.browser.test_autosave import BOX, SAVED, SECTION, STATE, leave, stored
 from tests.browser.test_tables import stored as stored_value
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.htmx]
 OLD_FONT = """<p style='font-family:".VnTime"'>T×nh h×nh kinh tÕ</p>"""
 
 

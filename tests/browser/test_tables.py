@@ -11,7 +11,7 @@ from app.extensions import db
 from app.models import Answer
 from tests.browser.conftest import OpenPage, Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.htmx]
 SAVED = re.compile(r"Đã lưu \d\d:\d\d")
 FIRST = "q_quy-du_dau-nam_2024"
 

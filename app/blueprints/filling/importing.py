@@ -63,7 +63,7 @@ def mapping(report_id: int, attachment_id: int) -> str:
         read=read,
         fields=report_import.fields_to_choose(answers),
         words=report_import.CONFIDENCE_WORDS,
-        filled=sum(1 for p in read.pieces if p.field_key and present.get(p.field_key)),
+        taken={p.field_key for p in read.pieces if p.field_key and present.get(p.field_key)},
     )
 
 
@@ -88,8 +88,15 @@ def pour(report_id: int, attachment_id: int) -> Response:
     )
     db.session.commit()
     kept = f" {len(done.kept)} ô đang có chữ được giữ nguyên." if done.kept else ""
+    unfit = (
+        f" {len(done.unfit)} bảng, danh sách chưa điền được vì đoạn đã chọn là chữ hoặc bảng không "
+        "khớp cột; hãy nhập hoặc dán trực tiếp vào bảng."
+        if done.unfit
+        else ""
+    )
     flash(
-        f"Đã điền {len(done.filled)} ô từ tệp {source.name}.{kept} Hãy đọc lại từng mục.", "success"
+        f"Đã điền {len(done.filled)} ô từ tệp {source.name}.{kept}{unfit} Hãy đọc lại từng mục.",
+        "success",
     )
     return redirect(url_for(".import_choose", report_id=report_id), 303)
 

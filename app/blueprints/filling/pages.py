@@ -36,7 +36,8 @@ def tasks(report_id: int) -> str:
     open_remarks = Counter(r.section_key for r in remarks.open_remarks(report_id))
     only = only_sections(ref)
     answers = reports.load_answers(ref)
-    listed = task_list.task_list(ref, answers, open_remarks, only)
+    unread = previous.unread_fields(report_id)
+    listed = task_list.task_list(ref, answers, open_remarks, only, unread)
     return render_template(
         "filling/tasks.html",
         ref=ref,
@@ -45,6 +46,7 @@ def tasks(report_id: int) -> str:
         sees_all=only is None,
         sources=previous.sources(ref) if only is None else [],
         to_take=first_values.waiting(ref, answers) if only is None else {},
+        copied=sum(origin in previous.COPIED for origin in unread.values()),
         remarks=[r for r in remarks.open_remarks(report_id) if not r.section_key],
         for_unit=writes_for_unit(current_actor(), ref),
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
+from collections.abc import Collection
 
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.blueprints.filling.advice_views import advice_findings
 from app.blueprints.filling.reading import reading_parts
 from app.blueprints.filling.signing import read_signed
 from app.extensions import db
@@ -14,8 +17,8 @@ from app.models import Report
 from app.services import (
     attachments,
     copy_checks,
+    previous,
     receipts,
-    report_advice,
     reports,
     resend_changes,
     transitions,
@@ -39,9 +42,10 @@ def check(report_id: int) -> str:
 
 def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str:
     answers, report = reports.load_answers(ref), reports.get_report(ref.id)
-    findings = validate_report(answers)
+    findings, unread = validate_report(answers), previous.unread_fields(ref.id)
     must = [f for f in findings if f.severity is Severity.BLOCK]
-    warnings = [f for f in findings if f.severity is Severity.WARN] + _advice(ref, answers)
+    warnings = [f for f in findings if f.severity is Severity.WARN]
+    warnings = _to_look_at(ref, warnings + advice_findings(ref, answers, unread))
     return render_template(
         "filling/check.html",
         ref=ref,
@@ -50,6 +54,7 @@ def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str
         to_mend=_by_section(ref, must),
         warnings=len(warnings),
         to_look_at=_by_section(ref, warnings[:MOST_WARNINGS]),
+        unread=_unread(ref, answers, unread),
         more_warnings=max(len(warnings) - MOST_WARNINGS, 0),
         parts=reading_parts(ref, answers),
         key=typed.get("key") or uuid.uuid4().hex,
@@ -73,13 +78,17 @@ def _resend(ref: ReportRef, report: Report, answers: Answers) -> dict[str, objec
     return {"resend": parts, "remark_names": names_of(said_by) if said_by else {}}
 
 
-def _advice(ref: ReportRef, answers: Answers) -> list[Finding]:
-    """Advice on writing, shown among what one should look at; it never blocks."""
-    homes = {field.key: section.key for section, field in answers.applicable_fields()}
-    return [
-        Finding(a.field_key, a.message, Severity.WARN, homes[a.field_key], a.field_key)
-        for a in report_advice.advise_report(ref, answers)
-    ]
+def _to_look_at(ref: ReportRef, findings: list[Finding]) -> list[Finding]:
+    """Of a returned report only what can be mended: the rest of it is closed."""
+    if not ref.is_open:
+        return findings
+    return [finding for finding in findings if ref.section_is_open(finding.section_key)]
+
+
+def _unread(ref: ReportRef, answers: Answers, unread: Collection[str]) -> list[tuple[Section, int]]:
+    """Sections with the number of their answers that nobody has looked through."""
+    counts = Counter(s.key for s, field in answers.applicable_fields() if field.key in unread)
+    return [(s, counts[s.key]) for s in answers.outline.walk() if s.key in counts]
 
 
 def _may_send(ref: ReportRef) -> bool:

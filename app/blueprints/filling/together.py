@@ -102,10 +102,13 @@ def _assign(ref: ReportRef) -> None:
 
 
 def copy_previous(report_id: int) -> Response:
-    """Copy one field (`chep` is "source:field"), or every blank one of a source (`nguon`).
+    """Copy one field (`chep` is "source:field"), or every blank one of a source (`nguon`), or
+    empty again what was copied and not looked through (`bo`).
 
     The source is a report's number, or says that the outline declares where to take it from.
     """
+    if request.form.get("bo"):
+        return _take_back(g.target)
     code, _, field_key = request.form.get("chep", "").partition(":")
     code = code or request.form.get("nguon", "")
     section_key = request.form.get("muc", "")
@@ -121,6 +124,13 @@ def copy_previous(report_id: int) -> Response:
         address = url_for(".section", report_id=report_id, section_key=section_key)
         return redirect(f"{address}#o-{field_key}" if field_key else address, 303)
     return redirect(url_for(".tasks", report_id=report_id), 303)
+
+
+def _take_back(ref: ReportRef) -> Response:
+    count = previous.take_back(ref, actor=current_actor())
+    db.session.commit()
+    flash(f"Đã bỏ {count} ô chép mà chưa đọc lại; ô đã sửa hoặc đã lưu được giữ nguyên.", "success")
+    return redirect(url_for(".tasks", report_id=ref.id), 303)
 
 
 def _copied(ref: ReportRef, code: str, section_key: str, field_key: str) -> tuple[str, ...]:

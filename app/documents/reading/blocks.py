@@ -12,19 +12,53 @@ from app.documents.reading.paragraphs import ParagraphReader
 from app.documents.reading.tables import read_table
 from app.documents.reading.wordml import W, child, value
 
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 
 
 def read_word_blocks(data: bytes) -> tuple[Block, ...]:
-    """Paragraphs (one block per line) and tables. Raises UnreadableFile."""
+    """Paragraphs (one block per line) and tables. Raises UnreadableFile.
+
+    Nothing that a reader would see in the text is left out: notes stand where they are referred
+    to, text boxes after the paragraph or table that they hang on.
+    """
     package = open_docx(data)
+    reader = replace(paragraph_reader(package), notes=_notes(package))
     blocks: list[Block] = []
-    for block in whole_blocks(package):
+    for block in _with_boxes(child(package.document(), "body"), reader):
         if isinstance(block, TableBlock):
             blocks.append(block)
         else:
             blocks += split_lines(block)
     return tuple(blocks)
+
+
+def _with_boxes(container: Any, reader: ParagraphReader) -> Iterator[Block]:
+    for element in body_elements(container):
+        yield reader.read(element) if element.tag == W + "p" else read_table(element, reader)
+        for box in _boxes(element):
+            yield from _with_boxes(box, reader)
+
+
+def _boxes(element: Any) -> Iterator[Any]:
+    """Outermost text boxes. Word writes each one twice, the second for old programs."""
+    for item in element:
+        if item.tag == W + "txbxContent":
+            yield item
+        elif item.tag != _FALLBACK:
+            yield from _boxes(item)
+
+
+def _notes(package: DocxPackage) -> dict[tuple[str, str], str]:
+    reader = paragraph_reader(package)
+    found = {}
+    for part in ("footnotes", "endnotes"):
+        root = package.related_part(part)
+        for note in root if root is not None else ():
+            lines = (reader.read(item).text.strip() for item in note.iterfind(f"{W}p"))
+            text = " ".join(filter(None, lines)).removesuffix(".")
+            found[part, value(note, "id") or ""] = text
+    return found
 
 
 def whole_blocks(package: DocxPackage) -> Iterator[Block]:

@@ -1,6 +1,6 @@
 """One w:p → runs, marks, tracked changes, comments and bookmarks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,8 @@ _INSIDE = frozenset(
 )
 _INSERTED = frozenset((W + "ins", W + "moveTo"))
 _DELETED = frozenset((W + "del", W + "moveFrom"))
+_NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
+_OLD_FONTS = (".vn", "vni")
 _TEXTS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "sym": "•"}
 
 
@@ -53,6 +55,8 @@ class ParagraphReader:
     """Bookmark id → name, of those that started and did not end yet."""
 
     count: int = 0
+    notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Texts of ("footnotes" or "endnotes", id) that are read where they are referred to."""
 
     def read(self, element: Any) -> ParagraphBlock:
         block, _ = self.read_pieces(element)
@@ -119,12 +123,12 @@ class ParagraphReader:
             walk.comments.append(value(item, "id") or "")
 
     def _run(self, element: Any, walk: Walk, change: tuple[str, str, str]) -> Iterator[Piece]:
-        text = "".join(_run_texts(element, walk))
+        text = "".join(self._run_texts(element, walk))
         look = self._look(element, walk.style_id) if text else {}
         if not text or look.get("hidden"):
             return
         run = ReadRun(
-            text.upper() if look.get("caps") else text,
+            text.upper() if look.get("caps") and not _is_coded(text, look) else text,
             bool(look.get("bold")),
             bool(look.get("italic")),
             bool(look.get("underline")),
@@ -132,6 +136,25 @@ class ParagraphReader:
             look.get("font", ""),
         )
         yield Piece(run, walk.bookmark, *change)
+
+    def _run_texts(self, element: Any, walk: Walk) -> Iterator[str]:
+        """Texts of a run, without the instruction of a field (between begin and separate)."""
+        for item in element:
+            tag = item.tag
+            if tag == W + "fldChar":
+                kind = value(item, "fldCharType") or ""
+                walk.in_instruction += {"begin": 1, "separate": -1}.get(kind, 0)
+            elif walk.in_instruction > 0:
+                continue
+            elif tag == W + "commentReference":
+                walk.comments.append(value(item, "id") or "")
+            elif tag in _NOTES:
+                note = self.notes.get((_NOTES[tag], value(item, "id") or ""))
+                yield f" (chú thích: {note})" if note else ""
+            elif tag in (W + "t", W + "delText"):
+                yield item.text or ""
+            elif tag in _TEXTS and value(item, "type") not in ("page", "column"):
+                yield _TEXTS[tag]
 
     def _look(self, element: Any, style_id: str | None) -> Properties:
         properties = child(element, "rPr")
@@ -142,21 +165,10 @@ class ParagraphReader:
         return inherited | character | self.styles.run_properties(properties)
 
 
-def _run_texts(element: Any, walk: Walk) -> Iterator[str]:
-    """Texts of a run; the instruction part of a field (between begin and separate) is left out."""
-    for item in element:
-        tag = item.tag
-        if tag == W + "fldChar":
-            kind = value(item, "fldCharType") or ""
-            walk.in_instruction += {"begin": 1, "separate": -1}.get(kind, 0)
-        elif walk.in_instruction > 0:
-            continue
-        elif tag == W + "commentReference":
-            walk.comments.append(value(item, "id") or "")
-        elif tag in (W + "t", W + "delText"):
-            yield item.text or ""
-        elif tag in _TEXTS and value(item, "type") not in ("page", "column"):
-            yield _TEXTS[tag]
+def _is_coded(text: str, look: Properties) -> bool:
+    """Whether the letters are codes of an old font: their capitals are other codes."""
+    is_old = str(look.get("font", "")).lower().startswith(_OLD_FONTS)
+    return is_old and all(letter <= "\xff" for letter in text)
 
 
 def _who(element: Any) -> tuple[str, str]:

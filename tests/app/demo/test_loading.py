@@ -14,6 +14,7 @@ from app.services import (
     following,
     merged_reports,
     outlines,
+    previous,
     reports,
     standings,
     transitions,
@@ -44,6 +45,16 @@ def test_twenty_reports_are_full(campaign) -> None:  # type: ignore[no-untyped-d
     rows = following.follow(campaign)
     full = [row for row in rows if row.done == row.total or row.report.state == "returned"]
     assert len(full) == 20
+
+
+def test_the_units_of_the_trial_find_their_last_period_beside_this_one(campaign) -> None:  # type: ignore[no-untyped-def]
+    beside = {}
+    for report in db.session.query(Report).filter_by(campaign_id=campaign.id):
+        found = previous.sources(reports.get_ref(report.id))
+        if found:
+            beside[report.unit.code] = [source.label for source in found]
+    told = ["Kỳ trước (năm 2023)"]
+    assert beside == {"xa.phuthinh": told, "xa.songmai": told, "xa.vuxa": told}
 
 
 def test_every_figure_of_the_engine_equals_the_sum_of_sql(campaign) -> None:  # type: ignore[no-untyped-def]

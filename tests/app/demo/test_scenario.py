@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from app.demo import DISTRICT, PLANTED, campaign_dates, demo_units, full_units, scenario
+from app.demo import (
+    DISTRICT,
+    PLANTED,
+    campaign_dates,
+    demo_units,
+    earlier_dates,
+    earlier_scenario,
+    full_units,
+    scenario,
+)
 from app.demo.planted import FOREIGN_SYMBOL
 from app.demo.units import COLLECTOR
 
@@ -59,3 +68,11 @@ def test_returning_and_leaving_out_always_say_why() -> None:
 def test_the_campaign_opens_before_it_closes_and_is_shown_after() -> None:
     dates = campaign_dates()
     assert dates["opens_at"] < dates["deadline"] < dates["shown_at"] < dates["superior_deadline"]
+
+
+def test_the_trial_of_the_year_before_was_sent_in_time_and_is_over() -> None:
+    dates = earlier_dates()
+    sent = [standing.sent_at for standing in earlier_scenario().values()]
+    assert len(sent) == 3
+    assert all(at and dates["opens_at"] < at < dates["deadline"] for at in sent)
+    assert dates["deadline"] < dates["closed_at"] < campaign_dates()["opens_at"]

@@ -137,6 +137,44 @@ def test_links_controls_and_fields_give_their_visible_text() -> None:
     assert [block.text for block in paragraphs(docx_of(body + controlled))] == ["abcd-\t"] * 2
 
 
+NOTES = (
+    '<w:{0} w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:{0}>'
+    '<w:{0} w:id="2"><w:p><w:r><w:{0}Ref/><w:t xml:space="preserve"> Kế hoạch số 15-KH/ĐU.</w:t>'
+    "</w:r></w:p></w:{0}>"
+)
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_a_note_stands_where_it_is_referred_to(kind: str) -> None:
+    body = (
+        f'<w:p><w:r><w:t>Có 5 văn bản</w:t><w:{kind}Reference w:id="2"/></w:r>'
+        '<w:r><w:t xml:space="preserve"> chỉ đạo.</w:t></w:r></w:p>'
+    )
+    (block,) = paragraphs(docx_of(body, **{f"{kind}s": NOTES.format(kind)}))
+    assert block.text == "Có 5 văn bản (chú thích: Kế hoạch số 15-KH/ĐU) chỉ đạo."
+
+
+def test_a_text_box_follows_its_paragraph_once() -> None:
+    box = f"<w:txbxContent>{p('Trong khung')}<w:tbl><w:tr><w:tc>{p('Ô')}</w:tc></w:tr></w:tbl>"
+    body = (
+        '<w:p xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:r>'
+        "<w:t>Ngoài khung</w:t></w:r><w:r><mc:AlternateContent>"
+        f"<mc:Choice>{box}</w:txbxContent></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:txbxContent></w:pict></mc:Fallback>"
+        f"</mc:AlternateContent></w:r></w:p>{p('Sau đó')}"
+    )
+    found = read_word_blocks(docx_of(body))
+    texts = [b.text if isinstance(b, ParagraphBlock) else b.cells[0].text for b in found]
+    assert texts == ["Ngoài khung", "Trong khung", "Ô", "Sau đó"]
+
+
+def test_codes_of_an_old_font_are_not_made_capitals() -> None:
+    """Their capitals are other letters: TCVN3 "µ" is à, its capital in Unicode a Greek M."""
+    marks = '<w:rFonts w:ascii=".VnTime"/><w:caps/>'
+    (block,) = paragraphs(docx_of(p("c¸c lµng", marks=marks)))
+    assert block.text == "c¸c lµng"
+
+
 def test_comments_are_attached_to_the_paragraph_they_start_in() -> None:
     body = (
         '<w:p><w:commentRangeStart w:id="4"/><w:r><w:t>x</w:t></w:r>'

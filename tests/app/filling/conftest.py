@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.models import Campaign
+from tests.app.filling.last_year import written_last_year
 from tests.app.page_client import PageClient
 from tests.app.world import World
 
@@ -19,3 +21,8 @@ def officer(client: PageClient) -> PageClient:
 def address(world: World) -> str:
     """The address of the report of Đảng ủy xã A."""
     return f"/bao-cao/{world.reports['xa-a'].id}"
+
+
+@pytest.fixture
+def last_year(world: World) -> Campaign:
+    return written_last_year(world)

@@ -110,7 +110,7 @@ def test_what_the_outline_declares_stands_beside_the_field(
 ) -> None:
     quarter(world, date(2026, 6, 30), q_ket_qua="Mở 12 lớp.", q_lop="12")
     page = officer.get(f"{address_of(world, half)}/muc/chung")
-    assert "Đề cương lấy sẵn từ: Báo cáo quý (quý II năm 2026)" in page.words("#o-ket_qua")
+    assert "Có thể lấy sẵn từ Báo cáo quý (quý II năm 2026)" in page.words("#o-ket_qua")
     assert "Mở 12 lớp." in page.words("#o-ket_qua")
     assert "Báo cáo 6 tháng (6 tháng năm 2025)" in page.words("#o-chi_bo")
     assert "nội dung ghi sẵn trong đề cương" in page.words("#o-hop")

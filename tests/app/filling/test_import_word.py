@@ -10,6 +10,7 @@ import pytest
 
 from app.extensions import db
 from app.models import Answer
+from app.services import report_import, reports
 from tests.app.filling.saving import save
 from tests.app.page_client import PageClient
 from tests.app.world import World
@@ -152,6 +153,46 @@ def test_an_edit_between_two_imports_is_what_undoing_brings_back(
     officer.post(mapping, {**proposed(officer, mapping), "mode": "replace"}, 303)
     officer.post(f"{mapping}/hoan-tac", {}, 303)
     assert value(world, "ket_qua") == {"v": "Sửa giữa chừng"}
+
+
+def test_pieces_for_fields_that_hold_something_say_so(
+    officer: PageClient, mapping: str, address: str
+) -> None:
+    assert "đang có chữ:" not in officer.get(mapping).words()
+    save(officer, address, "han_che", "Đã viết")
+    words = officer.get(mapping).words()
+    assert words.count("Mục này đang có chữ:") == 1
+    assert "(1 đoạn rơi vào mục đang có chữ)" in words
+
+
+def test_words_cannot_go_into_a_table_and_that_is_said(
+    officer: PageClient, mapping: str, address: str
+) -> None:
+    form = proposed(officer, mapping)
+    name = next(key for key, field in form.items() if field == "han_che")
+    officer.post(mapping, form | {name: "quy", "mode": "keep"}, 303)
+    said = officer.get(f"{address}/nhap-word").words()
+    assert "1 bảng, danh sách chưa điền được" not in said  # its own table went there, too
+    tables = {key for key, field in form.items() if field == "quy"}
+    left = {key: "" if key in tables else field for key, field in form.items()}
+    officer.post(mapping, left | {name: "quy", "mode": "keep"}, 303)
+    assert "1 bảng, danh sách chưa điền được" in officer.get(f"{address}/nhap-word").words()
+
+
+def test_old_and_modern_fonts_in_one_line_are_told_apart(world: World) -> None:
+    document = docx.Document()
+    document.add_paragraph("1. Sự lãnh đạo của Đảng")
+    line = document.add_paragraph("Theo Kết luận 49: ")
+    run = line.add_run("Héi Phô n÷ x· tæ chøc 12 buæi")
+    run.font.name = ".VnTime"
+    table = document.add_table(rows=1, cols=1)
+    table.cell(0, 0).paragraphs[0].add_run("®¬n vÞ").font.name = ".VnTime"
+    data = io.BytesIO()
+    document.save(data)
+    ref = reports.get_ref(world.reports["xa-a"].id)
+    read = report_import.read_report(data.getvalue(), ref, reports.load_answers(ref))
+    texts = [piece.text for piece in read.pieces]
+    assert texts == ["Theo Kết luận 49: Hội Phụ nữ xã tổ chức 12 buổi", "đơn vị"]
 
 
 def test_an_old_doc_is_told_apart(officer: PageClient, address: str) -> None:

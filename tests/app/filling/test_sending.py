@@ -116,6 +116,20 @@ def test_only_returned_sections_are_open(ready: PageClient, address: str, world:
     save(ready, address, "ket_qua", "Khóa", rev=1, seq=2, status=409)
 
 
+def test_only_what_is_open_is_to_be_looked_at_in_a_returned_report(
+    ready: PageClient, address: str, world: World
+) -> None:
+    vague = "Tiếp tục tăng cường lãnh đạo, đẩy mạnh tuyên truyền, quan tâm chỉ đạo các chi bộ."
+    save(ready, address, "han_che", vague + " Nâng cao chất lượng sinh hoạt chi bộ hằng tháng.")
+    shown = "section[aria-labelledby='nen-xem']"
+    assert "mới nêu chung" in ready.get(f"{address}/kiem-tra").words(shown)
+    ready.post(f"{address}/gui", {"key": "k"}, 303)
+    by = world.actor("chuyenvien")
+    transitions.return_report(world.reports["xa-a"], "Bổ sung", actor=by, sections=["so_lieu"])
+    db.session.commit()
+    assert "mới nêu chung" not in ready.get(f"{address}/kiem-tra").words(shown)
+
+
 def test_the_report_reads_as_a_whole(ready: PageClient, address: str) -> None:
     page = ready.get(f"{address}/xem")
     assert TEXT in page.words()

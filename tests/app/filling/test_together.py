@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from app.extensions import db
-from app.models import Campaign, ReportState, Role
-from app.services import accounts, campaigns, filling, reports
+from app.models import Campaign, Role
+from app.services import accounts
 from app.services.actors import SYSTEM
-from app.services.filling import Base
 from app.services.writing_advice import (
     advise_copied,
     advise_jump,
@@ -29,92 +27,6 @@ LONG = (
     "Đảng ủy đã tổ chức quán triệt kết luận đến từng chi bộ. "
     "Cấp ủy ban hành kế hoạch thực hiện hằng năm."
 )
-
-
-@pytest.fixture
-def last_year(world: World) -> Campaign:
-    """A campaign of the last period, with answers of Đảng ủy xã A."""
-    now = world.campaign
-    before = campaigns.create_campaign(
-        "Sơ kết năm trước",
-        outline_version_id=world.version.id,
-        collector=world.units["huyen-uy"],
-        office=world.units["btg"],
-        actor=SYSTEM,
-        period_label="năm 2025",
-        period_to=date(2025, 12, 31),
-    )
-    campaigns.set_units(before, [world.units["xa-a"].id], actor=SYSTEM)
-    before.state = "published"
-    now.previous_id = before.id
-    report = reports.find_report(before, world.units["xa-a"])
-    assert report is not None
-    db.session.flush()
-    ref = reports.get_ref(report.id)
-    actor = world.actor("canbo.a")
-    filling.save_answer(ref, "ket_qua", LONG, Base(0), actor=actor)
-    filling.save_answer(ref, "dan_so", "1.200", Base(0), actor=actor)
-    report.state = ReportState.ACCEPTED
-    before.state = "closed"
-    db.session.commit()
-    return before
-
-
-def test_last_periods_answers_stand_beside_the_fields(
-    officer: PageClient, address: str, last_year: Campaign
-) -> None:
-    save(officer, address, "dan_so", "1.320")
-    page = officer.get(f"{address}/muc/so_lieu")
-    assert "Kỳ trước (năm 2025) – tăng 120 (10%)" in page.words("#o-dan_so")
-    assert "quán triệt kết luận" in officer.get(f"{address}/muc/lanh_dao").words(".earlier")
-
-
-def test_one_answer_is_copied_and_marked_unread(
-    officer: PageClient, address: str, last_year: Campaign
-) -> None:
-    button = officer.get(f"{address}/muc/lanh_dao").one("button[name='chep']")
-    officer.post(f"{address}/ky-truoc", {"chep": button.get("value"), "muc": "lanh_dao"}, 303)
-    page = officer.get(f"{address}/muc/lanh_dao")
-    assert page.one("#q_ket_qua").text_content() == LONG
-    assert "chưa đọc lại" in page.words("#o-ket_qua")
-
-
-def test_copying_everything_leaves_what_was_written(
-    officer: PageClient, address: str, last_year: Campaign
-) -> None:
-    save(officer, address, "ket_qua", "Viết mới")
-    number = officer.get(address).one("input[name='nguon']").get("value")
-    officer.post(f"{address}/ky-truoc", {"nguon": number}, 303)
-    assert officer.get(f"{address}/muc/lanh_dao").one("#q_ket_qua").text_content() == "Viết mới"
-    assert officer.get(f"{address}/muc/so_lieu").one("#q_dan_so").get("value") == "1.200"
-
-
-def test_a_report_that_ends_on_the_same_day_prefills_this_one(
-    officer: PageClient, address: str, last_year: Campaign, world: World
-) -> None:
-    """Quý IV and the year end on one day: what was written for one is offered for the other."""
-    world.campaign.previous_id, world.campaign.period_to = None, last_year.period_to
-    db.session.commit()
-    page = officer.get(f"{address}/muc/lanh_dao")
-    assert "Báo cáo cùng kỳ (năm 2025)" in page.words("#o-ket_qua")
-    chosen = page.one("button[name='chep']").get("value")
-    officer.post(f"{address}/ky-truoc", {"chep": chosen, "muc": "lanh_dao"}, 303)
-    page = officer.get(f"{address}/muc/lanh_dao")
-    assert page.one("#q_ket_qua").text_content() == LONG
-    assert "chưa đọc lại" in page.words("#o-ket_qua")
-
-
-def test_a_report_that_ends_on_another_day_does_not(
-    officer: PageClient, address: str, last_year: Campaign, world: World
-) -> None:
-    world.campaign.previous_id, world.campaign.period_to = None, date(2025, 6, 30)
-    db.session.commit()
-    assert not officer.get(f"{address}/muc/lanh_dao").select(".earlier")
-
-
-def test_another_units_report_is_no_source(officer: PageClient, address: str, world: World) -> None:
-    other = world.reports["xa-b"].id
-    officer.post(f"{address}/ky-truoc", {"nguon": str(other)}, 404)
 
 
 def test_comments_are_answered_and_settled(officer: PageClient, address: str) -> None:

@@ -174,5 +174,36 @@ def test_another_table_is_kept_as_text(outline: Outline) -> None:
     assert "Họ | Tên" in pieces[0].text
 
 
+HEADER = ("Nội dung", "Năm 2024 (triệu đồng)", "Năm 2025 (triệu đồng)")
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_table_broken_at_the_end_of_a_page_is_one_table(outline: Outline, repeated: bool) -> None:
+    first = grid(HEADER, ("Số dư đầu kỳ", "10", "12,5"))
+    rest = [("Thu trong kỳ", "3", "4"), ("Chi trong kỳ", "2", "1")]
+    second = grid(*([HEADER] if repeated else []), *rest)
+    (table,) = mapped(outline, first, second)
+    assert table.field_key == "quy"
+    assert (table.cells or {})["chi.nam_2025"] == "1"
+    assert table.text.count("Nội dung") == 1
+
+
+def test_two_tables_with_headers_of_their_own_stay_two(outline: Outline) -> None:
+    first = grid(HEADER, ("Số dư đầu kỳ", "10", "12,5"), ("Thu trong kỳ", "3", "4"))
+    assert len(mapped(outline, first, grid(("Họ", "Tên", "Chức danh"), ("A", "B", "C")))) == 2
+
+
+def test_rows_that_the_outline_does_not_ask_for_are_told(outline: Outline) -> None:
+    rows = (("Số dư đầu kỳ", "10", "12,5"), ("Thu trong kỳ", "3", "4"), ("Thu khác", "7", ""))
+    (table,) = mapped(outline, grid(HEADER, ("A", "1", "2"), *rows))
+    assert table.left == ("Thu khác | 7",)
+
+
+def test_words_below_the_heading_of_a_table_are_not_for_its_cells(outline: Outline) -> None:
+    (words,) = mapped(outline, "Quỹ khuyến học", "Nguồn thu chủ yếu do các dòng họ đóng góp.")
+    assert (words.field_key, words.heading) == ("", "Quỹ khuyến học")
+    assert "dòng họ đóng góp" in words.text
+
+
 def test_an_empty_document_maps_to_nothing(outline: Outline) -> None:
     assert mapped(outline) == ()
