@@ -42,7 +42,7 @@ def _differs(item: pytest.Item) -> bool:
     if not DATABASES & fixtures or _brings_its_own(item):
         return False
     # What LibreOffice makes of a file does not hang on where its figures were kept.
-    if item.get_closest_marker("office"):
+    if item.get_closest_marker("office") or item.get_closest_marker("one_database"):
         return False
     pages = "client" in fixtures and item.path.stem not in EVERY_PAGE
     return not pages or os.environ.get("TEST_PAGES") == "all"

@@ -196,6 +196,7 @@ def test_a_backup_under_load_holds_one_moment(
         assert {found.sha256 for found in attachments} <= set(storage.list_files())
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("part", ["database/unit.jsonl", "files/", "manifest.json"])
 def test_a_damaged_archive_is_refused_before_anything_is_written(
     source: Flask, sqlite_target: Flask, tmp_path: Path, part: str
@@ -215,6 +216,7 @@ def test_a_damaged_archive_is_refused_before_anything_is_written(
     assert files_of(sqlite_target) == {}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("cut", [0, 10, 0.5, -30])
 def test_a_cut_archive_is_refused(source: Flask, tmp_path: Path, cut: float) -> None:
     data = saved(source, tmp_path).read_bytes()
@@ -239,6 +241,7 @@ def test_a_place_with_data_is_never_overwritten(source: Flask, tmp_path: Path) -
     assert rows_of(source) == before
 
 
+@pytest.mark.one_database
 def test_a_store_with_files_is_never_mixed(
     source: Flask, sqlite_target: Flask, tmp_path: Path
 ) -> None:
@@ -308,6 +311,7 @@ def test_a_log_that_was_changed_before_is_told_after_restoring(
     assert "nhật ký trong bản sao lưu không liền mạch" in result.output
 
 
+@pytest.mark.one_database
 def test_a_backup_of_a_newer_version_is_refused(
     source: Flask, sqlite_target: Flask, tmp_path: Path
 ) -> None:
@@ -316,6 +320,7 @@ def test_a_backup_of_a_newer_version_is_refused(
         restoring.restore(file, tmp_path, lambda _: None, {"0001_create_tables"})
 
 
+@pytest.mark.one_database
 def test_a_backup_that_cannot_be_written_leaves_nothing(source: Flask, tmp_path: Path) -> None:
     assert run(source, "backup", str(tmp_path / "khong-co" / "x.zip")).exit_code == 1
     taken = tmp_path / "co-roi.zip"
@@ -327,6 +332,7 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(source: Flask, tmp_path:
 MORNING = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)  # 3:30 the next day where the offices are
 
 
+@pytest.mark.one_database
 def test_the_daily_backup_is_made_once_after_its_hour(source: Flask, tmp_path: Path) -> None:
     plan = BackupPlan(tmp_path / "kho", keep=2, hour=3)
     with source.app_context():
@@ -338,6 +344,7 @@ def test_the_daily_backup_is_made_once_after_its_hour(source: Flask, tmp_path: P
     assert [kept.name for kept in regular_backups.list_backups(plan)] == ["sao-luu-2026-03-03.zip"]
 
 
+@pytest.mark.one_database
 def test_only_so_many_daily_backups_are_kept(source: Flask, tmp_path: Path) -> None:
     plan = BackupPlan(tmp_path / "kho", keep=2, hour=3)
     with source.app_context():
@@ -348,6 +355,7 @@ def test_only_so_many_daily_backups_are_kept(source: Flask, tmp_path: Path) -> N
     assert kept == ["sao-luu-2026-03-06.zip", "sao-luu-2026-03-05.zip"]
 
 
+@pytest.mark.one_database
 def test_a_backup_that_somebody_else_makes_is_left_to_him(source: Flask, tmp_path: Path) -> None:
     plan = BackupPlan(tmp_path, keep=2, hour=3)
     (tmp_path / ".sao-luu-2026-03-03.zip.lock").touch()
@@ -356,6 +364,7 @@ def test_a_backup_that_somebody_else_makes_is_left_to_him(source: Flask, tmp_pat
     assert regular_backups.list_backups(plan) == []
 
 
+@pytest.mark.one_database
 def test_a_failed_daily_backup_is_told_and_not_tried_every_minute(
     source: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

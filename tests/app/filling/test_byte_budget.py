@@ -17,6 +17,7 @@ from app.services.demo_loading import PASSWORD
 from tests.app.page_client import PageClient
 from tools.htmx import SERVED
 
+pytestmark = pytest.mark.one_database
 FIRST_VISIT, NEXT_PAGE, TABLE_PAGE, SAVE = 120_000, 20_000, 40_000, 1_024
 CODE = "kl49-kimdong-2024"
 ROOT = Path(__file__).resolve().parents[3]
