@@ -26,6 +26,7 @@ from forms.narrative.proposing import (
     EXAMPLE_LEAD,
     NarrativeProposals,
     ProposalOptions,
+    names_result,
     propose,
 )
 from forms.narrative.tray import REASON_WORDS, TrayItem, TrayReason, left_out, phrases
@@ -59,6 +60,7 @@ __all__ = [
     "build_claims",
     "find_disagreements",
     "left_out",
+    "names_result",
     "phrases",
     "propose",
 ]
