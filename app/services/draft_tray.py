@@ -26,7 +26,7 @@ TABLE = "table"
 # What says more than that a like sentence stands somewhere.
 _PLAIN = frozenset(
     {narrative.TrayReason.FRAGMENT, narrative.TrayReason.OUTLINE, narrative.TrayReason.SHABBY,
-     narrative.TrayReason.TOLD, narrative.TrayReason.BY_HAND}
+     narrative.TrayReason.TOLD, narrative.TrayReason.IN_TABLES, narrative.TrayReason.BY_HAND}
 )  # fmt: skip
 Explain = Callable[[SourceSentence], str]
 

@@ -25,6 +25,7 @@ from forms.narrative.proposing import (
     EXAMPLE_LEAD,
     NarrativeProposals,
     ProposalOptions,
+    names_result,
     propose,
 )
 from forms.narrative.tray import REASON_WORDS, TrayItem, TrayReason, left_out, phrases
@@ -57,6 +58,7 @@ __all__ = [
     "build_claims",
     "find_disagreements",
     "left_out",
+    "names_result",
     "phrases",
     "propose",
 ]

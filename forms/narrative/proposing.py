@@ -48,11 +48,13 @@ class ProposalOptions:
 
 @dataclass(frozen=True)
 class NarrativeProposals:
-    """`ranged` are the claims behind proposals that tell a figure as a range."""
+    """`ranged` are the claims behind proposals that tell a figure as a range, `examples` those
+    behind what single units say."""
 
     proposals: tuple[Proposal, ...]
     unused: tuple[TrayItem, ...]
     ranged: tuple[Claim, ...] = ()
+    examples: tuple[Claim, ...] = ()
 
 
 def propose(claims: ClaimSet, options: ProposalOptions | None = None) -> NarrativeProposals:
@@ -75,7 +77,7 @@ def propose(claims: ClaimSet, options: ProposalOptions | None = None) -> Narrati
         for item in left_out(claim, _reason(claim, claims.expected_count, options))
     ]
     ranged = (claim for claim in shared if any(slot.low for slot in claim.slots))
-    return NarrativeProposals(tuple(proposals), tuple(unused), tuple(ranged))
+    return NarrativeProposals(tuple(proposals), tuple(unused), tuple(ranged), tuple(examples))
 
 
 def _reason(claim: Claim, expected: int, options: ProposalOptions) -> TrayReason:
@@ -156,11 +158,16 @@ def _quotable(claim: Claim, options: ProposalOptions, least: int) -> bool:
     return options.names_allowed or not claim.names_unit
 
 
+def names_result(text: str) -> bool:
+    """Whether it tells of a model, a prize, something with a name of its own."""
+    return _RESULT.search(text) is not None
+
+
 def _quality(claim: Claim) -> int:
     """0: no figure and no named result, or a length that does not read as an example."""
     if not SHORTEST <= len(claim.text) <= LONGEST:
         return 0
-    return 2 * (claim.kind is ClaimKind.FIGURES) + bool(_RESULT.search(claim.text))
+    return 2 * (claim.kind is ClaimKind.FIGURES) + names_result(claim.text)
 
 
 def _shared_proposal(claim: Claim, rank: int, options: ProposalOptions) -> Proposal:

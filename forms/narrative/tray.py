@@ -28,6 +28,7 @@ class TrayReason(StrEnum):
     DIFFERING = "differing"
     FEWER_UNITS = "fewer_units"
     TOLD = "told"
+    IN_TABLES = "in_tables"
     BY_HAND = "by_hand"
 
 
@@ -44,6 +45,7 @@ REASON_WORDS = {
     TrayReason.DIFFERING: "ít đơn vị nêu và số liệu mỗi nơi một khác nên không nêu chung được",
     TrayReason.FEWER_UNITS: "ít đơn vị nêu hơn các ý đã chọn",
     TrayReason.TOLD: "số liệu này đã tính vào số chung của mục",
+    TrayReason.IN_TABLES: "chỉ nhắc lại số liệu đã có trong bảng của đơn vị",
     TrayReason.BY_HAND: "nội dung này để chuyên viên tự viết",
 }
 

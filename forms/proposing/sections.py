@@ -163,12 +163,16 @@ def _totals(fields: Sequence[tuple[Field, NarrativeProposals]], context: _Contex
 def _in_total(found: NarrativeProposals, totals: Totals) -> NarrativeProposals:
     """Ranges give way to live figures; a sentence that tells nothing more goes to the tray."""
     ranged = {claim.id: claim for claim in found.ranged}
+    examples = totals.bare_examples(found)
     kept: list[Proposal] = []
     repeated: list[TrayItem] = []
     for proposal in found.proposals:
-        claim = ranged.get(str(proposal.meta.get("claim", "")))
+        claim_id = str(proposal.meta.get("claim", ""))
+        claim, example = ranged.get(claim_id), examples.get(claim_id)
         text = totals.text_of(claim, proposal.text) if claim else proposal.text
-        if text is not None:
+        if example:
+            repeated += left_out(example, TrayReason.IN_TABLES)
+        elif text is not None:
             kept.append(replace(proposal, text=text))
         elif claim:
             repeated += left_out(claim, TrayReason.TOLD, totals.paths_of(claim.id))

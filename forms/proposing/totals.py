@@ -24,13 +24,14 @@ from forms.merging import (
     known_in_answers,
     token_paths,
 )
-from forms.narrative import Claim, Slot
+from forms.narrative import Claim, NarrativeProposals, Slot, names_result
 from forms.schema import Outline
-from forms.text import counts_persons, normalised_words
+from forms.text import TextFigure, counts_persons, find_figures, normalised_words
 from forms.values import Json
 
 AGREEING = Decimal("0.8")
 LARGE = 100
+NAMED_ENOUGH = 2  # words of the figure's names that the sentence says
 TOTAL_RULES = frozenset({"sum", "computed", "weighted_ratio"})
 _HALF_OF_A_TENTH = Decimal("0.05")
 _NEAR_MONEY = Decimal(50_000)  # đồng: texts give millions with one decimal
@@ -61,6 +62,17 @@ class Totals:
         """Every claim of the section is bound before the first is told."""
         ranged = [slot for slot in claim.slots if slot.low]
         self.bound[claim.id] = {slot: self.figures.path_of(slot, claim.text) for slot in ranged}
+
+    def bare_examples(self, found: NarrativeProposals) -> dict[str, Claim]:
+        """What single units say with nothing but figures of their tables: no example for others.
+        Where nobody says anything else it stays."""
+        if len(found.proposals) == len(found.examples):
+            return {}
+        return {
+            claim.id: claim
+            for claim in found.examples
+            if not names_result(claim.text) and self.figures.gives(claim.units[0], claim.text)
+        }
 
     def text_of(self, claim: Claim, text: str) -> str | None:
         """The text with what can be told in total; None when all of it is told already."""
@@ -207,6 +219,22 @@ class UnitFigures:
 
         return min(likely, key=place, default="")
 
+    def gives(self, unit_id: str, text: str) -> bool:
+        """Whether every figure of the text stands in the unit's own tables, by its name."""
+        told = find_figures(text)
+        words = frozenset(normalised_words(text))
+        return bool(told) and all(self._is_given(unit_id, one, words) for one in told)
+
+    def _is_given(self, unit_id: str, told: TextFigure, words: frozenset[str]) -> bool:
+        kind = "number" if told.denominator is not None else told.kind
+        noun = frozenset(normalised_words(told.unit)) - _OF_PERSONS
+        return any(
+            noun <= _names(one.line, one.label, one.measure)
+            and _counts_the_same(one, told.unit)
+            and _named(one, words) >= NAMED_ENOUGH
+            for one in self.of(unit_id).equal_to(told.value, kind)
+        )
+
     def measure(self, path: str) -> str:
         """What has to stand behind the number of a sum of money."""
         sheets = tuple(self._kept.values())  # a copy: other threads add to them
@@ -237,6 +265,7 @@ def _counts_the_same(known: KnownFigure, noun: str) -> bool:
     return not _names(noun).isdisjoint(_names(known.line, known.label, known.measure))
 
 
+_OF_PERSONS = frozenset({"lượt", "người"})
 _ANY_NOUN = frozenset({"", "lượt", "cơ", "đơn vị"})  # "cơ" of "cơ quan"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
+
 from forms.merging import Expected, MergedReport, UnitInfo, UnitReport, merge_report, render_tokens
 from forms.narrative import TrayReason
 from forms.proposing import SectionProposals, propose_sections, source_digest
@@ -120,3 +122,40 @@ def test_a_share_that_no_table_has_says_that_it_is_each_units_own() -> None:
     assert shown(whole, propose_sections(OUTLINE, whole)["p2_1"]) == [
         "Hội hướng dẫn 22 chi hội hoạt động nền nếp, đạt từ 81% đến 84% tùy đơn vị kế hoạch."
     ]
+
+
+SHARED = "Cấp ủy đưa nội dung khuyến học vào nghị quyết và chương trình công tác hằng năm."
+
+
+def examples(own: str, *, shared: bool = True) -> tuple[list[str], set[TrayReason]]:
+    """What becomes of one commune's own sentence; the others say what it says besides."""
+    key = "p2_3_ket_qua"
+    texts = [own, *([f"{SHARED}"] * 3 if shared else [])]
+    given = enumerate(zip(UNITS, texts, strict=False))
+    whole = merged([report(unit, key, text, **branches(n)) for n, (unit, text) in given])
+    found = propose_sections(OUTLINE, whole)["p2_3"]
+    told = [one.text for one in found.proposals if one.kind == "example"]
+    return told, {one.reason for one in found.unused}
+
+
+def test_a_sentence_of_nothing_but_its_units_table_is_no_example() -> None:
+    told, reasons = examples("Đến nay Hội Khuyến học có 4 chi hội khuyến học ở các thôn.")
+    assert told == []
+    assert reasons == {TrayReason.IN_TABLES}
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "Đến nay Hội Khuyến học có 4 chi hội khuyến học, trao 57 suất quà ở các thôn.",
+        "Mô hình “Tiếng trống khuyến học” ở 4 chi hội khuyến học được duy trì đều.",
+        "Hội Cựu chiến binh giúp đỡ 4 học sinh có nguy cơ bỏ học trở lại lớp.",
+    ],
+)
+def test_whatever_tells_more_than_the_table_is_an_example(own: str) -> None:
+    assert examples(own)[0] == [f"Xã 0: {own}"]
+
+
+def test_where_nobody_says_anything_else_the_figures_stay() -> None:
+    own = "Đến nay Hội Khuyến học có 4 chi hội khuyến học ở các thôn."
+    assert len(examples(own, shared=False)[0]) == 1
