@@ -96,6 +96,7 @@ from forms.reading.outline_proposal import (
 )
 from forms.reading.outline_reading import propose_outline
 from forms.reading.outline_sheet import propose_tables
+from forms.reading.recommendation_lines import recommendation_rows
 from forms.reading.report_mapping import MappedPiece, map_report
 from forms.reading.table_match import match_table
 from forms.schema import (
@@ -271,6 +272,7 @@ __all__ = [
     "prose_nodes",
     "read_form",
     "read_one",
+    "recommendation_rows",
     "recommendations_table",
     "report_progress",
     "runs_in_unicode",

@@ -26,13 +26,14 @@ from forms import (
     field_type,
     map_report,
     parse_citation_line,
+    recommendation_rows,
     runs_in_unicode,
 )
 
 CONFIDENCE_WORDS = {"sure": "chắc", "guess": "đoán", "unclear": "chưa rõ"}
 KEEP, APPEND, REPLACE = "keep", "append", "replace"
 TAKES_TEXT = frozenset({"narrative", "short_text", "citations"})
-TAKES_TABLES = frozenset({"table", "list"})
+TAKES_TABLES = frozenset({"table", "list", "recommendations"})
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def _value(
     if field.type == "table":
         cells: Mapping[str, str] = {k: v for p in pieces for k, v in (p.cells or {}).items()}
         return kind.merge_cells(field, base, cells).value if cells else None
-    if field.type in ("citations", "list"):
+    if field.type in ("citations", "list", "recommendations"):
         added = list(kind.parse(field, _rows(field, pieces)).value.get("items") or ())
         return {"items": joined_rows(base.get("items") or (), added)} if added else None
     text = "\n".join(piece.text for piece in pieces if piece.text)
@@ -173,13 +174,19 @@ def _value(
 
 
 def _rows(field: Field, pieces: Sequence[MappedPiece]) -> list[dict[str, str]]:
-    """Rows of a table as they are; a line of text is a document, which a list cannot take."""
+    """Rows of a table as they are; a line of text is a document or a recommendation, which a list
+    cannot take."""
     found: list[dict[str, str]] = []
     for piece in pieces:
-        lines = piece.text.splitlines() if field.type == "citations" and not piece.rows else []
-        found += [dict(row) for row in piece.rows]
-        found += [_citation(line) for line in lines if line.strip()]
+        found += [dict(row) for row in piece.rows or _lines(field, piece.text)]
     return found
+
+
+def _lines(field: Field, text: str) -> Iterable[Mapping[str, str]]:
+    if field.type == "recommendations":
+        return recommendation_rows(field, text)
+    lines = text.splitlines() if field.type == "citations" else []
+    return [_citation(line) for line in lines if line.strip()]
 
 
 def _citation(line: str) -> dict[str, str]:

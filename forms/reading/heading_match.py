@@ -19,6 +19,12 @@ _MARK = re.compile(
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2})+)\s+)?",
     re.IGNORECASE,
 )
+_FILLERS = frozenset(
+    ("cua", "nhung", "mot", "so", "va", "ve", "trong", "chu", "yeu", "co", "ban", "noi",
+     "bat", "ton", "tai", "han", "che", "kem", "khuyet", "diem", "chinh", "cong", "tac", "cac")
+)  # fmt: skip
+_LEAST_WORDS = 5
+_SAME_WORDS, _CUT_SHORT, _PARTS = 0.9, 0.8, 0.68
 _SIGNS = re.compile(r"[^\w\s]+")
 _CUTS = re.compile(r"[:.;–]\s+|\n")
 
@@ -55,6 +61,8 @@ def line_key(text: str) -> LineKey:
 
 def likeness(line: LineKey, heading: str, heading_words: frozenset[str]) -> Likeness:
     """`heading` is a words_key. Lines that share few words with it are not looked at closely."""
+    if heading and (score := _otherwise_put(line, heading, heading_words)):
+        return Likeness(score)
     if not heading or len(line.words & heading_words) * 2 < len(heading_words):
         return Likeness(0.0)
     whole = _ratio(line.key, heading)
@@ -64,6 +72,21 @@ def likeness(line: LineKey, heading: str, heading_words: frozenset[str]) -> Like
         if score > best.score + 0.05:
             best = Likeness(score, line.text[cut.end() :].strip())
     return best if best.score >= 0.7 else _beginning(line, heading, best)
+
+
+def _otherwise_put(line: LineKey, heading: str, heading_words: frozenset[str]) -> float:
+    """The heading with its words in another order, with words that add nothing, or cut short.
+
+    Only what is no sentence: its words would be taken for a heading and lost. A heading that was
+    cut short is known by its beginning, or with the help of its number (the caller adds that).
+    """
+    if line.text.rstrip().endswith((".", ";", ",")) or any(map(str.isdigit, line.key)):
+        return 0.0
+    if heading_words <= line.words and line.words - heading_words <= _FILLERS:
+        return _SAME_WORDS
+    if len(line.words) < _LEAST_WORDS or not line.words <= heading_words:
+        return 0.0
+    return _CUT_SHORT if heading.startswith(line.key) else _PARTS
 
 
 def _beginning(line: LineKey, heading: str, known: Likeness) -> Likeness:

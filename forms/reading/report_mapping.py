@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from forms.reading.blocks import Grid, SourceBlock, TextLine, block_text
 from forms.reading.heading_match import LineKey, likeness, line_key, words_key
 from forms.reading.list_match import ListMatch, match_list
+from forms.reading.recommendation_lines import recommendation_rows, with_keys
 from forms.reading.split_tables import joined_tables
 from forms.reading.table_match import match_table
 from forms.schema import Field, Section
@@ -21,8 +22,8 @@ SURE, GUESS, UNCLEAR = "sure", "guess", "unclear"
 _LEAST, _SURE = 0.72, 0.9
 _NUMBER_HELPS = 0.08
 TEXTUAL = frozenset({"narrative", "short_text"})
-LISTS = frozenset({"citations", "list"})
-FILLABLE = TEXTUAL | {"citations", "table"}
+LISTS = frozenset({"citations", "list", "recommendations"})
+FILLABLE = TEXTUAL | {"citations", "recommendations", "table"}
 # What the form of a report puts around its contents answers no question.
 _CLOSING = re.compile(r"trên đây là (?:bản )?báo cáo\b", re.IGNORECASE)
 _LABEL = re.compile(r"\(?(?:kèm theo báo cáo|biểu số|mẫu số|đơn vị tính)\b", re.IGNORECASE)
@@ -174,10 +175,13 @@ def _opened(block: SourceBlock, hit: _Found) -> MappedPiece:
 def _closed(
     piece: MappedPiece, lines: Sequence[str], takers: Mapping[str, Field]
 ) -> Iterable[MappedPiece]:
-    """Words below the heading of a table or a list are nothing that it could take."""
+    """Words below the heading of a table or a list are nothing that it could take; lines below
+    that of recommendations or documents are its rows."""
     text = "\n".join(line for line in lines if line)
     taker = takers.get(piece.field_key)
-    if taker is not None and taker.type != "citations":
+    if taker is not None and taker.type == "recommendations":
+        piece = replace(piece, rows=recommendation_rows(taker, text))
+    elif taker is not None and taker.type != "citations":
         piece = replace(piece, field_key="", confidence=UNCLEAR) if text else piece
     if text or (piece.heading and not piece.field_key):
         yield replace(piece, text=text)
@@ -194,5 +198,8 @@ def _table_piece(grid: Grid, takers: Mapping[str, Field], current: MappedPiece) 
     piece = MappedPiece(grid.number, "", text, best.field_key, confidence)
     heading = f"Bảng: {takers[best.field_key].label}"
     if isinstance(best, ListMatch):
-        return replace(piece, heading=heading, rows=best.rows)
+        taker = takers[best.field_key]
+        asked = taker.type == "recommendations"
+        found = with_keys(taker, best.rows) if asked else best.rows
+        return replace(piece, heading=heading, rows=found)
     return replace(piece, heading=heading, cells=best.cells, left=best.left)

@@ -179,6 +179,24 @@ def test_words_cannot_go_into_a_table_and_that_is_said(
     assert "1 bảng, danh sách chưa điền được" in officer.get(f"{address}/nhap-word").words()
 
 
+def test_recommendations_come_with_whom_they_address(
+    officer: PageClient, address: str, world: World
+) -> None:
+    document = docx.Document()
+    for line in ("III. KIẾN NGHỊ", "- Đề nghị UBND tỉnh bố trí kinh phí.", "- Có cơ chế mới."):
+        document.add_paragraph(line)
+    data = io.BytesIO()
+    document.save(data)
+    form = {"tep": (io.BytesIO(data.getvalue()), "Báo cáo.docx")}
+    mapping = officer.post(f"{address}/nhap-word", form, 303).response.headers["Location"]
+    officer.post(mapping, proposed(officer, mapping) | {"mode": "keep"}, 303)
+    rows = [item["cells"] for item in value(world, "kien_nghi")["items"]]  # type: ignore[attr-defined]
+    assert rows == [
+        {"addressee": {"v": "tinh"}, "text": {"v": "Đề nghị UBND tỉnh bố trí kinh phí."}},
+        {"text": {"v": "Có cơ chế mới."}},
+    ]
+
+
 def test_old_and_modern_fonts_in_one_line_are_told_apart(world: World) -> None:
     document = docx.Document()
     document.add_paragraph("1. Sự lãnh đạo của Đảng")

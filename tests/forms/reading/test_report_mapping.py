@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from forms import Outline, load_outline
 from forms.reading.blocks import Grid, GridCell, TextLine
 from forms.reading.report_mapping import SURE, MappedPiece, map_report
+from forms.schema import Column, Row
+from tests.forms.builders import a_field, a_section
 
 SMALL = Path(__file__).resolve().parents[2] / "golden" / "small.yaml"
 
@@ -174,7 +177,79 @@ def test_another_table_is_kept_as_text(outline: Outline) -> None:
     assert "Họ | Tên" in pieces[0].text
 
 
+def test_columns_of_a_group_are_told_by_the_group_above_them() -> None:
+    years = ("Năm 2019", "Năm 2023")
+    columns = tuple(
+        Column(f"{key}_{year[-4:]}", label, "integer", group=(year,))
+        for year in years
+        for key, label in (("tu", "Tử số"), ("mau", "Mẫu số"))
+    )
+    rows = (Row("a", "Gia đình học tập"), Row("b", "Dòng họ học tập"))
+    field = a_field("table", "bang", label="Bảng", columns=columns, rows=rows)
+    cells = [
+        GridCell(0, 0, "Nội dung", 2, 1),
+        GridCell(0, 1, "Năm 2023", 1, 2),
+        *(GridCell(1, n, text) for n, text in enumerate(("Tử số", "Mẫu số"), 1)),
+        *(GridCell(2, n, text) for n, text in enumerate(("Gia đình học tập", "5", "9"))),
+        *(GridCell(3, n, text) for n, text in enumerate(("Dòng họ học tập", "2", "3"))),
+    ]
+    section = a_section(field)
+    (piece,) = map_report([Grid(1, 4, 3, tuple(cells))], [(section, field)])
+    assert piece.cells == {"a.tu_2023": "5", "a.mau_2023": "9", "b.tu_2023": "2", "b.mau_2023": "3"}
+
+
 HEADER = ("Nội dung", "Năm 2024 (triệu đồng)", "Năm 2025 (triệu đồng)")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("* Hạn chế, tồn tại", "han_che"),
+        ("b) Những tồn tại, hạn chế", "han_che"),
+        ("- Nguyên nhân của tồn tại, hạn chế", "nguyen_nhan"),
+        ("c) Nguyên nhân chủ yếu:", "nguyen_nhan"),
+    ],
+)
+def test_headings_are_known_in_other_words(outline: Outline, heading: str, field: str) -> None:
+    lines = ("1. Sự lãnh đạo của Đảng", "Kết quả tốt.", heading, "Chưa đều ở các thôn.")
+    assert by_field(mapped(outline, *lines))[field] == "Chưa đều ở các thôn."
+
+
+@pytest.mark.parametrize(
+    "line", ["Nguyên nhân do cán bộ kiêm nhiệm", "Tồn tại, hạn chế là chưa đều.", "Nguyên nhân: 3"]
+)
+def test_what_says_more_than_a_heading_is_kept(outline: Outline, line: str) -> None:
+    pieces = mapped(outline, "1. Sự lãnh đạo của Đảng", "Kết quả tốt.", line)
+    said = "\n".join(piece.text for piece in pieces)
+    assert line.rpartition(": ")[2] in said
+
+
+LONG = a_section(
+    a_field("narrative", "quy", label="Quỹ"),
+    key="quy",
+    number="6",
+)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "6. Đổi mới cơ chế tài chính, đẩy mạnh xã hội hóa",
+        "VI. Đổi mới cơ chế tài chính, đẩy mạnh xã hội hóa",
+        "6) Cơ chế tài chính, xã hội hóa công tác khuyến học",
+    ],
+)
+def test_a_heading_cut_short_is_still_known(heading: str) -> None:
+    whole = (
+        "Đổi mới cơ chế tài chính, đẩy mạnh xã hội hóa công tác khuyến học, khuyến tài, xây dựng "
+        "công dân học tập, đơn vị học tập và tỉnh, thành phố học tập"
+    )
+    section = replace(LONG, heading=whole)
+    pieces = map_report(
+        [TextLine(1, heading), TextLine(2, "Quỹ thu 347 triệu đồng.")],
+        [(section, section.fields[0])],
+    )
+    assert by_field(pieces) == {"quy": "Quỹ thu 347 triệu đồng."}
 
 
 @pytest.mark.parametrize("repeated", [True, False])
