@@ -23,7 +23,7 @@ from app.services.errors import Invalid, NotFound, Refused
 from app.services.garbage import collector_paused
 from app.services.locking import lock_row
 from forms import Draft as SectionDraft
-from forms import MergedReport, drafting, merging
+from forms import drafting, merging
 
 Action = Callable[[SectionDraft], SectionDraft]
 OPEN_STATES = (DraftState.WRITING, DraftState.CONSULTING)
@@ -158,14 +158,17 @@ def _merged_sections(
 def _store_merged(
     draft: Draft, edits: Sequence[draft_store.SectionEdit], rows: draft_store.Rows, actor: Actor
 ) -> None:
-    merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
-    shown = {
-        (edit.key, block.id): _with_figures(block.text, merged)
+    fresh = {
+        (edit.key, block.id): block.text
         for edit in edits
         for known in [{block.id for block in edit.before.blocks}]
         for block in edit.after.blocks
-        if block.id not in known
+        if block.id not in known and merging.find_tokens(block.text)
     }
+    shown = {}
+    if fresh:
+        merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
+        shown = {key: merging.render_tokens(text, merged).text for key, text in fresh.items()}
     draft_store.store_sections(draft, edits, actor=actor, action="merged", shown=shown, rows=rows)
 
 
@@ -174,11 +177,7 @@ def rendered(draft: Draft, text: str) -> str:
     if not merging.find_tokens(text):
         return ""
     merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
-    return _with_figures(text, merged)
-
-
-def _with_figures(text: str, merged: MergedReport) -> str:
-    return merging.render_tokens(text, merged).text if merging.find_tokens(text) else ""
+    return merging.render_tokens(text, merged).text
 
 
 def act(draft: Draft, section_key: str, action: Action, *, actor: Actor, name: str) -> SectionDraft:

@@ -103,7 +103,8 @@ def compare(before: Draft, after: Draft) -> tuple[Change, ...]:
     new = {b.id: b for b in after.blocks}
     pairs = [(old.get(b.id, _ABSENT), b) for b in after.blocks]
     pairs += [(b, _ABSENT) for b in before.blocks if b.id not in new]
-    return tuple(c for one, two in pairs if (c := _difference(one, two)) is not None)
+    found = (_difference(one, two) for one, two in pairs if one is not two)
+    return tuple(change for change in found if change is not None)
 
 
 def _difference(old: Block, new: Block) -> Change | None:

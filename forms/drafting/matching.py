@@ -22,11 +22,24 @@ BY_PERSON = (BlockState.EDITED, BlockState.DELETED)
 def match(
     draft: Draft, proposals: Sequence[Proposal], similarity: Similarity | None = None
 ) -> Pairs:
-    pairs: Pairs = {}
-    _assign(pairs, sorted(_overlaps(draft, proposals)))
+    pairs = _equal(draft, proposals)
+    _assign(pairs, sorted(_overlaps(draft, proposals, pairs)))
     if similarity is not None:
         _assign(pairs, sorted(_rewritten(draft, proposals, similarity, pairs)))
     return pairs
+
+
+def _equal(draft: Draft, proposals: Sequence[Proposal]) -> Pairs:
+    """Blocks whose acknowledged sources are those of a proposal, to the last: nothing could come
+    before it, and nothing else shares a source with them."""
+    places = {proposal.members: index for index, proposal in enumerate(proposals)}
+    best: dict[int, tuple[int, str]] = {}
+    for block in draft.blocks:
+        index = places.get(block.base_members)
+        if index is not None:
+            rank = (PRIORITY[block.state], block.id)
+            best[index] = min(best.get(index, rank), rank)
+    return {block_id: index for index, (_, block_id) in best.items()}
 
 
 def _assign(pairs: Pairs, candidates: Iterable[Candidate]) -> None:
@@ -57,12 +70,14 @@ def _side(block: Block, pending: bool) -> Members:
     return block.theirs.members if block.theirs else frozenset()
 
 
-def _overlaps(draft: Draft, proposals: Sequence[Proposal]) -> Iterator[Candidate]:
-    """What was acknowledged goes before what waits."""
+def _overlaps(draft: Draft, proposals: Sequence[Proposal], paired: Pairs) -> Iterator[Candidate]:
+    """Of what is not paired yet. What was acknowledged goes before what waits."""
+    taken = set(paired.values())
+    free = [(index, one) for index, one in enumerate(proposals) if index not in taken]
+    blocks = {b.id: b for b in draft.blocks if b.sourced and b.id not in paired}
     for pending in (False, True):
-        blocks = {block.id: block for block in draft.blocks if block.sourced}
-        homes = _index(blocks.values(), pending)
-        for index, proposal in enumerate(proposals) if homes else ():
+        homes = _index(blocks.values(), pending) if free else {}
+        for index, proposal in free if homes else ():
             for block_id, count in _shared(proposal.members, homes).items():
                 block = blocks[block_id]
                 total = len(_side(block, pending)) + len(proposal.members) - count

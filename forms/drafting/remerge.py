@@ -57,7 +57,8 @@ def _follow(block: Block, proposals: Sequence[Proposal], pairs: dict[str, int]) 
 
 
 def _refresh(block: Block, proposal: Proposal) -> Block:
-    return replace(
+    """The very block when nothing about it has changed."""
+    fresh = replace(
         block,
         text=proposal.text,
         kind=proposal.kind,
@@ -67,6 +68,7 @@ def _refresh(block: Block, proposal: Proposal) -> Block:
         approved=block.approved and block.text == proposal.text,
         meta=proposal.meta,
     )
+    return block if fresh == block else fresh
 
 
 def _wait(block: Block, proposal: Proposal) -> Block:
