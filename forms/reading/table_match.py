@@ -125,12 +125,18 @@ def places_of(labels: Mapping[str, str], texts: Sequence[tuple[str, int]]) -> di
         scored = [
             (SequenceMatcher(None, wanted, text, autojunk=False).ratio(), -place)
             for text, place in texts
-            if place not in found.values() and _same_numbers(wanted, text)
+            if place not in found.values() and _may_be(wanted, text)
         ]
         score, place = max(scored, default=(0.0, 0))
         if score >= _LEAST_LABEL:
             found[key] = -place
     return found
+
+
+def _may_be(one: str, other: str) -> bool:
+    """No two texts of such different lengths are alike enough: most pairs need no closer look."""
+    shorter, both = min(len(one), len(other)), len(one) + len(other)
+    return 2 * shorter >= _LEAST_LABEL * both and _same_numbers(one, other)
 
 
 def _same_numbers(one: str, other: str) -> bool:
