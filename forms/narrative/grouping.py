@@ -63,7 +63,9 @@ def _groups(
     wordings: Wordings, difficulties: bool, memory: ClaimMemory
 ) -> dict[Key, list[Wording]]:
     """The wordings that say the same by the commonest of them."""
-    keys = sorted(wordings, key=lambda key: (-len(wordings[key].said), key))
+    counts = {key: -len(wording.said) for key, wording in wordings.items()}
+    # In order of their letters where as many say so.
+    keys = sorted(wordings, key=counts.__getitem__)
     if difficulties:
         # Among difficulties only what is denied keeps apart, not how often something is.
         counted = [(text, min(number, 0)) for text, number in keys]

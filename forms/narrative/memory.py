@@ -60,7 +60,8 @@ class ClaimMemory:
         self.alike, self.opposite = NO_GROUPS, NO_KIN
 
     def wordings(self, answers: Iterable[Answer]) -> Wordings:
-        """All sentences by their words. Raises ValueError for two answers of a unit to a field."""
+        """All sentences by their words, those in order. Raises ValueError for two answers of a
+        unit to a field."""
         last = self._filed
         splits = _split(answers, last.splits)
         wordings = dict(last.wordings)
@@ -70,6 +71,8 @@ class ClaimMemory:
             together = sorted((*left, *come), key=itemgetter(0))
             if together:
                 wordings[key] = Wording(together)
+        # Nearly in order already.
+        wordings = {key: wordings[key] for key in sorted(wordings)}
         self._filed = _Filed(splits, wordings)
         return wordings
 
