@@ -11,6 +11,7 @@ identity while its text changes.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 Member = tuple[str, str]
 Members = frozenset[Member]
@@ -154,6 +155,8 @@ def sources(members: Iterable[Member]) -> Members:
     return frozenset(map(plain, members))
 
 
-def units(members: Iterable[Member]) -> frozenset[str]:
+# A late report leaves the members of most blocks as they are: the very same set comes again.
+@lru_cache(maxsize=1 << 9)
+def units(members: Members) -> frozenset[str]:
     """Ids of the units behind the members; fixed items have none."""
     return frozenset(source for source, _ in members if not source.startswith(FIELD_PREFIX))

@@ -5,6 +5,7 @@ more is no sign of the opposite; but "chưa ban hành" is that of "đã ban hàn
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 NEGATORS = frozenset(("chua", "khong", "chang"))
@@ -12,12 +13,15 @@ _FILLING = frozenset(("da", "duoc", "con", "van", "luon", "that", "su"))
 LOOKED_AT = 3  # words behind a negator; two pairs, as a slip of the fingers may spoil one
 
 
+# Merging again after one late report compares nearly the same pairs.
+@lru_cache(maxsize=1 << 14)
 def denies(one: str, two: str) -> bool:
     """For masks without tones. What is denied in one is said without denial in the other."""
     first, second = _told(one), _told(two)
     return _denied(first, second) or _denied(second, first)
 
 
+@lru_cache(maxsize=1 << 12)
 def _told(mask: str) -> Sequence[str]:
     return [word for word in mask.split() if word not in _FILLING]
 
