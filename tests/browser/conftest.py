@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from app.extensions import db
@@ -29,6 +29,8 @@ from tools.programs import find_browser
 
 __all__ = ["empty_database", "postgres_server", "worker_name", "world_file"]
 HTMX = ROOT / "instance" / "htmx"
+# What a page shows in time on a quiet machine may take three times as long on a busy one.
+expect.set_options(timeout=15_000)
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
