@@ -36,6 +36,8 @@ class LineParser(FormDataParser):
 
 def read_pairs(sent: bytes) -> list[tuple[str, str]] | None:
     """(name, value) pairs of an encoded line as browsers write it; None for any other."""
+    if not sent.isascii() or b"\n" in sent or b"\r" in sent:
+        return None
     pairs = []
     for part in sent.split(b"&"):
         name, _, value = part.partition(b"=")
@@ -47,12 +49,12 @@ def read_pairs(sent: bytes) -> list[tuple[str, str]] | None:
 
 
 def _decoded(text: bytes) -> str | None:
-    """None for what is not plain: signs that quoted-printable reads otherwise, half a code."""
-    if not text.isascii() or b"=" in text or b"\n" in text or b"\r" in text:
+    """Of ASCII on one line. None for what is not plain: a sign that quoted-printable reads
+    otherwise, half a code."""
+    if b"=" in text:
         return None
-    codes = text.count(b"%")
     plain = text.replace(b"+", b" ")
-    if codes:
+    if codes := text.count(b"%"):
         found = a2b_qp(plain.replace(b"%", b"="))
         if len(found) != len(plain) - 2 * codes:
             return None

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import logging
 import re
+import secrets
 import time
 import traceback
-import uuid
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, TextIO
@@ -87,7 +87,7 @@ def _request_id() -> str:
     """The proxy's number where one is trusted, so that its log and ours can be joined."""
     settings: Settings = current_app.config["SETTINGS"]
     given = request.headers.get("X-Request-ID", "") if settings.trusted_proxies else ""
-    return given if _ID.fullmatch(given) else uuid.uuid4().hex[:12]
+    return given if _ID.fullmatch(given) else secrets.token_hex(6)
 
 
 def _write(response: Response) -> Response:
