@@ -21,8 +21,8 @@ from tools.console import SetupError, run_main, say, step, warn
 from tools.paths import ROOT
 from tools.tally import Tally, closing_line, read_junit, table
 
-# Twice the cores of the smallest machine: browsers and other processes are waited for.
-WORKERS = "4"
+# A worker more than the cores of the smallest machine: browsers and other processes are waited for.
+WORKERS = "3"
 TYPED = ("forms", "app", "tools", "bench", "wsgi.py")
 
 
