@@ -203,6 +203,11 @@ class Section:
     show_if: str = ""
     line: int = field(default=0, compare=False)
 
+    @property
+    def title(self) -> str:
+        """The heading with its printed number: "1. Công tác tuyên truyền"."""
+        return f"{self.number}. {self.heading}" if self.number else self.heading
+
     def walk(self) -> Iterator[Section]:
         yield self
         for child in self.sections:

@@ -143,7 +143,7 @@ def _name_of(section: Section, field: Field) -> str:
     """Fields are called alike in many sections: "Kết quả đạt được" alone names none of them."""
     if field.form_code:
         return f"{field.form_code} {field.label}"
-    return f"{section.number}. {section.heading}: {field.label}".removeprefix(". ")
+    return f"{section.title}: {field.label}"
 
 
 def _day(campaign: Campaign) -> str:

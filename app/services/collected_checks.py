@@ -118,7 +118,7 @@ def _homes(campaign: Campaign) -> dict[str, tuple[str, str, str]]:
     return {
         field.key: (
             section.key,
-            f"{section.number}. {section.heading}" if section.number else section.heading,
+            section.title,
             field.label,
         )
         for section, field in outline.fields()

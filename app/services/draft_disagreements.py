@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.models import DraftBlock
-from app.services.draft_content import draft_rows
 from app.services.draft_material import Reading
+from app.services.draft_prose import TABLE, printed_prose
 from forms import BlockState, merging, narrative
 
-TABLE = "table"
 ONE_UNIT = frozenset({"example", "recommendation"})
 WORDS = {
     narrative.DisagreementKind.OPPOSITE: "Nói ngược nhau về cùng một việc",
@@ -49,15 +48,11 @@ def in_section(reading: Reading, rows: Iterable[DraftBlock]) -> Mapping[str, fro
 def in_draft(reading: Reading) -> list[Pair]:
     """Over the whole draft, in the order of the outline; archived sections are not printed."""
     sections = {section.key: section for section in reading.outline.walk()}
-    order = {key: place for place, key in enumerate(sections)}
-    rows = [row for row in draft_rows(reading.draft) if row.section_key in sections]
-    rows.sort(key=lambda row: (order[row.section_key], row.position))
+    rows = [row for _, row in printed_prose(reading.draft, reading.outline)]
 
     def side(place: str, text: str) -> Side:
         section_key, _, block_key = place.partition(":")
-        section = sections[section_key]
-        heading = f"{section.number}. {section.heading}" if section.number else section.heading
-        return Side(section_key, heading, block_key, text)
+        return Side(section_key, sections[section_key].title, block_key, text)
 
     return [
         Pair(WORDS[one.kind], (side(one.first, one.said), side(one.second, one.against)))

@@ -7,20 +7,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import select
-
-from app.extensions import db
 from app.models import Draft, DraftBlock
 from app.services import draft_store, draft_undo, drafts, merged_reports, outlines
 from app.services.actors import Actor
 from app.services.differences import Marked, compare
+from app.services.draft_prose import printed_prose
 from app.services.errors import Invalid
-from forms import BlockState, Section, drafting, merging, text
 from forms import Draft as SectionDraft
+from forms import Section, drafting, merging, text
 
 _TOKEN = re.compile(r"\{\{[^{}\n]*\}\}")
 MOST_SHOWN = 200
-TABLE = "table"
 
 
 @dataclass(frozen=True)
@@ -62,21 +59,16 @@ def find(draft: Draft, search: Search) -> list[Hit]:
 
 
 def _hits(draft: Draft, change: Callable[[str], tuple[str, int]]) -> list[Hit]:
-    outline = outlines.get_outline(draft.campaign.outline_version_id)
-    sections = {section.key: section for section in outline.walk()}
-    order = {key: place for place, key in enumerate(sections)}
     merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
     found = []
-    for row in sorted(_rows(draft), key=lambda r: (order.get(r.section_key, 0), r.position)):
+    for section, row in _prose(draft):
         changed, count = change(row.text)
-        # Paragraphs of a section that was archived are kept, but neither shown nor printed.
-        section = sections.get(row.section_key)
-        if not count or section is None:
+        if not count:
             continue
         found.append(
             Hit(
                 f"{row.section_key}:{row.key}",
-                heading_of(section),
+                section.title,
                 row.section_key,
                 row.key,
                 count,
@@ -102,34 +94,20 @@ class FigureHit:
 def find_in_figures(draft: Draft, search: Search) -> list[FigureHit]:
     """Where the words can be read, but only with a figure that follows its table."""
     pattern = search.pattern()
-    outline = outlines.get_outline(draft.campaign.outline_version_id)
-    sections = {section.key: section for section in outline.walk()}
     merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
     found = []
-    for row in _rows(draft):
-        section = sections.get(row.section_key)
-        if section is None or not _TOKEN.search(row.text):
+    for section, row in _prose(draft):
+        if not _TOKEN.search(row.text):
             continue
         rendered = merging.render_tokens(row.text, merged)
         spans = [one.span() for one in pattern.finditer(rendered.text)]
         if any(a < use.end and use.start < b for a, b in spans for use in rendered.figures):
-            found.append(FigureHit(heading_of(section), section.key, row.key, rendered.text))
-    order = {key: place for place, key in enumerate(sections)}
-    return sorted(found, key=lambda hit: order[hit.section_key])
+            found.append(FigureHit(section.title, section.key, row.key, rendered.text))
+    return found
 
 
-def heading_of(section: Section) -> str:
-    return f"{section.number}. {section.heading}" if section.number else section.heading
-
-
-def _rows(draft: Draft) -> Iterable[DraftBlock]:
-    return db.session.scalars(
-        select(DraftBlock).where(
-            DraftBlock.draft_id == draft.id,
-            DraftBlock.state != BlockState.DELETED.value,
-            DraftBlock.kind != TABLE,
-        )
-    )
+def _prose(draft: Draft) -> list[tuple[Section, DraftBlock]]:
+    return printed_prose(draft, outlines.get_outline(draft.campaign.outline_version_id))
 
 
 def _replaced(words: str, pattern: re.Pattern[str], new: str) -> tuple[str, int]:
@@ -196,7 +174,7 @@ def normalise_spelling(draft: Draft, places: Iterable[str], *, actor: Actor) -> 
 def usual_style(draft: Draft) -> Literal["new", "old"]:
     """ "new" (hoà) or "old" (hòa), whichever leaves more of the draft as it is."""
     new = old = 0
-    for row in _rows(draft):
+    for _, row in _prose(draft):
         new += text.tone_style(row.text, "new") != row.text
         old += text.tone_style(row.text, "old") != row.text
     return "new" if new < old else "old"

@@ -41,8 +41,7 @@ def differences(draft: Draft, snapshot: DraftSnapshot) -> list[Difference]:
         data = snapshot.data.get(section.key)
         before = drafting.draft_from_json(data).visible if data else ()
         after = now[section.key].visible if section.key in now else ()
-        heading = f"{section.number}. {section.heading}" if section.number else section.heading
-        found += _in_section(heading, section.key, before, after)
+        found += _in_section(section.title, section.key, before, after)
     return found
 
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from app.extensions import db
 from app.models import DraftBlock
 from app.services.draft_material import Reading
+from app.services.draft_prose import TABLE, printed_prose
 from forms import BlockState, merging
-
-TABLE = "table"
 
 
 def block_warnings(
@@ -52,8 +48,6 @@ def lacking_figures(reading: Reading) -> list[BlockWarning]:
 
 
 def _lacking(_reading: Reading, row: DraftBlock, rendered: merging.RenderedText) -> tuple[str, ...]:
-    if row.kind == TABLE or row.state == BlockState.DELETED:
-        return ()
     return tuple(dict.fromkeys(problem.message for problem in rendered.problems))
 
 
@@ -61,18 +55,10 @@ Look = Callable[[Reading, DraftBlock, merging.RenderedText], tuple[str, ...]]
 
 
 def _warnings(reading: Reading, look: Look) -> list[BlockWarning]:
-    sections = {section.key: section for section in reading.outline.walk()}
-    order = {key: place for place, key in enumerate(sections)}
-    rows = db.session.scalars(select(DraftBlock).where(DraftBlock.draft_id == reading.draft.id))
     found = []
-    for row in sorted(rows, key=lambda one: (order.get(one.section_key, 0), one.position)):
-        # Paragraphs of a section that was archived are kept, but neither shown nor printed.
-        section = sections.get(row.section_key)
-        if section is None:
-            continue
+    for section, row in printed_prose(reading.draft, reading.outline):
         rendered = merging.render_tokens(row.text, reading.merged)
         messages = look(reading, row, rendered)
         if messages:
-            heading = f"{section.number}. {section.heading}" if section.number else section.heading
-            found.append(BlockWarning(row.section_key, heading, row.key, rendered.text, messages))
+            found.append(BlockWarning(section.key, section.title, row.key, rendered.text, messages))
     return found

@@ -77,7 +77,7 @@ def asked_fields(answers: Answers) -> list[tuple[Section, Field]]:
 def fields_to_choose(answers: Answers) -> list[tuple[str, str, str]]:
     """(key, section's heading, label) of every field that text or a table may go to."""
     return [
-        (field.key, f"{section.number}. {section.heading}".removeprefix(". "), field.label)
+        (field.key, section.title, field.label)
         for section, field in asked_fields(answers)
         if field.type in TAKES_TEXT or field.type in TAKES_TABLES
     ]

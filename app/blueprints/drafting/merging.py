@@ -89,7 +89,7 @@ def change_views(draft: Draft, found: list[drafts.SectionChange]) -> Iterator[Ch
         )
         yield ChangeView(
             one.section_key,
-            f"{section.number}. {section.heading}" if section.number else section.heading,
+            section.title,
             drafting.CHANGE_LABELS[change.kind],
             change.block_id,
             change.kind is drafting.ChangeKind.WAITING,
