@@ -265,6 +265,8 @@ ACCESS: dict[str, Access] = {
     "drafting.replace_all": CAMPAIGN_OFFICE,
     "drafting.spelling": CAMPAIGN_OFFICE,
     "drafting.normalise": CAMPAIGN_OFFICE,
+    "drafting.alike": CAMPAIGN_OFFICE,
+    "drafting.decide_alike": CAMPAIGN_OFFICE,
     "drafting.figure": CAMPAIGN_OFFICE,
     "drafting.comments": DRAFT_READ,
     "drafting.settle_comment": CAMPAIGN_OFFICE,

@@ -35,6 +35,8 @@ HISTORY_WORDS = {
     "deleted": "xóa khỏi dự thảo",
     "split": "tách đoạn",
     "joined": "gộp đoạn",
+    "united": "gộp hai đoạn cùng ý",
+    "told_apart": "ghi là hai ý khác nhau",
     "separated": "bỏ gộp",
     "moved": "đổi chỗ",
     "approved": "duyệt hoặc bỏ duyệt",

@@ -14,7 +14,7 @@ from itertools import pairwise
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import Draft, DraftBlock, DraftComment
+from app.models import Draft, DraftBlock, DraftComment, DraftSection
 from app.services import draft_disagreements, draft_store
 from app.services.differences import Marked, compare
 from app.services.draft_material import Reading
@@ -96,6 +96,7 @@ class BlockView:
     figure_conflict: bool
     comments: int
     updated_at: datetime
+    joined: bool
     table: document.Table | None = None
     note: str = ""
 
@@ -171,6 +172,13 @@ class _Page:
         return draft_disagreements.in_section(self.reading, self.rows)
 
     @cached_property
+    def joined(self) -> frozenset[str]:
+        """Blocks that an editor made of several."""
+        head = db.session.get(DraftSection, (self.reading.draft.id, self.section.key))
+        rules = [drafting.rule_from_json(rule) for rule in head.rules] if head else []
+        return frozenset(rule.block_id for rule in rules if isinstance(rule, drafting.JoinRule))
+
+    @cached_property
     def alive(self) -> frozenset[drafting.Member]:
         """Every source that some block of the section rests on now."""
         blocks = [draft_store.block_of(row) for row in self.rows]
@@ -208,6 +216,7 @@ def _block_view(page: _Page, row: DraftBlock) -> BlockView:
         figure_conflict=bool(row.meta.get("figure_conflict")) and not live,
         comments=page.talk.get(row.key, 0),
         updated_at=row.updated_at,
+        joined=row.key in page.joined,
         table=_table(reading, row, field),
         note=_note(reading, field, row),
     )

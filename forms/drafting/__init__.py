@@ -17,6 +17,7 @@ from forms.drafting.actions import (
 from forms.drafting.blocks import (
     FIELD_PREFIX,
     GONE,
+    ApartRule,
     Block,
     BlockState,
     Draft,
@@ -27,6 +28,7 @@ from forms.drafting.blocks import (
     Rule,
     SplitRule,
     Theirs,
+    count_words,
     plain,
     sources,
     units,
@@ -59,12 +61,14 @@ from forms.drafting.paragraphs import join_sentences
 from forms.drafting.remerge import remerge
 from forms.drafting.rules import apply_rules
 from forms.drafting.taking_back import take_back
+from forms.drafting.uniting import are_apart, set_apart, unite
 
 __all__ = [
     "CHANGE_LABELS",
     "FIELD_PREFIX",
     "FLAG_LABELS",
     "GONE",
+    "ApartRule",
     "Block",
     "BlockState",
     "Change",
@@ -84,7 +88,9 @@ __all__ = [
     "add_manual",
     "apply_rules",
     "approve",
+    "are_apart",
     "compare",
+    "count_words",
     "delete",
     "detach",
     "draft_from_json",
@@ -104,6 +110,7 @@ __all__ = [
     "rule_from_json",
     "rule_to_json",
     "separate",
+    "set_apart",
     "severity",
     "sources",
     "split",
@@ -111,6 +118,7 @@ __all__ = [
     "theirs_from_json",
     "theirs_to_json",
     "to_json",
+    "unite",
     "units",
     "wording_similarity",
 ]

@@ -38,7 +38,7 @@ def _insert(blocks: Sequence[Block], after: str | None, block: Block) -> tuple[B
     return (*blocks[:place], block, *blocks[place:])
 
 
-def _living(draft: Draft, block_id: str) -> Block:
+def living(draft: Draft, block_id: str) -> Block:
     block = draft.get(block_id)
     if block.state is BlockState.DELETED:
         raise ValueError("a deleted block must be restored first")
@@ -53,7 +53,7 @@ def _state_of(block: Block, text: str) -> BlockState:
     return BlockState.GENERATED if clean else BlockState.EDITED
 
 
-def _with_text(block: Block, text: str) -> Block:
+def with_text(block: Block, text: str) -> Block:
     approved = block.approved and text == block.text
     return replace(block, text=text, state=_state_of(block, text), approved=approved)
 
@@ -67,8 +67,8 @@ def _fresh_id(draft: Draft, prefix: str) -> str:
 
 def edit(draft: Draft, block_id: str, text: str) -> Draft:
     """Typing the generated text back makes the block follow its sources again."""
-    _living(draft, block_id)
-    return _change(draft, block_id, lambda b: _with_text(b, text))
+    living(draft, block_id)
+    return _change(draft, block_id, lambda b: with_text(b, text))
 
 
 def delete(draft: Draft, block_id: str) -> Draft:
@@ -84,7 +84,7 @@ def restore(draft: Draft, block_id: str) -> Draft:
 
 def approve(draft: Draft, block_id: str, approved: bool = True) -> Draft:
     """The mark falls away when the text of the block changes; it does not count as touching."""
-    _living(draft, block_id)
+    living(draft, block_id)
     touched = draft.touched
     changed = _change(draft, block_id, lambda b: replace(b, approved=approved))
     return replace(changed, touched=touched)
@@ -166,7 +166,7 @@ def _own(block: Block) -> Block:
 
 def join(draft: Draft, block_ids: Iterable[str]) -> Draft:
     """Join blocks at the place and under the id of the first; remembered for later merges."""
-    wanted = {_living(draft, block_id).id for block_id in block_ids}
+    wanted = {living(draft, block_id).id for block_id in block_ids}
     parts = [b for b in draft.blocks if b.id in wanted]
     if len(parts) < 2:
         raise ValueError("joining needs two blocks")
@@ -198,7 +198,7 @@ def _joined(parts: Sequence[Block]) -> Block:
         theirs=_joined_theirs(parts),
         meta=join_meta([b.meta for b in parts], members),
     )
-    return _with_text(block, SEPARATOR.join(b.text for b in parts if b.text))
+    return with_text(block, SEPARATOR.join(b.text for b in parts if b.text))
 
 
 def _joined_theirs(parts: Sequence[Block]) -> Theirs | None:
@@ -227,14 +227,14 @@ def _is_join_of(rule: Rule, block_id: str) -> bool:
 
 def split(draft: Draft, block_id: str, at: int) -> Draft:
     """Cut the text at a character position; both pieces rest on all sources of the block."""
-    block = _living(draft, block_id)
+    block = living(draft, block_id)
     first, second = block.text[:at].rstrip(), block.text[at:].lstrip()
     if not first or not second:
         raise ValueError("both pieces need text")
     if not block.sourced:
         return add_manual(edit(draft, block_id, first), block_id, second, block.kind, block.meta)
     piece_id = _fresh_id(draft, "s")
-    piece = _with_text(_copy_of(block, piece_id), second)
+    piece = with_text(_copy_of(block, piece_id), second)
     rules = (*draft.rules, SplitRule(piece_id, block.members)) if block.members else draft.rules
     return _place_piece(edit(draft, block_id, first), block_id, piece, rules)
 
@@ -254,7 +254,7 @@ def _place_piece(draft: Draft, after: str, piece: Block, rules: tuple[Rule, ...]
 
 def detach(draft: Draft, block_id: str, moved: Iterable[Member], text: str) -> Draft:
     """Take some sources out of a block into one of their own ("khác ý"), with their own text."""
-    block = _living(draft, block_id)
+    block = living(draft, block_id)
     leaving = frozenset(moved)
     staying = block.members - leaving
     if block.theirs is not None:

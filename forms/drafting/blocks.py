@@ -94,10 +94,14 @@ class Block:
 
 @dataclass(frozen=True)
 class JoinRule:
-    """The editor joined blocks: proposals nearest to the parts become one, in this order."""
+    """The editor joined blocks: proposals nearest to the parts become one, in this order.
+
+    `one_voice`: they are the same point, which the first part tells for all.
+    """
 
     block_id: str
     parts: tuple[Members, ...]
+    one_voice: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,15 @@ class SplitRule:
     text: str = ""
 
 
-Rule = JoinRule | SplitRule
+@dataclass(frozen=True)
+class ApartRule:
+    """The editor has seen that two blocks, alike in words, are not the same point."""
+
+    one: str
+    other: str
+
+
+Rule = JoinRule | SplitRule | ApartRule
 
 
 @dataclass(frozen=True)
@@ -143,6 +155,11 @@ class Draft:
     @property
     def visible(self) -> tuple[Block, ...]:
         return tuple(b for b in self.blocks if b.state is not BlockState.DELETED)
+
+
+def count_words(units_told: object, units_asked: object) -> str:
+    """How many units tell a point, as a sentence may carry it."""
+    return f"({units_told}/{units_asked} đơn vị nêu)"
 
 
 def plain(member: Member) -> Member:

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any
 
 from forms.drafting.blocks import (
+    ApartRule,
     Block,
     BlockState,
     Draft,
@@ -59,8 +60,11 @@ def theirs_from_json(data: Mapping[str, Any] | None) -> Theirs | None:
 
 
 def rule_to_json(rule: Rule) -> dict[str, Any]:
+    if isinstance(rule, ApartRule):
+        return {"apart": [rule.one, rule.other]}
     if isinstance(rule, JoinRule):
-        return {"join": rule.block_id, "parts": [members_to_json(p) for p in rule.parts]}
+        join = {"join": rule.block_id, "parts": [members_to_json(p) for p in rule.parts]}
+        return {**join, "one_voice": True} if rule.one_voice else join
     return {
         "split": rule.block_id,
         "anchor": members_to_json(rule.anchor),
@@ -70,8 +74,11 @@ def rule_to_json(rule: Rule) -> dict[str, Any]:
 
 
 def rule_from_json(data: Mapping[str, Any]) -> Rule:
+    if "apart" in data:
+        return ApartRule(*data["apart"])
     if "join" in data:
-        return JoinRule(data["join"], tuple(members_from_json(p) for p in data["parts"]))
+        parts = tuple(members_from_json(p) for p in data["parts"])
+        return JoinRule(data["join"], parts, data.get("one_voice", False))
     anchor, moved = members_from_json(data["anchor"]), members_from_json(data["moved"])
     return SplitRule(data["split"], anchor, moved, data["text"])
 

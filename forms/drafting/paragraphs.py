@@ -15,7 +15,8 @@ MOST_SENTENCES, LONGEST = 4, 700  # characters
 
 def join_sentences(draft: Draft, spared: Collection[str] = ()) -> Draft:
     """`spared` are blocks to be left alone. Raises ValueError when there is nothing to join."""
-    joined = {rule.block_id for rule in draft.rules if isinstance(rule, JoinRule)}
+    joins = [rule for rule in draft.rules if isinstance(rule, JoinRule)]
+    joined = {rule.block_id for rule in joins if not rule.one_voice}
     runs = [run for run in _runs(draft.visible, joined.union(spared)) if len(run) > 1]
     if not runs:
         raise ValueError("no sentences to join")

@@ -12,11 +12,13 @@ from dataclasses import replace
 
 from forms.drafting.blocks import (
     PIECE_MARK,
+    ApartRule,
     JoinRule,
     Members,
     Proposal,
     Rule,
     SplitRule,
+    count_words,
     units,
 )
 
@@ -36,8 +38,10 @@ def join_texts(texts: Iterable[str]) -> str:
 def apply_rules(proposals: Iterable[Proposal], rules: Sequence[Rule]) -> list[Proposal]:
     ordered = in_order(proposals)
     for rule in rules:
-        applied = _join(ordered, rule) if isinstance(rule, JoinRule) else _split(ordered, rule)
-        ordered = in_order(applied)
+        if isinstance(rule, JoinRule):
+            ordered = in_order(_join(ordered, rule))
+        elif not isinstance(rule, ApartRule):
+            ordered = in_order(_split(ordered, rule))
     return ordered
 
 
@@ -64,14 +68,24 @@ def _join(proposals: Sequence[Proposal], rule: JoinRule) -> list[Proposal]:
     if len(picked) < 2:
         return list(proposals)
     rest = [p for index, p in enumerate(proposals) if index not in picked]
-    return [*rest, join_proposals([proposals[index] for index in picked])]
+    parts = [proposals[index] for index in picked]
+    return [*rest, join_proposals(parts, one_voice=rule.one_voice)]
 
 
-def join_proposals(parts: Sequence[Proposal]) -> Proposal:
+def join_proposals(parts: Sequence[Proposal], *, one_voice: bool = False) -> Proposal:
     members = frozenset().union(*(p.members for p in parts))
+    first = parts[0]
     text = join_texts(p.text for p in parts)
+    if one_voice:
+        text = counted_anew(first.text, first.meta, members)
     rank = min(p.rank for p in parts)
     return Proposal(members, text, rank, parts[0].kind, join_meta([p.meta for p in parts], members))
+
+
+def counted_anew(text: str, meta: Mapping[str, object], members: Members) -> str:
+    """The text with the number of units it carries, if it does, counted over the members."""
+    told, asked = meta.get("unit_count"), meta.get("expected_count")
+    return text.replace(count_words(told, asked), count_words(len(units(members)), asked))
 
 
 def join_meta(metas: Sequence[Mapping[str, object]], members: Members) -> dict[str, object]:

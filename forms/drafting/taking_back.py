@@ -7,7 +7,7 @@ Scope: pure; one section as it was before the merge and as it is now. Not here: 
 from collections.abc import Collection
 from dataclasses import replace
 
-from forms.drafting.blocks import Block, BlockState, Draft
+from forms.drafting.blocks import ApartRule, Block, BlockState, Draft, Rule
 
 
 def take_back(before: Draft, now: Draft, changed: Collection[str]) -> Draft:
@@ -17,7 +17,7 @@ def take_back(before: Draft, now: Draft, changed: Collection[str]) -> Draft:
     behind its predecessor. Where blocks were joined or divided since, the section stays as it is.
     """
     hands = [block for block in now.blocks if block.id in changed]
-    if hands and now.rules != before.rules:
+    if hands and _shaping(now) != _shaping(before):
         return now
     blocks = {block.id: block for block in before.blocks}
     order = [block.id for block in before.blocks]
@@ -31,7 +31,13 @@ def take_back(before: Draft, now: Draft, changed: Collection[str]) -> Draft:
         blocks=tuple(blocks[block_id] for block_id in order),
         used=before.used | now.used,
         touched=before.touched or bool(hands),
+        rules=now.rules if _shaping(now) == _shaping(before) else before.rules,
     )
+
+
+def _shaping(draft: Draft) -> list[Rule]:
+    """The rules that change blocks."""
+    return [rule for rule in draft.rules if not isinstance(rule, ApartRule)]
 
 
 def _in_words_of(block: Block, old: Block) -> Block:

@@ -1,5 +1,6 @@
 """Merging of prose: sentences of many units grouped into claims, claims proposed for a draft."""
 
+from forms.narrative.alike import Alike, Candidate, find_alike
 from forms.narrative.analysis import AnalysedSentence, Fact, analyse_answer
 from forms.narrative.claims import (
     SHARE_LABELS,
@@ -35,8 +36,10 @@ __all__ = [
     "EXAMPLE_LEAD",
     "REASON_WORDS",
     "SHARE_LABELS",
+    "Alike",
     "AnalysedSentence",
     "Answer",
+    "Candidate",
     "Claim",
     "ClaimKind",
     "ClaimMemory",
@@ -56,6 +59,7 @@ __all__ = [
     "analyse_answer",
     "analyse_answers",
     "build_claims",
+    "find_alike",
     "find_disagreements",
     "left_out",
     "names_result",

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from forms.drafting import Proposal
+from forms.drafting import Proposal, count_words
 from forms.narrative.claims import Claim, ClaimKind, ClaimSet, Share
 from forms.narrative.figures import Slot
 from forms.narrative.order import in_course
@@ -178,7 +178,7 @@ def _shared_proposal(claim: Claim, rank: int, options: ProposalOptions) -> Propo
 def _with_count(claim: Claim) -> str:
     body = claim.text.rstrip()
     end = body[-1] if body.endswith((".", ";")) else ""
-    count = f"({claim.unit_count}/{claim.expected_count} đơn vị nêu)"
+    count = count_words(claim.unit_count, claim.expected_count)
     return f"{body.removesuffix(end)} {count}{end}"
 
 

@@ -88,7 +88,11 @@ ACTIONS: dict[str, tuple[Step, str, str]] = {
     "xuong": (_down, "moved", ""),
     "tach": (_split, "split", "Đã tách đoạn."),
     "gop": (_join, "joined", "Đã gộp với đoạn sau."),
-    "bo-gop": (drafting.separate, "separated", "Lần ghép lại sau sẽ trả về các đoạn riêng."),
+    "bo-gop": (
+        drafting.separate,
+        "separated",
+        "Đã bỏ gộp. Bấm “Ghép lại” để có lại từng đoạn.",
+    ),
     "duyet": (_approve, "approved", ""),
     "lay-moi": (drafting.accept, "accepted", "Đã lấy nội dung mới từ nguồn."),
     "ca-hai": (draft_merging.keep_both, "kept", "Đã chèn phần mới sau nội dung của dự thảo."),
@@ -110,6 +114,8 @@ def act_on_block(campaign_id: int, section_key: str, block_key: str, action: str
         actor=at.place.actor,
         name=name,
     )
+    if name == "separated":
+        at.place.draft.merged_stamp = ""  # merging again is what brings the parts back
     db.session.commit()
     return _done(campaign_id, section_key, words, block_key)
 

@@ -19,6 +19,7 @@ from app.blueprints.drafting import (
     saving,
     section_page,
     snapshots,
+    uniting,
 )
 
 blueprint = Blueprint("drafting", __name__, url_prefix="/dot/<int:campaign_id>")
@@ -48,6 +49,8 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("replace_all", "POST", f"{_DRAFT}/tim-thay", replacing.replace_all),
     ("spelling", "GET", f"{_DRAFT}/chinh-ta", replacing.spelling),
     ("normalise", "POST", f"{_DRAFT}/chinh-ta", replacing.normalise),
+    ("alike", "GET", f"{_DRAFT}/cung-y", uniting.alike),
+    ("decide_alike", "POST", f"{_DRAFT}/cung-y", uniting.decide),
     ("join_everywhere", "POST", f"{_DRAFT}/gop-cau", actions.join_everywhere),
     ("figure", "GET", f"{_DRAFT}/so-lieu/<path>", figures.figure),
     ("comments", "GET", f"{_DRAFT}/y-kien", commenting.comments),

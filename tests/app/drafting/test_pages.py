@@ -57,7 +57,7 @@ def test_one_button_makes_the_draft(client: PageClient, world: World) -> None:
     [
         "", "/ghep/xem", "/ban-luu", "/tim-thay", "/tim-thay?tim=khuyến", "/chinh-ta", "/y-kien",
         "/xin-y-kien", "/so-voi-so-lieu", "/so-lieu/hoi_vien", "/so-lieu/quy.thu.nam_2024",
-        "/so-lieu/hoi_vien.so_don_vi",
+        "/so-lieu/hoi_vien.so_don_vi", "/cung-y",
     ],
 )  # fmt: skip
 def test_every_page_is_sound(officer: PageClient, address: str, path: str) -> None:

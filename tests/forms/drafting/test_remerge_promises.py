@@ -245,6 +245,17 @@ class DeskWithRules(Desk):
             assert self.held({whole}) == held
             self.merge()
 
+    @rule(one=PICK, two=PICK)
+    def unite(self, one: int, two: int) -> None:
+        kept, other = self.pick(one, ALIVE), self.pick(two, ALIVE)
+        if kept and other and kept != other:
+            text, held = self.draft.get(kept).text, self.held({kept, other})
+            self.draft = drafting.unite(self.draft, kept, other)
+            assert self.held({kept}) == held
+            assert self.draft.get(kept).text == text
+            assert self.draft.find(other) is None
+            self.merge()
+
     @precondition(lambda self: len(self.draft.rules) < 6)
     @rule(number=PICK)
     def split(self, number: int) -> None:
