@@ -29,6 +29,12 @@ _PLACE = re.compile(
     rf"\b(?P<body>{_BODIES}) (?:{_LEVEL})(?! (?:hội|viên|đội)\b|,? (?:{_LEVEL})\b| đến )"
     r"(?=[ ,.;:)]|$)"
 )
+# Of a commune's own committee its report says no more than "Đảng ủy"; above it that is nobody's.
+_COMMITTEE = re.compile(
+    r"(?:^|(?<=[,.;] ))(?P<body>(?:Ban (?:Thường vụ|Chấp hành) |[UỦ](?:ỷ|y) ban Kiểm tra )?"
+    rf"Đảng (?:ủy|uỷ))(?! (?:{_LEVEL}|các|một|mỗi|từng|và|viên|bộ|cơ|cấp|trực|cùng)\b)"
+    r"(?= [a-zà-ỹđ])"
+)
 _WHOLE = re.compile(rf"\b[Tt]oàn (?:{_LEVEL})(?= (?:có|đã|hiện)\b)")
 # An office held by one person stays one.
 _OFFICE = re.compile(r"(?:đồng chí|[Cc]hủ tịch|[Bb]í thư)[^.;,]{0,30}$")
@@ -61,11 +67,12 @@ _LINK = re.compile(
 
 class Speakers(NamedTuple):
     """`places`: the levels of those who say it ("xã, thị trấn"), "" when none is a commune; the
-    shares are of the communes and of all units that reported."""
+    shares are of the communes and of all units that reported; `alone`: nobody else says it."""
 
     places: str
     share_of_places: float
     share: float
+    alone: bool = False
 
 
 class Reporters:
@@ -81,6 +88,7 @@ class Reporters:
             ", ".join(level for level in LEVELS if level in levels),
             sum(map(bool, levels)) / max(self._communes, 1),
             len(unit_ids) / max(len(self._levels), 1),
+            bool(levels) and all(levels),
         )
 
 
@@ -118,12 +126,19 @@ def _places(text: str, who: Speakers) -> str:
     quantity = _quantity(text, who.share_of_places)
     if quantity == "mỗi" and _WHOLE.search(text):
         return _capital(_WHOLE.sub(f"mỗi {who.places}", text, count=1), text)
-    found = next((one for one in _PLACE.finditer(text) if _is_own(text, one)), None)
+    found = _first_own(text, who)
     if found is None:
         return text
     many = quantity if _is_subject(text, found) else "các"
     rest = text[found.end() :].replace(" trên địa bàn xã", " trên địa bàn")
     return f"{text[: found.start()]}{found['body']} {many} {who.places}{rest}"
+
+
+def _first_own(text: str, who: Speakers) -> re.Match[str] | None:
+    found = [one for one in _PLACE.finditer(text) if _is_own(text, one)][:1]
+    if who.alone:
+        found += [one for one in _COMMITTEE.finditer(text) if _is_subject(text, one)]
+    return min(found, key=re.Match.start, default=None)
 
 
 def _is_own(text: str, found: re.Match[str]) -> bool:

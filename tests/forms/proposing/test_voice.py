@@ -9,6 +9,7 @@ from forms.proposing.voice import Reporters, Speakers, for_many, without_link
 COMMUNES = {f"u{n}": f"Xã {n}" for n in range(8)} | {"t": "Thị trấn Lương", "p": "Phòng GD&ĐT"}
 MOST = Speakers("xã, thị trấn", 0.8, 0.7)
 FEW = Speakers("xã", 0.2, 0.15)
+ALONE = Speakers("xã", 0.8, 0.7, alone=True)
 OFFICES = Speakers("", 0.0, 0.2)
 
 
@@ -43,6 +44,22 @@ OFFICES = Speakers("", 0.0, 0.2)
             FEW,
             "Ngân sách xã hỗ trợ quỹ {{quy.ngan_sach.luy_ke}} triệu đồng.",
             "Ngân sách các xã hỗ trợ quỹ {{quy.ngan_sach.luy_ke}} triệu đồng.",
+        ),
+        (
+            ALONE,
+            "Ban Thường vụ Đảng uỷ đã ban hành Kế hoạch trên địa bàn xã; phân công cấp uỷ viên.",
+            "Ban Thường vụ Đảng uỷ các xã đã ban hành Kế hoạch trên địa bàn; phân công cấp uỷ "
+            "viên.",
+        ),
+        (
+            ALONE,
+            "Hằng năm, Đảng ủy đưa nội dung vào chương trình công tác của UBND xã.",
+            "Hằng năm, Đảng ủy các xã đưa nội dung vào chương trình công tác của UBND xã.",
+        ),
+        (
+            Speakers("xã", 0.1, 0.1, alone=True),
+            "Ủy ban Kiểm tra Đảng ủy tham mưu tổ chức giám sát chuyên đề.",
+            "Ủy ban Kiểm tra Đảng ủy một số xã tham mưu tổ chức giám sát chuyên đề.",
         ),
         (FEW, "UBND xã mở lớp trên địa bàn xã.", "UBND một số xã mở lớp trên địa bàn."),
         (OFFICES, "Đơn vị đã ban hành Kế hoạch.", "Một số đơn vị đã ban hành Kế hoạch."),
@@ -110,6 +127,28 @@ def test_speakers_are_counted_among_their_like() -> None:
     assert who.places == "xã, thị trấn"
     assert (who.share_of_places, who.share) == (3 / 9, 3 / 10)
     assert Reporters(COMMUNES).speakers(["p"]).places == ""
+    assert who.alone
+    assert not Reporters(COMMUNES).speakers(["u1", "p"]).alone
+    assert not Reporters(COMMUNES).speakers([]).alone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đảng ủy, HĐND quan tâm công tác khuyến học.",
+        "Công tác khuyến học được Đảng ủy quan tâm chỉ đạo.",
+        "Đảng ủy Khối các cơ quan tổ chức hội nghị.",
+        "Đảng ủy các xã tổ chức hội nghị.",
+        "Đồng chí Bí thư Đảng ủy trực tiếp chỉ đạo.",
+    ],
+)
+def test_other_committees_and_those_only_mentioned_stay_as_they_are(text: str) -> None:
+    assert for_many(text, ALONE) == text
+
+
+def test_a_committee_stays_where_others_than_communes_say_so_too() -> None:
+    text = "Đảng ủy đã ban hành Kế hoạch."
+    assert for_many(text, MOST) == text
 
 
 @pytest.mark.parametrize(
