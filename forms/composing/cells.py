@@ -9,7 +9,7 @@ from decimal import Decimal
 from forms.document import Cell as DocCell
 from forms.document import CellState as DocState
 from forms.fields.columns import display_column
-from forms.merging import MergedCell
+from forms.merging import NO_FIGURE, MergedCell
 from forms.schema import Column
 from forms.values import Cell, CellState
 
@@ -47,8 +47,9 @@ def _value(column: Column, cell: Cell) -> Decimal | date | str:
 def merged_cell(cell: MergedCell, names: Mapping[str, str]) -> DocCell:
     """A merged figure with a note on who is missing or estimated; no figure is no zero."""
     note = cell.count_words(names) if _wants_note(cell) else ""
-    if cell.number is None and cell.n_value:
-        # A range, a date, a choice: merged, but no single number.
+    if cell.number is None and cell.n_value and cell.text != NO_FIGURE:
+        # A range, a date, a choice: merged, but no single number. What cannot be worked out, as one
+        # of its operands stands blank beside it, stays blank too.
         return DocCell(cell.text, DocState.VALUE, note)
     if cell.number is None:
         return DocCell(None, _missing_state(cell), note)

@@ -16,7 +16,7 @@ from forms.merging.aggregates import (
     sum_figures,
 )
 from forms.merging.answer_checks import text_disagreements
-from forms.merging.cells import MergedCell, SourceValue, names_of
+from forms.merging.cells import NO_FIGURE, MergedCell, SourceValue, names_of
 from forms.merging.checks import check_collected
 from forms.merging.facts import filing_facts
 from forms.merging.findings import CollectedFinding, FindingKind, FindingSeverity
@@ -59,6 +59,7 @@ from forms.merging.units import ACCEPTED, SUBMITTED, Expected, UnitInfo, UnitRep
 
 __all__ = [
     "ACCEPTED",
+    "NO_FIGURE",
     "RULES",
     "SUBMITTED",
     "AddresseeGroup",
