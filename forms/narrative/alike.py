@@ -16,7 +16,7 @@ from forms.narrative.denial import NEGATORS, denies
 from forms.text import find_figures, normalised_words, strip_tones
 
 LETTERS = (4, 5)
-LEAST = 0.3  # cosine; of the pairs above it about three in four are the same point
+LEAST = 0.3  # cosine; of the demonstration's pairs above it about four in five are one point
 MOST_COMPARED = 200  # passages of one group; the first are the most general
 
 
