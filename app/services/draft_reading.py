@@ -124,6 +124,11 @@ class SectionView:
     deleted: tuple[BlockView, ...]
 
     @property
+    def has_prose(self) -> bool:
+        """Whether two paragraphs could tell the same."""
+        return sum(b.kind == "paragraph" for b in self.blocks) > 1
+
+    @property
     def has_sentences(self) -> bool:
         own = [b.kind == "paragraph" and b.state == BlockState.GENERATED for b in self.blocks]
         return any(one and two for one, two in pairwise(own))

@@ -12,6 +12,7 @@ from app.extensions import db
 from app.models import Campaign, Report
 from app.services import draft_store, drafts
 from app.services.actors import SYSTEM
+from forms import Draft, drafting
 from tests.app.drafting.collecting import OWN, collect, report_of, send
 from tests.app.world import World
 from tests.browser.conftest import HTMX, OpenPage, Site
@@ -50,6 +51,20 @@ def merged(site: Site) -> str:
         drafts.merge(now(site.world).campaign, actor=SYSTEM)
         db.session.commit()
     return address
+
+
+def said_twice(site: Site) -> None:
+    """The editor's own words for what units say, behind them."""
+    again = "Cấp ủy hằng năm đều đưa nội dung khuyến học vào nghị quyết, chương trình công tác."
+
+    def add(section: Draft) -> Draft:
+        first = section.visible[0]
+        return drafting.add_manual(section, first.id, again, meta={"field": first.meta["field"]})
+
+    with site.app.app_context():
+        draft = drafts.get_draft(now(site.world).campaign)
+        drafts.act(draft, SECTION, add, actor=SYSTEM, name="added")
+        db.session.commit()
 
 
 def stored(site: Site) -> list[str]:
@@ -207,3 +222,19 @@ class TestLooks:
         check(page)
         press(page, "Ghép lại")
         check(page)
+
+    def test_what_stands_there_twice_becomes_one(self, open_page: OpenPage, site: Site) -> None:
+        address = merged(site)
+        said_twice(site)
+        before = stored(site)
+        page = open_page("chuyenvien", width=NARROW)
+        page.goto(f"{address}/muc/{SECTION}")
+        page.get_by_role("link", name="Đoạn có thể cùng ý").click()
+        check(page)
+        press(page, "Giữ câu dưới (cặp 1)")
+        expect(page.get_by_text("Không có hai đoạn nào")).to_be_visible()
+        assert stored(site) == before[1:]
+        check(page)
+        press(page, "Hoàn tác lần chọn vừa rồi")
+        expect(page.get_by_text("01 cặp")).to_be_visible()
+        assert stored(site) == before
