@@ -128,7 +128,8 @@ def _shared(claims: ClaimSet, options: ProposalOptions) -> list[Claim]:
 def _examples(
     claims: ClaimSet, options: ProposalOptions, taken: set[str], least: int = 1
 ) -> list[Claim]:
-    """The best of each unit first, so that one eager unit does not fill the section."""
+    """The best of each unit first, so that one eager unit does not fill the section; what is
+    chosen of one unit stands together."""
     by_unit: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims.claims:
         if (
@@ -142,7 +143,11 @@ def _examples(
         ranked = sorted(by_unit[unit_id], key=lambda c: (-_quality(c), c.text, c.id))
         queue += [(turn, -_quality(c), unit_id, c.text, c) for turn, c in enumerate(ranked)]
     queue.sort(key=lambda item: item[:4])
-    return [item[4] for item in queue[: max(0, options.max_single)]]
+    chosen = [item[4] for item in queue[: max(0, options.max_single)]]
+    places: dict[str, int] = {}
+    for claim in chosen:
+        places.setdefault(claim.units[0], len(places))
+    return sorted(chosen, key=lambda claim: places[claim.units[0]])
 
 
 def _quotable(claim: Claim, options: ProposalOptions, least: int) -> bool:

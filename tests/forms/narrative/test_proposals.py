@@ -124,6 +124,13 @@ def test_every_unit_gets_its_best_example_before_any_gets_a_second() -> None:
     assert {source for p in outcome.proposals for source, _ in p.members} == {"u0", "u1"}
 
 
+def test_examples_of_one_unit_stand_together() -> None:
+    claims = claims_of(f"{EXAMPLES[0]}\n{EXAMPLES[2]}", EXAMPLES[1])
+    outcome = propose(claims, ProposalOptions(max_single=3))
+    units = [source for p in outcome.proposals for source, _ in p.members]
+    assert units in (["u0", "u0", "u1"], ["u1", "u0", "u0"])
+
+
 def test_the_count_can_be_written_behind_the_sentence() -> None:
     outcome = propose(claims_of(SHARED, SHARED, expected=20), ProposalOptions(count_suffix=True))
     assert outcome.proposals[0].text == f"{SHARED[:-1]} (2/20 đơn vị nêu)."
