@@ -11,12 +11,11 @@ from app.models import Draft, DraftBlock, DraftSection
 from app.services import draft_editing, draft_store, drafts
 from app.services.actors import Actor
 from app.services.draft_material import Reading
-from app.services.draft_prose import printed_prose
+from app.services.draft_prose import POINTS, printed_prose
 from app.services.errors import Refused
 from forms import Draft as SectionDraft
 from forms import Section, drafting, merging, narrative
 
-PARAGRAPH = "paragraph"
 MOST_SHOWN = 40
 CHANGED = "Một trong hai đoạn vừa được sửa. Hãy đọc lại rồi chọn."
 
@@ -42,7 +41,7 @@ def in_draft(reading: Reading, section_key: str = "") -> list[Pair]:
     prose = {
         f"{section.key}:{row.key}": (section, row)
         for section, row in printed_prose(reading.draft, reading.outline)
-        if row.kind == PARAGRAPH and section_key in ("", section.key)
+        if row.kind in POINTS and section_key in ("", section.key)
     }
     texts = {p: merging.render_tokens(r.text, reading.merged).text for p, (_, r) in prose.items()}
     decided = _decided(reading.draft)
@@ -64,7 +63,8 @@ _NOTHING = SectionDraft()
 
 
 def _group(section: Section, row: DraftBlock) -> str:
-    return f"{section.key}:{row.meta.get('field', '')}"
+    """One question; of recommendations one addressee."""
+    return f"{section.key}:{row.meta.get('field', '')}:{row.kind}:{row.meta.get('lead', '')}"
 
 
 def _side(row: DraftBlock, text: str) -> Side:

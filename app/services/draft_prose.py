@@ -9,6 +9,7 @@ from app.models import Draft, DraftBlock
 from forms import BlockState, Outline, Section
 
 TABLE = "table"
+POINTS = frozenset({"paragraph", "recommendation"})  # kinds of blocks that tell one point each
 
 
 def printed_prose(draft: Draft, outline: Outline) -> list[tuple[Section, DraftBlock]]:

@@ -18,6 +18,7 @@ from app.models import Draft, DraftBlock, DraftComment, DraftSection
 from app.services import draft_disagreements, draft_store
 from app.services.differences import Marked, compare
 from app.services.draft_material import Reading
+from app.services.draft_prose import POINTS
 from app.services.draft_warnings import block_warnings
 from forms import (
     Block,
@@ -126,7 +127,7 @@ class SectionView:
     @property
     def has_prose(self) -> bool:
         """Whether two paragraphs could tell the same."""
-        return sum(b.kind == "paragraph" for b in self.blocks) > 1
+        return sum(b.kind in POINTS for b in self.blocks) > 1
 
     @property
     def has_sentences(self) -> bool:

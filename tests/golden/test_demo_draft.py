@@ -18,6 +18,7 @@ from app.models import Draft
 from app.services import (
     campaigns,
     demo_loading,
+    draft_alike,
     draft_content,
     draft_store,
     drafts,
@@ -25,11 +26,13 @@ from app.services import (
 )
 from app.services.actors import SYSTEM
 from app.services.draft_material import Reading
+from app.services.draft_prose import printed_prose
 from app.services.draft_sources import SourceFilter, source_pane
 from forms import compose_draft, document
 from tests.app_fixtures import *  # noqa: F403
 
 GOLDEN = Path(__file__).with_name("demo_draft.txt")
+ALIKE = Path(__file__).with_name("demo_alike.txt")
 FIRST_ROWS = 6
 
 
@@ -139,3 +142,19 @@ def test_every_sentence_that_is_left_out_says_why(draft: Draft) -> None:
     assert all(reasons)
     told = [reason for reason in reasons if reason.startswith("số liệu này đã cộng chung ở đoạn")]
     assert len(told) > len(reasons) / 2
+
+
+def test_what_the_units_say_in_other_words_is_found_beside_it(draft: Draft) -> None:
+    """Points, and recommendations to one addressee; the list is read in full in a diff."""
+    reading = Reading.of(draft)
+    pairs = draft_alike.in_draft(reading)
+    text = "".join(
+        f"{pair.section.title}\n  {pair.sides[0].text}\n  {pair.sides[1].text}\n" for pair in pairs
+    )
+    if os.environ.get("UPDATE_GOLDEN"):
+        ALIKE.write_text(text, encoding="utf-8")
+    assert text == ALIKE.read_text(encoding="utf-8")
+    rows = {row.key: row for _, row in printed_prose(draft, reading.outline)}
+    for pair in pairs:
+        one, other = (rows[side.key].meta for side in pair.sides)
+        assert (one["field"], one.get("lead")) == (other["field"], other.get("lead"))
