@@ -30,6 +30,8 @@ from app.settings import load_settings
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "mat-khau-do-toc-do"
 FIELDS = 64
+# Only a guard against waiting for ever.
+START_SECONDS = 120.0
 _TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 
 
@@ -135,11 +137,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait(3)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait(10)
+        process.wait(START_SECONDS)
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(300):
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
