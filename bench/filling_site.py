@@ -30,6 +30,8 @@ from app.settings import load_settings
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "mat-khau-do-toc-do"
 FIELDS = 64
+# Only a guard against waiting for ever.
+START_SECONDS = 120.0
 _TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 
 
@@ -108,24 +110,31 @@ class Server:
 @contextmanager
 def served(folder: Path, workers: int = 1, database: str = "") -> Iterator[Server]:
     """The site under granian, one process as an office runs it; killed workers come again."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
-    command += ["--respawn-failed-workers", "--respawn-interval", "0.1"]
-    command += ["--no-access-log", "--log-level", "error", "wsgi:app"]
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **environment(folder, database)},
-        start_new_session=True,
-    )
-    try:
-        _wait_for(port)
-        yield Server(port, process.pid)
-    finally:
-        _end(process)
+    with _held_port() as port:
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+        command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
+        command += ["--respawn-failed-workers", "--respawn-interval", "0.1"]
+        command += ["--no-access-log", "--log-level", "error", "wsgi:app"]
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **environment(folder, database)},
+            start_new_session=True,
+        )
+        try:
+            _wait_for(port)
+            yield Server(port, process.pid)
+        finally:
+            _end(process)
+
+
+@contextmanager
+def _held_port() -> Iterator[int]:
+    """A free port that only a server of ours gets: the socket is bound and does not listen."""
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -135,11 +144,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait(3)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait(10)
+        process.wait(START_SECONDS)
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(300):
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

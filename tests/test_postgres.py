@@ -5,12 +5,12 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psycopg
 
 from tests.postgres import ROOT, create_database, start_postgres
+from tests.waiting import wait_until
 
 HOLD = """
 import pathlib, sys, time
@@ -45,7 +45,4 @@ def test_the_server_ends_when_the_tests_are_killed(tmp_path: Path) -> None:
         folder = Path(session.stdout.readline().strip().partition("host=")[2])
         assert (folder / "data" / "postmaster.pid").exists()
         session.send_signal(signal.SIGKILL)
-    end = time.monotonic() + 20
-    while folder.exists() and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not folder.exists()
+    wait_until(lambda: not folder.exists(), "the guard's cleaning up")

@@ -29,8 +29,10 @@ from tools.programs import find_browser
 
 __all__ = ["empty_database", "postgres_server", "worker_name", "world_file"]
 HTMX = ROOT / "instance" / "htmx"
-# What a page shows in time on a quiet machine may take three times as long on a busy one.
-expect.set_options(timeout=15_000)
+# What a page shows at once on a quiet machine may take very long on one that stands still for
+# seconds: nothing is told of how long it takes.
+WAIT_MS = 60_000
+expect.set_options(timeout=WAIT_MS)
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
@@ -142,6 +144,7 @@ def open_page(browser: Browser, site: Site, contexts: list[BrowserContext]) -> O
             viewport={"width": width, "height": 900}, java_script_enabled=scripts
         )
         contexts.append(context)
+        context.set_default_timeout(WAIT_MS)
         context.add_cookies(signed_in(site, username))
         page = context.new_page()
         page.goto(site.report() + path)

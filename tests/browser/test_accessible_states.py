@@ -16,9 +16,9 @@ from tests.app.filling.last_year import written_last_year
 from tests.app.filling.test_import_word import word_file
 from tests.app.filling.test_table_workbook import put, workbook
 from tests.browser.conftest import OpenPage, Site
+from tests.browser.saving import BOX, FIRST, paste, paste_cells
 from tests.browser.test_accessible import NARROW, check, give_back, htmx_file, press
-from tests.browser.test_paste_word import OLD_FONT, paste
-from tests.browser.test_tables import paste as paste_cells
+from tests.browser.test_paste_word import OLD_FONT
 
 __all__ = ["htmx_file"]
 pytestmark = pytest.mark.browser
@@ -137,13 +137,13 @@ def test_after_pastes_and_beside_a_colleague(open_page: OpenPage, site: Site) ->
     open_page("bithu.a", "/muc/lanh_dao")
     page = open_page("canbo.a", "/muc/lanh_dao", width=NARROW)
     expect(page.locator("[data-presence]")).to_contain_text("đang mở mục này")
-    paste(page, OLD_FONT, "T×nh h×nh kinh tÕ")
+    paste(page, BOX, "T×nh h×nh kinh tÕ", OLD_FONT)
     expect(page.locator(".paste-note")).to_be_visible()
     check(page)
     page.locator("#q_ket_qua").blur()
     expect(page.locator("[data-summary]")).to_have_text("Đã lưu hết")
     page.goto(site.report() + "/muc/pl2")
-    paste_cells(page, "q_quy-du_dau-nam_2024", "1\t1,500\r\nabc\t2\r\n")
+    paste_cells(page, FIRST, "1\t1,500\r\nabc\t2\r\n")
     expect(page.locator(".paste-note")).to_be_visible()
     expect(page.locator("#tt-quy")).to_contain_text("Đã lưu")
     check(page)

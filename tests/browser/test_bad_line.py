@@ -7,10 +7,22 @@ import unicodedata
 import pytest
 from playwright.sync_api import Dialog, expect
 
+from app.services import presence
+from app.services.actors import SYSTEM
 from tests.app.world import PASSWORD
 from tests.browser.conftest import OpenPage, Site, sign_in
-from tests.browser.test_autosave import BOX, SAVED, SECTION, STATE, leave, revisions, stored
-from tests.browser.test_paste_word import paste
+from tests.browser.saving import (
+    BOX,
+    SAVED,
+    SECTION,
+    STATE,
+    hold_time,
+    leave,
+    paste,
+    revisions,
+    stored_text,
+)
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.htmx]
 
@@ -19,16 +31,16 @@ def test_a_server_that_goes_on_failing_is_asked_less_and_less_often(
     open_page: OpenPage, site: Site
 ) -> None:
     page = open_page("canbo.a", SECTION)
-    page.clock.install()
+    hold_time(page)
     site.weather.coming = ["fail"] * 5
     page.locator(BOX).fill("Chờ lâu")
     leave(page)
+    page.clock.run_for(10)
     for seconds in (3, 8, 20, 60, 60):
-        page.clock.run_for(10)
         expect(page.locator(STATE)).to_contain_text(f"thử lại sau {seconds} giây")
         page.clock.run_for(seconds * 1000)
     expect(page.locator(STATE)).to_have_text(SAVED)
-    assert (stored(site), len(site.weather.seen)) == ("Chờ lâu", 6)
+    assert (stored_text(site), len(site.weather.seen)) == ("Chờ lâu", 6)
 
 
 def test_a_text_that_is_too_long_is_refused_in_words_and_stays_on_the_page(
@@ -40,7 +52,7 @@ def test_a_text_that_is_too_long_is_refused_in_words_and_stays_on_the_page(
     leave(page)
     expect(page.locator(STATE)).to_contain_text("Nội dung quá lớn")
     assert len(page.locator(BOX).input_value()) == limit + 1
-    assert stored(site) == ""
+    assert stored_text(site) == ""
 
 
 def test_a_token_of_an_earlier_session_is_renewed_without_asking(
@@ -54,7 +66,7 @@ def test_a_token_of_an_earlier_session_is_renewed_without_asking(
     page.locator(BOX).fill("Mở từ hai giờ trước")
     leave(page)
     expect(page.locator(STATE)).to_have_text(SAVED)
-    assert stored(site) == "Mở từ hai giờ trước"
+    assert stored_text(site) == "Mở từ hai giờ trước"
     assert len(site.weather.seen) == 2
 
 
@@ -69,7 +81,7 @@ def test_another_account_in_the_other_window_does_not_get_the_text(
     page.locator(BOX).fill("Của cán bộ, không phải của bí thư")
     leave(page)
     expect(page.locator("#luu-y")).to_contain_text("tài khoản khác")
-    assert stored(site) == ""
+    assert stored_text(site) == ""
 
 
 def test_leaving_with_an_unsent_text_asks_first(open_page: OpenPage, site: Site) -> None:
@@ -95,7 +107,7 @@ def test_a_link_waits_for_the_save(open_page: OpenPage, site: Site) -> None:
     page.locator(BOX).press_sequentially("Bấm đi ngay")
     page.get_by_role("link", name="← Danh mục mục").click()
     page.wait_for_url(site.report())
-    assert stored(site) == "Bấm đi ngay"
+    assert stored_text(site) == "Bấm đi ngay"
 
 
 def test_a_shared_computer_keeps_no_copy(open_page: OpenPage, site: Site) -> None:
@@ -120,19 +132,22 @@ def test_letters_in_pieces_are_put_together(open_page: OpenPage, site: Site) -> 
     page.locator(BOX).fill(unicodedata.normalize("NFD", "Nghị quyết của Đảng ủy về học tập"))
     leave(page)
     expect(page.locator(STATE)).to_have_text(SAVED)
-    assert stored(site) == "Nghị quyết của Đảng ủy về học tập"
+    assert stored_text(site) == "Nghị quyết của Đảng ủy về học tập"
 
 
 def test_a_paste_from_word_after_a_lost_answer_is_saved_once(
     open_page: OpenPage, site: Site
 ) -> None:
     page = open_page("canbo.a", SECTION)
+    hold_time(page)
     site.weather.coming = ["drop"]
-    paste(page, "<ul><li>Mở lớp học</li></ul>", "Mở lớp học")
+    paste(page, BOX, "Mở lớp học", "<ul><li>Mở lớp học</li></ul>")
     expect(page.locator(BOX)).not_to_have_value("")
     leave(page)
+    page.clock.run_for(10)
     expect(page.locator(STATE)).to_contain_text("Mất mạng")
     page.get_by_role("button", name="Thử ngay").click()
+    page.clock.run_for(10)
     expect(page.locator(STATE)).to_have_text(SAVED)
     assert len(revisions(site)) == 1
 
@@ -141,15 +156,23 @@ def test_who_else_has_the_page_open_is_shown_and_gone_when_they_leave(
     open_page: OpenPage, site: Site
 ) -> None:
     first = open_page("canbo.a", SECTION)
+    wait_until(lambda: len(present(site)) == 1, "the ping of the first page")
     second = open_page("bithu.a", SECTION)
     second.locator(BOX).focus()
     line = second.locator("[data-presence]")
     expect(line).to_contain_text("Cán bộ tuyên giáo xã A đang mở mục này")
     first.goto(site.report())
-    second.clock.install()
-    second.clock.run_for(31_000)
+    wait_until(lambda: present(site) == [site.world.users["bithu.a"].id], "the first one's leaving")
+    hold_time(second)  # which is a minute later: pings keep a distance
     second.locator("#q_han_che").focus()
     expect(line).to_have_text("")
+
+
+def present(site: Site) -> list[int]:
+    """Accounts that have the section open, by id."""
+    with site.app.app_context():
+        report = site.world.reports["xa-a"].id
+        return [found.user_id for found in presence.others(report, "lanh_dao", SYSTEM)]
 
 
 def test_a_page_that_shows_an_older_text_says_so(open_page: OpenPage, site: Site) -> None:
@@ -157,7 +180,7 @@ def test_a_page_that_shows_an_older_text_says_so(open_page: OpenPage, site: Site
     first.locator(BOX).fill("Bản mới")
     leave(first)
     expect(first.locator(STATE)).to_have_text(SAVED)
-    second.wait_for_timeout(5100)  # two pings keep a distance
+    hold_time(second)  # which is a minute later: pings keep a distance
     second.locator("#q_han_che").focus()
     expect(second.locator("[data-presence]")).to_contain_text("đang hiện bản cũ hơn")
     second.get_by_role("link", name="Tải lại để xem bản mới").click()
@@ -168,7 +191,7 @@ def test_the_word_on_a_section_survives_a_failing_and_a_dropping_server(
     open_page: OpenPage, site: Site
 ) -> None:
     page = open_page("canbo.a", SECTION)
-    page.clock.install()
+    hold_time(page)
     site.weather.path = "/trang-thai"
     site.weather.coming = ["fail", "gone"]
     said = page.locator("[data-word] [data-state-text]")

@@ -13,20 +13,32 @@ from playwright.sync_api import Error, Page, expect
 from app.extensions import db
 from app.models import AuditEvent, Report, ReportState
 from tests.browser.conftest import OpenPage, Site
-from tests.browser.test_autosave import BOX, SAVED, SECTION, STATE, leave, wait_until
-from tests.browser.test_autosave import stored as stored_text
-from tests.browser.test_tables import FIRST, cell, paste, stored
+from tests.browser.saving import (
+    BOX,
+    FIRST,
+    SAVED,
+    SECOND,
+    SECTION,
+    STATE,
+    TABLE,
+    TABLE_STATE,
+    cell,
+    hold_time,
+    leave,
+    paste_cells,
+    stored_text,
+    stored_value,
+)
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.htmx]
-TABLE, TABLE_STATE = "/muc/pl2", "#tt-quy"
-SECOND = "q_quy-thu-nam_2024"
 
 
 def cells(site: Site) -> dict[str, str]:
-    rows = stored(site, "quy").get("rows") or {}
+    rows = stored_value(site, "quy").get("rows") or {}
     return {
         f"{row}.{column}": str(value.get("v", value))
-        for row, columns in rows.items()  # type: ignore[attr-defined]
+        for row, columns in rows.items()
         for column, value in columns.items()
     }
 
@@ -50,11 +62,14 @@ def test_a_pasted_block_whose_answer_was_lost_is_no_conflict(
     open_page: OpenPage, site: Site
 ) -> None:
     page = open_page("canbo.a", TABLE)
+    hold_time(page)
     site.weather.coming = ["drop"]
-    paste(page, FIRST, "1\t2\r\n3\t4\r\n")
+    paste_cells(page, FIRST, "1\t2\r\n3\t4\r\n")
+    page.clock.run_for(10)
     expect(page.locator(TABLE_STATE)).to_contain_text("Mất mạng")
     cell(page, "q_quy-chi-nam_2025").fill("9")
     cell(page, "q_quy-chi-nam_2025").blur()
+    page.clock.run_for(10)
     expect(page.locator(TABLE_STATE)).to_have_text(SAVED)
     assert len(cells(site)) == 5
     assert page.locator("[data-panel]").count() == 0
@@ -82,17 +97,20 @@ def test_a_row_that_was_sent_again_is_there_once(
     open_page: OpenPage, site: Site, weather: str
 ) -> None:
     page = open_page("canbo.a", "/muc/pl3")
+    hold_time(page)
     site.weather.coming = [weather]
     page.get_by_label("Tên mô hình").fill("Dòng họ học tập")
     page.get_by_label("Tên mô hình").blur()
+    page.clock.run_for(10)
     page.get_by_role("button", name="Thử ngay").click()
+    page.clock.run_for(10)
     expect(page.locator("#tt-dien_hinh")).to_have_text(SAVED)
     page.get_by_role("button", name="Thêm dòng").click()
     page.get_by_label("Tên mô hình").nth(1).fill("Thôn học tập")
     page.get_by_label("Tên mô hình").nth(1).blur()
+    page.clock.run_for(10)
     expect(page.locator("[data-summary]")).to_have_text("Đã lưu hết")
-    items: list[dict[str, dict[str, dict[str, str]]]] = stored(site, "dien_hinh")["items"]  # type: ignore[assignment]
-    names = [item["cells"]["ten"]["v"] for item in items]
+    names = [item["cells"]["ten"]["v"] for item in stored_value(site, "dien_hinh")["items"]]
     assert names == ["Dòng họ học tập", "Thôn học tập"]
 
 
@@ -101,7 +119,7 @@ def test_a_table_typed_offline_is_saved_when_the_line_is_back(
 ) -> None:
     page = open_page("canbo.a", TABLE)
     page.context.set_offline(True)
-    paste(page, FIRST, "1\t2\r\n3\t4\r\n")
+    paste_cells(page, FIRST, "1\t2\r\n3\t4\r\n")
     expect(page.locator(TABLE_STATE)).to_contain_text("Mất mạng – chữ vẫn ở đây")
     page.context.set_offline(False)
     expect(page.locator(TABLE_STATE)).to_have_text(SAVED)
@@ -112,7 +130,7 @@ def test_a_word_that_is_composed_for_long_is_saved_whole_on_leaving(
     open_page: OpenPage, site: Site
 ) -> None:
     page = open_page("canbo.a", SECTION)
-    page.clock.install()
+    hold_time(page)
     page.locator(BOX).focus()
     line = page.context.new_cdp_session(page)
     line.send("Input.imeSetComposition", {"text": "hoc", "selectionStart": 3, "selectionEnd": 3})
@@ -172,16 +190,17 @@ def is_sent(site: Site) -> Callable[[], bool]:
 
 def open_again(page: Page, address: str) -> None:
     """After a broken line: the browser's own page about it may still be on its way."""
-    for _ in range(20):
+
+    def is_open() -> bool:
         try:
             page.goto(address)
         except Error as error:
             if "interrupted by another navigation" not in error.message:
                 raise
-            page.wait_for_timeout(200)
-        else:
-            return
-    raise AssertionError(f"{address} did not open")
+            return False
+        return True
+
+    wait_until(is_open, address)
 
 
 def test_a_report_whose_receipt_was_lost_is_sent_once_and_says_so(
@@ -191,7 +210,7 @@ def test_a_report_whose_receipt_was_lost_is_sent_once_and_says_so(
     site.weather.coming = ["drop"]
     with page.expect_event("requestfailed"):
         page.get_by_role("button", name="Gửi báo cáo lên").click(no_wait_after=True)
-    wait_until(is_sent(site))
+    wait_until(is_sent(site), "the sending")
     open_again(page, site.report() + "/kiem-tra")
     assert page.get_by_role("button", name="Gửi báo cáo lên").count() == 0
     page.goto(site.report())
@@ -208,8 +227,8 @@ def test_the_button_pressed_twice_on_a_slow_line_sends_once(
         "() => { const b = document.getElementById('gui-bao-cao'); "
         "b.click(); setTimeout(() => b.click(), 300); }"
     )
-    wait_until(lambda: len(site.weather.seen) == 2)
-    wait_until(is_sent(site))
+    wait_until(lambda: len(site.weather.seen) == 2, "the second press")
+    wait_until(is_sent(site), "the sending")
     site.weather.clear.set()
     expect(page).to_have_url(re.compile("/bien-nhan$"))
     assert sendings(site) == 1

@@ -79,7 +79,7 @@ def texts(page: Page) -> list[str]:
 
 def saved(page: Page, place: int = 0) -> None:
     state = page.locator("article.block").nth(place).locator("[data-state-text]")
-    expect(state).to_have_text(re.compile("Đã lưu"), timeout=10_000)
+    expect(state).to_have_text(re.compile("Đã lưu"))
 
 
 def test_from_the_button_to_the_file(open_page: OpenPage, site: Site) -> None:
@@ -147,7 +147,7 @@ def test_two_editors_of_one_paragraph_lose_nothing(open_page: OpenPage, site: Si
     saved(first)
     second.locator("textarea.prose").first.fill("Bản hai.")
     panel = second.locator("[data-panel]")
-    expect(panel).to_contain_text("Bản một.", timeout=10_000)
+    expect(panel).to_contain_text("Bản một.")
     panel.get_by_label("Nối cả hai").check()
     panel.get_by_role("button", name="Chọn").click()
     saved(second)

@@ -46,10 +46,10 @@ def test_the_line_moves_on_by_itself_and_ends_in_a_link(
 ) -> None:
     page = open_page("chuyenvien")
     start(page, site)
-    expect(page.get_by_text("Đang chuyển sang PDF")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Đang chuyển sang PDF")).to_be_visible()
     slow_converter.unlink()
     link = page.get_by_role("link", name="Tải về")
-    expect(link).to_be_visible(timeout=15_000)
+    expect(link).to_be_visible()
     with page.expect_download() as downloading:
         link.click()
     assert downloading.value.suggested_filename == "De-cuong-thu-nghiem.pdf"
@@ -60,12 +60,12 @@ def test_a_running_one_can_be_stopped_and_closing_the_page_loses_nothing(
 ) -> None:
     page = open_page("chuyenvien", width=360)
     start(page, site)
-    expect(page.get_by_text("Đang chuyển sang PDF")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Đang chuyển sang PDF")).to_be_visible()
     page.goto(f"{site.url}/")
     page.goto(f"{site.url}/dot/{site.world.campaign.id}/xuat")
     page.get_by_role("button", name="Dừng").click()
     slow_converter.unlink()
-    expect(page.get_by_text("Đã hủy")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Đã hủy")).to_be_visible()
     expect(page.get_by_role("link", name="Tải về")).to_have_count(0)
 
 

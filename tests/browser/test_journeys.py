@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from app.settings import HTMX_URL
 from tests.browser.conftest import HTMX, Site, sign_in
+from tests.waiting import wait_until
 from tools.htmx import SERVED
 
 pytestmark = pytest.mark.browser
@@ -112,11 +113,13 @@ def export(page: Page, site: Site, content: str, kind: str) -> bytes:
     page.get_by_label(kind, exact=True).check()
     page.get_by_role("button", name="Xuất văn bản").click()
     link = page.get_by_role("link", name="Tải về").first
-    for _ in range(40):
-        if link.count():
-            break
-        page.wait_for_timeout(500)
+
+    def is_ready() -> bool:
         page.reload()
+        return link.is_visible()
+
+    if not link.is_visible():
+        wait_until(is_ready, f"the file of {content}")
     with page.expect_download() as download:
         link.click()
     return download.value.path().read_bytes()

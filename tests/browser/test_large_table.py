@@ -10,7 +10,7 @@ from app.models import Answer
 from tests.app.filling.test_large_table import COLUMNS, ROWS, source
 from tests.app.published import publish, report_in
 from tests.browser.conftest import OpenPage, Site
-from tests.browser.test_tables import SAVED, cell, paste
+from tests.browser.saving import SAVED, cell, paste_cells
 
 pytestmark = pytest.mark.browser
 BLOCK = "\r\n".join("\t".join(f"{r * COLUMNS + c}" for c in range(COLUMNS)) for r in range(ROWS))
@@ -40,7 +40,7 @@ def page(open_page: OpenPage, site: Site, report_id: int) -> Page:
 def test_a_block_of_1200_cells_is_one_request_and_one_undo(
     page: Page, site: Site, report_id: int
 ) -> None:
-    paste(page, "q_so_lieu-d0-c0", BLOCK)
+    paste_cells(page, "q_so_lieu-d0-c0", BLOCK)
     expect(page.locator(".paste-note")).to_contain_text("Đã dán 1200 ô")
     expect(page.locator("#tt-so_lieu")).to_have_text(SAVED)
     assert len(site.weather.seen) == 1

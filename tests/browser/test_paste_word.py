@@ -5,71 +5,64 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.app.filling.test_paste_word import WORD
 from tests.app.filling.test_pasted_tables import TABLE
 from tests.browser.conftest import OpenPage, Site
-from tests.browser.test_autosave import BOX, SAVED, SECTION, STATE, leave, stored
-from tests.browser.test_tables import stored as stored_value
+from tests.browser.saving import (
+    BOX,
+    SAVED,
+    SECTION,
+    STATE,
+    leave,
+    paste,
+    stored_text,
+    stored_value,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.htmx]
 OLD_FONT = """<p style='font-family:".VnTime"'>T×nh h×nh kinh tÕ</p>"""
 
 
-def paste(page: Page, markup: str, plain: str) -> None:
-    page.locator(BOX).focus()
-    page.evaluate(
-        """([box, markup, plain]) => {
-            const data = new DataTransfer();
-            data.setData('text/html', markup);
-            data.setData('text/plain', plain);
-            document.querySelector(box).dispatchEvent(
-                new ClipboardEvent(
-                    'paste', {clipboardData: data, bubbles: true, cancelable: true}));
-        }""",
-        [BOX, markup, plain],
-    )
-
-
 def test_a_list_of_word_goes_in_at_the_caret_and_is_saved(open_page: OpenPage, site: Site) -> None:
     page = open_page("canbo.a", SECTION)
     page.locator(BOX).press_sequentially("Trước. ")
-    paste(page, WORD, "không dùng")
+    paste(page, BOX, "không dùng", WORD)
     text = "Trước. Đảng ủy xã đã tổ chức 12 hội nghị.\n- Mở lớp học\n+ Lớp ở thôn\n1. Việc thứ nhất"
     expect(page.locator(BOX)).to_have_value(text)
     leave(page)
     expect(page.locator(STATE)).to_have_text(SAVED)
-    assert stored(site) == text
+    assert stored_text(site) == text
 
 
 def test_an_old_font_is_converted_said_and_undone(open_page: OpenPage, site: Site) -> None:
     page = open_page("canbo.a", SECTION)
     page.locator(BOX).press_sequentially("Có sẵn. ")
-    paste(page, OLD_FONT, "T×nh h×nh kinh tÕ")
+    paste(page, BOX, "T×nh h×nh kinh tÕ", OLD_FONT)
     expect(page.locator(BOX)).to_have_value("Có sẵn. Tình hình kinh tế")
     expect(page.locator(".paste-note")).to_contain_text("phông cũ")
     page.locator(".paste-note").get_by_role("button", name="Hoàn tác").click()
     expect(page.locator(BOX)).to_have_value("Có sẵn. ")
     leave(page)
     expect(page.locator(STATE)).to_have_text(SAVED)
-    assert stored(site).strip() == "Có sẵn."
+    assert stored_text(site).strip() == "Có sẵn."
 
 
 def test_without_the_server_the_plain_text_goes_in(open_page: OpenPage, site: Site) -> None:
     page = open_page("canbo.a", SECTION)
     site.weather.path, site.weather.coming = "/dan-word", ["gone"]
-    paste(page, WORD, "Chữ thường")
+    paste(page, BOX, "Chữ thường", WORD)
     expect(page.locator(BOX)).to_have_value(re.compile("^Chữ thường"))
 
 
 def test_a_table_among_words_goes_to_its_table_and_back(open_page: OpenPage, site: Site) -> None:
     page = open_page("canbo.a", SECTION)
-    paste(page, TABLE, "không dùng")
+    paste(page, BOX, "không dùng", TABLE)
     expect(page.locator(BOX)).to_have_value(re.compile("Số dư đầu kỳ \\| 10"))
     page.get_by_role("button", name="Đưa vào bảng").click()
     expect(page.locator(BOX)).to_have_value("Quỹ như sau:\n\nHết.")
-    assert stored_value(site, "quy")["rows"]["thu"] == {"nam_2024": {"v": "3"}}  # type: ignore[index]
+    assert stored_value(site, "quy")["rows"]["thu"] == {"nam_2024": {"v": "3"}}
     page.get_by_role("button", name="Hoàn tác việc đưa vào bảng").click()
     expect(page.locator(BOX)).to_have_value(re.compile("Số dư đầu kỳ \\| 10"))
     assert stored_value(site, "quy") == {}

@@ -47,7 +47,7 @@ def server(site: Site) -> Iterator[LocalServer]:
             user.email = f"{user.username}@don-vi.example.vn"
         db.session.commit()
     yield made
-    made.stop()
+    made.close()
 
 
 def work(site: Site, server: LocalServer, *, later: timedelta = timedelta()) -> None:

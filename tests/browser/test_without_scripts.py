@@ -10,9 +10,7 @@ from playwright.sync_api import expect
 
 from tests.app.filling.last_year import LAST_YEAR, written_last_year
 from tests.browser.conftest import OpenPage, Site
-from tests.browser.test_autosave import BOX, SECTION
-from tests.browser.test_autosave import stored as stored_text
-from tests.browser.test_tables import FIRST, cell, stored
+from tests.browser.saving import BOX, FIRST, SECOND, SECTION, cell, stored_text, stored_value
 
 pytestmark = pytest.mark.browser
 
@@ -41,14 +39,14 @@ def test_last_period_is_read_copied_looked_through_and_taken_back(
     page.goto(site.report())
     page.get_by_role("button", name="Bỏ 2 ô đã chép").click()
     expect(page.locator(".unread-note")).to_have_count(0)
-    assert stored(site, "quy").get("rows", {}) == {}
+    assert stored_value(site, "quy").get("rows", {}) == {}
     assert stored_text(site) == LAST_YEAR
 
 
 def test_tables_lists_words_and_a_conflict_are_plain_forms(open_page: OpenPage, site: Site) -> None:
     page = open_page("canbo.a", "/muc/pl2", scripts=False)
     cell(page, FIRST).fill("12,5")
-    cell(page, "q_quy-thu-nam_2024").fill("ba")
+    cell(page, SECOND).fill("ba")
     save(page)
     expect(page.locator(f"[id='loi-{FIRST}']")).to_have_count(0)
     expect(page.locator("td .cell-problem")).to_have_count(1)
@@ -58,7 +56,7 @@ def test_tables_lists_words_and_a_conflict_are_plain_forms(open_page: OpenPage, 
     page.get_by_label("Tên mô hình").nth(1).fill("Thôn học tập")
     page.get_by_role("button", name="Xóa dòng 1").click()
     expect(page.get_by_label("Tên mô hình").first).to_have_value("Thôn học tập")
-    assert len(stored(site, "dien_hinh")["items"]) == 1  # type: ignore[arg-type]
+    assert len(stored_value(site, "dien_hinh")["items"]) == 1
     other = open_page("bithu.a", SECTION, scripts=False)
     page.goto(site.report() + SECTION)
     for one, text in ((other, "Bản của bí thư"), (page, "Bản của cán bộ")):

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.waiting import PATIENCE
+
 Application = Callable[..., Iterable[bytes]]
 
 
@@ -38,10 +40,10 @@ def under(application: Application, weather: Weather) -> Application:
             start_response("503 Service Unavailable", [("Content-Type", "text/plain")])
             return [b""]
         if kind == "slow":
-            weather.clear.wait(20)
+            weather.clear.wait(PATIENCE)
         if kind == "late":
             answer = list(application(environ, start_response))
-            weather.clear.wait(20)
+            weather.clear.wait(PATIENCE)
             return answer
         if kind == "drop":
             list(application(environ, lambda *_: None))

@@ -7,8 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from tests.app.jobs.nursery import Nursery, Worker
 from tests.app.world import World, open_world
 from tests.database import ROOT
 from tests.postgres import create_database
+from tests.waiting import wait_until
 
 CONVERTER = """#!/bin/sh
 # Stands in for LibreOffice: tells that it began, waits while told to, writes what was asked for.
@@ -38,16 +38,7 @@ printf '%%PDF-1.4 thu' > "$target"
 # seconds. `Yard.kill` lets the silence of a dead worker be over at once instead.
 COMMAND = ["--app", "wsgi", "jobs", "run", "--heartbeat", "0.3", "--sweep", "0.3"]
 COMMAND += ["--upkeep", "0.3"]
-PATIENCE = 80.0
 QUEUES = ("sqlite", "postgresql", "redis")
-
-
-def wait_for(true: Callable[[], bool], what: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while not true():
-        if time.monotonic() > end:
-            pytest.fail(f"waited in vain: {what}")
-        time.sleep(0.05)
 
 
 @dataclass
@@ -115,7 +106,7 @@ class Yard:
             return found
 
     def wait_state(self, job_id: str, state: jobs.JobState) -> Job:
-        wait_for(lambda: self.job(job_id).state == state, f"{state}: {self.told(job_id)}")
+        wait_until(lambda: self.job(job_id).state == state, f"{state}: {self.told(job_id)}")
         return self.job(job_id)
 
     def told(self, job_id: str) -> str:
@@ -174,7 +165,7 @@ def redis_url(tmp_path: Path) -> Iterator[str]:
         stdout=subprocess.DEVNULL,
     )
     try:
-        wait_for(socket.exists, "redis-server")
+        wait_until(socket.exists, "redis-server")
         yield f"unix://{socket}"
     finally:
         server.terminate()

@@ -12,8 +12,9 @@ from app.models import MailState, OutgoingMail, Reminder
 from app.services import automatic_reminders, campaigns, clock
 from app.services.accounts import get_user
 from app.services.actors import SYSTEM, actor_of
-from tests.app.jobs.conftest import Yard, wait_for
+from tests.app.jobs.conftest import Yard
 from tests.app.office.mail_server import LocalServer
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def mail_server(yard: Yard) -> Iterator[LocalServer]:
     }
     server.start()
     yield server
-    server.stop()
+    server.close()
 
 
 def test_two_workers_remind_once_and_send_each_letter_once(
@@ -45,10 +46,10 @@ def test_two_workers_remind_once_and_send_each_letter_once(
         db.session.commit()
     for _ in range(2):
         yard.start_worker()
-    wait_for(lambda: len(sent(yard)) == 3, "letters")
+    wait_until(lambda: len(sent(yard)) == 3, "letters")
     yard.stop_all()
     yard.start_worker()
-    wait_for(lambda: yard.workers[-1].poll() is None and len(sent(yard)) == 3, "restart")
+    wait_until(lambda: yard.workers[-1].poll() is None and len(sent(yard)) == 3, "restart")
     assert sorted(mail_server.box.recipients) == ["bithu.a@x.vn", "canbo.a@x.vn", "canbo.b@x.vn"]
     with yard.app.app_context():
         assert db.session.scalar(db.select(db.func.count()).select_from(Reminder)) == 4

@@ -12,7 +12,8 @@ from app.models import Campaign, Draft
 from app.services import merge_jobs, storage
 from app.services.actors import SYSTEM
 from app.services.jobs import MOST_ATTEMPTS, JobState
-from tests.app.jobs.conftest import QUEUES, Yard, wait_for
+from tests.app.jobs.conftest import QUEUES, Yard
+from tests.waiting import PATIENCE, wait_until
 
 
 @pytest.mark.parametrize("yard", QUEUES, indirect=True)
@@ -30,7 +31,7 @@ def test_the_job_of_a_killed_worker_is_picked_up_again(yard: Yard) -> None:
     yard.slow()
     job_id = yard.request()
     first = yard.start_worker()
-    wait_for(lambda: yard.started == 1, f"converter: {yard.told(job_id)}")
+    wait_until(lambda: yard.started == 1, f"converter: {yard.told(job_id)}")
     assert yard.job(job_id).state == JobState.RUNNING
     yard.kill(first)
     yard.fast()
@@ -65,7 +66,7 @@ def test_a_living_worker_keeps_its_long_job(yard: Yard) -> None:
     yard.slow()
     job_id = yard.request()
     yard.start_worker()
-    wait_for(lambda: yard.started == 1, "converter")
+    wait_until(lambda: yard.started == 1, "converter")
     begun = yard.job(job_id).heartbeat_at
     assert begun is not None
 
@@ -73,7 +74,7 @@ def test_a_living_worker_keeps_its_long_job(yard: Yard) -> None:
         beat = yard.job(job_id).heartbeat_at
         return beat is not None and (beat - begun).total_seconds() > 1
 
-    wait_for(has_lived_on, yard.told(job_id))
+    wait_until(has_lived_on, yard.told(job_id))
     yard.fast()
     assert yard.wait_state(job_id, JobState.DONE).attempts == 1
 
@@ -82,10 +83,10 @@ def test_a_worker_asked_to_stop_ends_its_job_first(yard: Yard) -> None:
     yard.slow()
     job_id = yard.request()
     worker = yard.start_command()
-    wait_for(lambda: yard.started == 1, "converter")
+    wait_until(lambda: yard.started == 1, "converter")
     os.kill(worker.pid, signal.SIGTERM)
     yard.fast()
-    assert worker.wait(timeout=40) == 0
+    assert worker.wait(timeout=PATIENCE) == 0
     assert yard.job(job_id).state == JobState.DONE
 
 
@@ -94,7 +95,7 @@ def test_a_job_that_kills_every_worker_fails_at_last(yard: Yard) -> None:
     job_id = yard.request()
     for attempt in range(1, MOST_ATTEMPTS + 1):
         worker = yard.start_worker()
-        wait_for(lambda number=attempt: yard.started == number, yard.told(job_id))  # type: ignore[misc]
+        wait_until(lambda number=attempt: yard.started == number, yard.told(job_id))  # type: ignore[misc]
         yard.kill(worker)
     yard.start_worker()
     job = yard.wait_state(job_id, JobState.FAILED)
@@ -110,7 +111,7 @@ def test_a_merge_whose_worker_was_killed_is_written_once(yard: Yard) -> None:
         db.session.commit()
     for _ in range(MOST_ATTEMPTS - 1):
         worker = yard.start_worker()
-        wait_for(lambda: yard.job(job_id).attempts > 0, "begun")
+        wait_until(lambda: yard.job(job_id).attempts > 0, "begun")
         yard.kill(worker)
     yard.start_worker()
     job = yard.wait_state(job_id, JobState.DONE)

@@ -12,6 +12,7 @@ from aiosmtpd.smtp import SMTP as Server
 from aiosmtpd.smtp import Envelope, Session
 
 from app.settings import MailServer
+from tests.waiting import PATIENCE
 
 
 class Postbox:
@@ -56,7 +57,11 @@ class LocalServer:
 
     def __init__(self, host: str = "127.0.0.1", **options: Any) -> None:
         self.box = Postbox()
-        self.host, self.port = host, _free_port()
+        # Bound and not listening: nobody else gets the port while the server is down.
+        self._held = socket.socket()
+        self._held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._held.bind((host, 0))
+        self.host, self.port = host, int(self._held.getsockname()[1])
         self._options = options
         self._controller: Controller | None = None
 
@@ -65,7 +70,8 @@ class LocalServer:
         return MailServer(self.host, self.port, "he-thong@btg.example.vn", "none")
 
     def start(self) -> None:
-        self._controller = Controller(self.box, hostname=self.host, port=self.port, **self._options)
+        options = {"ready_timeout": PATIENCE, **self._options}
+        self._controller = Controller(self.box, hostname=self.host, port=self.port, **options)
         self._controller.start()
 
     def stop(self) -> None:
@@ -73,9 +79,7 @@ class LocalServer:
             self._controller.stop()
             self._controller = None
 
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
+    def close(self) -> None:
+        """For good."""
+        self.stop()
+        self._held.close()

@@ -29,7 +29,7 @@ def server() -> Iterator[LocalServer]:
     made = LocalServer()
     made.start()
     yield made
-    made.stop()
+    made.close()
 
 
 def post(world: World, recipient: str = "canbo@xa-a.example.vn", key: str = "k1") -> OutgoingMail:
@@ -198,7 +198,7 @@ def encrypted(certificate: Path) -> Iterator[LocalServer]:
     )
     made.start()
     yield made
-    made.stop()
+    made.close()
 
 
 def signed_in(server: LocalServer, password: str) -> MailServer:
@@ -241,5 +241,5 @@ def test_a_letter_goes_over_a_connection_that_is_encrypted_from_its_start(
         mail = post(world)
         assert mail_sending.send_due(replace(server.settings, security="tls")) == 1
     finally:
-        server.stop()
+        server.close()
     assert state_of(mail) == MailState.SENT
