@@ -203,7 +203,7 @@ def test_old_and_modern_fonts_in_one_line_are_told_apart(world: World) -> None:
     line = document.add_paragraph("Theo Kết luận 49: ")
     run = line.add_run("Héi Phô n÷ x· tæ chøc 12 buæi")
     run.font.name = ".VnTime"
-    table = document.add_table(rows=1, cols=1)
+    table = document.add_table(rows=1, cols=2)
     table.cell(0, 0).paragraphs[0].add_run("®¬n vÞ").font.name = ".VnTime"
     data = io.BytesIO()
     document.save(data)
