@@ -255,12 +255,16 @@ def unread_fields(report_id: int) -> dict[str, str]:
     return {row.field_key: row.origin for row in rows}
 
 
+def copied_fields(ref: ReportRef, answers: Answers, unread: Mapping[str, str]) -> list[str]:
+    """The fields of `unread_fields` that were copied and may still be written."""
+    return [
+        field.key
+        for section, field in answers.applicable_fields()
+        if unread.get(field.key) in COPIED and ref.section_is_open(section.key)
+    ]
+
+
 def take_back(ref: ReportRef, *, actor: Actor) -> int:
     """Empty again what was copied and nobody has touched since; gives how many fields."""
-    copied = {k for k, origin in unread_fields(ref.id).items() if origin in COPIED}
-    open_fields = [
-        field.key
-        for section, field in reports.load_answers(ref).applicable_fields()
-        if field.key in copied and ref.section_is_open(section.key)
-    ]
-    return sum(filling.put_value(ref, key, {}, actor=actor, origin="undone") for key in open_fields)
+    copied = copied_fields(ref, reports.load_answers(ref), unread_fields(ref.id))
+    return sum(filling.put_value(ref, key, {}, actor=actor, origin="undone") for key in copied)

@@ -47,7 +47,7 @@ def tasks(report_id: int) -> str:
         sees_all=only is None,
         offers=previous.offers(ref, answers) if may_fill else [],
         to_take=first_values.waiting(ref, answers) if may_fill else {},
-        copied=sum(origin in previous.COPIED for origin in unread.values()),
+        copied=len(previous.copied_fields(ref, answers, unread)),
         remarks=[r for r in remarks.open_remarks(report_id) if not r.section_key],
         for_unit=writes_for_unit(current_actor(), ref),
     )
