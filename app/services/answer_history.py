@@ -121,22 +121,36 @@ def undo_group(ref: ReportRef, group_key: str, *, actor: Actor) -> int:
     """Undo one import as a whole, also one that was poured several times: every answer goes back
     to what it was before; gives how many.
 
-    Answers that were edited since keep the edit (its text is not the import's any more).
+    Answers that were edited since keep the edit (its text is not the import's any more), and
+    those of sections that are closed stay.
     """
-    fields = db.session.scalars(
-        select(AnswerRevision.field_key)
-        .where(AnswerRevision.report_id == ref.id, AnswerRevision.group_key == group_key)
-        .distinct()
-        .order_by(AnswerRevision.field_key)
-    ).all()
     undone = 0
-    for field_key in fields:
+    for field_key in _fields_of_group(ref.id, group_key):
         section, _ = find_field(ref, field_key)
+        if not ref.section_is_open(section.key):
+            continue
         lock_report(ref, section.key)  # else an edit of this moment could be taken for the import
         before = _before_import(history(ref.id, field_key), group_key)
         if before is not None:
             undone += put_value(ref, field_key, before, actor=actor, origin="undone")
     return undone
+
+
+def holding(report_id: int, group_key: str) -> int:
+    """How many answers still hold what one import wrote."""
+    return sum(
+        _before_import(history(report_id, field_key), group_key) is not None
+        for field_key in _fields_of_group(report_id, group_key)
+    )
+
+
+def _fields_of_group(report_id: int, group_key: str) -> Sequence[str]:
+    return db.session.scalars(
+        select(AnswerRevision.field_key)
+        .where(AnswerRevision.report_id == report_id, AnswerRevision.group_key == group_key)
+        .distinct()
+        .order_by(AnswerRevision.field_key)
+    ).all()
 
 
 def _before_import(revisions: Sequence[AnswerRevision], group_key: str) -> Json | None:

@@ -33,6 +33,17 @@ def compare(mine: str, theirs: str) -> tuple[Marked, Marked]:
     return tuple(own), tuple(other)
 
 
+def shortened(pieces: Marked, around: int = 120) -> Marked:
+    """The same with only the beginning and end of long stretches that do not differ, so that what
+    differs is seen without looking for it."""
+    return tuple(
+        piece
+        if piece.differs or len(piece.text) <= 3 * around
+        else Piece(f"{piece.text[:around].rstrip()} […] {piece.text[-around:].lstrip()}", False)
+        for piece in pieces
+    )
+
+
 def _split(mine: str, theirs: str) -> tuple[list[str], list[str]]:
     left, right = _WORDS.findall(mine), _WORDS.findall(theirs)
     if max(len(left), len(right)) <= _MOST_WORDS:

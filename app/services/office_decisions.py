@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import AuditEvent, Draft, DraftBlock, Report, ReportState
-from app.services import clock, notices, reports
+from app.services import clock, notices, remarks, reports
 from app.services.actors import Actor
 from app.services.deadlines import deadline_words
 from app.services.errors import Invalid, Refused
@@ -73,6 +73,7 @@ def return_report(
     report.accepted_at = None
     if new_deadline is not None:
         report.deadline_at = new_deadline
+    _call_reasons(report, sections)
     add_remark(report, "", words, actor, kind="return")
     for key, text in section_reasons:
         if clean_text(text).strip():
@@ -81,6 +82,16 @@ def return_report(
     details = {"reason": words, "sections": list(sections), "deadline": _iso(new_deadline)}
     move(report, ReportState.RETURNED, actor, "report.returned", **details)
     notices.tell_unit(report, f"Báo cáo bị trả lại để sửa: {words}")
+
+
+def _call_reasons(report: Report, sections: Sequence[str]) -> None:
+    """What the office has said of these sections since they were sent is why it returns them: it
+    stands above the field, and with its answer beside what was changed."""
+    officers = notices.people_of_office(report.campaign.office_id)
+    for remark in remarks.open_remarks(report.id):
+        said_of = remark.section_key and (not sections or remark.section_key in sections)
+        if said_of and remark.created_by in officers:
+            remark.kind = "return"
 
 
 def reopen(report: Report, reason: str, *, actor: Actor, seen: str | None = None) -> None:

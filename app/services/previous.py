@@ -5,7 +5,7 @@ A unit that several became has the sum of their figures for its last period."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ from app.services.earlier_tables import EarlierTable, change_between, earlier_ta
 from app.services.errors import NotFound
 from app.services.predecessor_figures import Predecessors
 from app.services.reports import ReportRef
-from forms import Field, Json, Outline, field_type, whole_state
+from forms import Answers, Field, Json, Outline, field_type, whole_state
 
 _GLANCE = 90
 EARLIER, SAME_END, DECLARED = "earlier", "same_end", "declared"
@@ -84,6 +84,14 @@ class Earlier:
     def is_short(self) -> bool:
         """It is read at a glance and needs no opening."""
         return self.table is None and len(self.text) <= _GLANCE and "\n" not in self.text
+
+
+@dataclass(frozen=True)
+class Offer:
+    """How many blank fields a source could fill."""
+
+    source: Source
+    count: int
 
 
 def sources(ref: ReportRef) -> list[Source]:
@@ -192,6 +200,30 @@ def single_number(field: Field, value: Json) -> Decimal | None:
     return next((figure.number for figure in kind.figures(field, value)), None)
 
 
+def offers(ref: ReportRef, answers: Answers) -> list[Offer]:
+    """The sources that have something for fields that are blank now."""
+    found, blank = sources(ref), _blank_fields(ref, answers)
+    outline_of = outlines.get_outline
+    counted = [
+        Offer(source, len(values_of(source, blank, outline_of(source.outline_version_id))))
+        for source in (found if blank else ())
+    ]
+    return [offer for offer in counted if offer.count]
+
+
+def _blank_fields(
+    ref: ReportRef, answers: Answers, wanted: Container[str] | None = None
+) -> list[Field]:
+    """Fields that may be written and hold nothing (`wanted` None: of all)."""
+    return [
+        field
+        for section, field in answers.applicable_fields()
+        if (wanted is None or field.key in wanted)
+        and ref.section_is_open(section.key)
+        and field_type(field.type).is_blank(field, answers.stored(field.key))
+    ]
+
+
 def copy(
     ref: ReportRef, report_id: int, keys: Iterable[str] | None, *, actor: Actor
 ) -> tuple[str, ...]:
@@ -202,15 +234,8 @@ def copy(
     source = next((s for s in sources(ref) if s.report_id == report_id), None)
     if source is None:
         raise NotFound("Không có báo cáo kỳ trước này.")
-    answers = reports.load_answers(ref)
     wanted = None if keys is None else set(keys)
-    fields = [
-        field
-        for section, field in answers.applicable_fields()
-        if (wanted is None or field.key in wanted)
-        and ref.section_is_open(section.key)
-        and field_type(field.type).is_blank(field, answers.stored(field.key))
-    ]
+    fields = _blank_fields(ref, reports.load_answers(ref), wanted)
     outline = outlines.get_outline(source.outline_version_id)
     group = f"kytruoc-{report_id}"
     return tuple(
@@ -230,12 +255,16 @@ def unread_fields(report_id: int) -> dict[str, str]:
     return {row.field_key: row.origin for row in rows}
 
 
+def copied_fields(ref: ReportRef, answers: Answers, unread: Mapping[str, str]) -> list[str]:
+    """The fields of `unread_fields` that were copied and may still be written."""
+    return [
+        field.key
+        for section, field in answers.applicable_fields()
+        if unread.get(field.key) in COPIED and ref.section_is_open(section.key)
+    ]
+
+
 def take_back(ref: ReportRef, *, actor: Actor) -> int:
     """Empty again what was copied and nobody has touched since; gives how many fields."""
-    copied = {k for k, origin in unread_fields(ref.id).items() if origin in COPIED}
-    open_fields = [
-        field.key
-        for section, field in reports.load_answers(ref).applicable_fields()
-        if field.key in copied and ref.section_is_open(section.key)
-    ]
-    return sum(filling.put_value(ref, key, {}, actor=actor, origin="undone") for key in open_fields)
+    copied = copied_fields(ref, reports.load_answers(ref), unread_fields(ref.id))
+    return sum(filling.put_value(ref, key, {}, actor=actor, origin="undone") for key in copied)

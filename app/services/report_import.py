@@ -74,13 +74,20 @@ def asked_fields(answers: Answers) -> list[tuple[Section, Field]]:
     ]
 
 
-def fields_to_choose(answers: Answers) -> list[tuple[str, str, str]]:
-    """(key, section's heading, label) of every field that text or a table may go to."""
+def fields_to_choose(ref: ReportRef, answers: Answers) -> list[tuple[str, str, str]]:
+    """(key, section's heading, label) of every open field that text or a table may go to."""
     return [
         (field.key, section.title, field.label)
         for section, field in asked_fields(answers)
-        if field.type in TAKES_TEXT or field.type in TAKES_TABLES
+        if ref.section_is_open(section.key)
+        and (field.type in TAKES_TEXT or field.type in TAKES_TABLES)
     ]
+
+
+def closed_fields(ref: ReportRef, answers: Answers) -> frozenset[str]:
+    """Fields of sections that were not sent back with the rest."""
+    asked = asked_fields(answers)
+    return frozenset(f.key for section, f in asked if not ref.section_is_open(section.key))
 
 
 def _source(number: int, block: Any, converted: list[tuple[str, str]]) -> TextLine | Grid | None:

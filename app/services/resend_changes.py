@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.extensions import db
 from app.models import AnswerRevision, Remark, Report, ReportState
 from app.services import remarks, reports
-from app.services.differences import Marked, compare
+from app.services.differences import Marked, compare, shortened
 from app.services.reports import ReportRef
 from forms import Answers, Field, Json, Section, field_type
 
@@ -21,7 +21,7 @@ _SENT = frozenset({ReportState.SUBMITTED, ReportState.ACCEPTED})
 
 @dataclass(frozen=True)
 class FieldChange:
-    """An answer as it was sent and as it is now, with the words that differ."""
+    """An answer as it was sent and as it is now: the words that differ and some around them."""
 
     field: Field
     before: Marked
@@ -104,4 +104,4 @@ def _changes(
         kind = field_type(field.type)
         was, now = kind.display(field, old), kind.display(field, new)
         if was != now:
-            yield FieldChange(field, *compare(was, now))
+            yield FieldChange(field, *map(shortened, compare(was, now)))

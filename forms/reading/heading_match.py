@@ -14,8 +14,9 @@ from forms.text import search_key
 
 LONGEST_HEADING = 400
 _MARK = re.compile(
-    r"\s*(?:[-+•*–]\s*)?(?:(?:phần thứ \w+|phụ lục(?: số)? ?\d*)\s*[.:–-]?\s*)?"
-    r"(?:(?P<value>[IVXl]{1,5}|[A-Ha-hđ]|\d{1,2}(?:\.\d{1,2})*)\s*[.):/–-]+\s*"
+    r"\s*(?:(?:[-+•*–❖➢✓▪●○]|=>)\s*)?"
+    r"(?:(?:phần thứ \w+|phụ lục(?: số)? ?\d*|mục(?= ?\d))\s*[.:–-]?\s*)?"
+    r"(?:\(?\s*(?P<value>[IVXl]{1,5}|[A-Ha-hđ]|\d{1,2}(?:\.\d{1,2})*)\s*[.):/–-]+\s*"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2})+)\s+)?",
     re.IGNORECASE,
 )
@@ -23,6 +24,21 @@ _FILLERS = frozenset(
     ("cua", "nhung", "mot", "so", "va", "ve", "trong", "chu", "yeu", "co", "ban", "noi",
      "bat", "ton", "tai", "han", "che", "kem", "khuyet", "diem", "chinh", "cong", "tac", "cac")
 )  # fmt: skip
+# What the parts of every report are called, all in the words of a key; each line is one part.
+_SAME_PARTS = tuple(
+    frozenset(line.split(", "))
+    for line in (
+        "ket qua dat duoc, ket qua, ket qua thuc hien, nhung ket qua dat duoc, ket qua cu the",
+        "ton tai han che, han che, han che ton tai, ton tai, khuyet diem, han che khuyet diem, "
+        "khuyet diem han che, ton tai khuyet diem, mat han che, kho khan han che, nhuoc diem, "
+        "kho khan vuong mac, ton tai han che khuyet diem, nhung han che khuyet diem",
+        "nguyen nhan, nguyen nhan cua han che, nguyen nhan ton tai han che, nguyen nhan han che, "
+        "nguyen nhan cua ton tai han che, nguyen nhan cua han che khuyet diem",
+        "uu diem, mat lam duoc, mat uu diem, nhung uu diem",
+        "bai hoc kinh nghiem, bai hoc, mot so bai hoc kinh nghiem, kinh nghiem rut ra",
+        "kien nghi, de xuat kien nghi, kien nghi de xuat, de xuat, nhung kien nghi de xuat",
+    )
+)
 _LEAST_WORDS = 5
 _SAME_WORDS, _CUT_SHORT, _PARTS = 0.9, 0.8, 0.68
 _SIGNS = re.compile(r"[^\w\s]+")
@@ -63,6 +79,8 @@ def likeness(line: LineKey, heading: str, heading_words: frozenset[str]) -> Like
     """`heading` is a words_key. Lines that share few words with it are not looked at closely."""
     if heading and (score := _otherwise_put(line, heading, heading_words)):
         return Likeness(score)
+    if called := _same_part(line, heading):
+        return called
     if not heading or len(line.words & heading_words) * 2 < len(heading_words):
         return Likeness(0.0)
     whole = _ratio(line.key, heading)
@@ -87,6 +105,19 @@ def _otherwise_put(line: LineKey, heading: str, heading_words: frozenset[str]) -
     if len(line.words) < _LEAST_WORDS or not line.words <= heading_words:
         return 0.0
     return _CUT_SHORT if heading.startswith(line.key) else _PARTS
+
+
+def _same_part(line: LineKey, heading: str) -> Likeness | None:
+    """The same part of a report under another of its usual names, alone or before its text."""
+    names = next((part for part in _SAME_PARTS if heading in part), None)
+    if names is None:
+        return None
+    if line.key in names:
+        return Likeness(_SAME_WORDS)
+    cut = _CUTS.search(line.text[:LONGEST_HEADING])
+    if cut is None or words_key(line.text[: cut.start()]) not in names:
+        return None
+    return Likeness(_SAME_WORDS, line.text[cut.end() :].strip())
 
 
 def _beginning(line: LineKey, heading: str, known: Likeness) -> Likeness:

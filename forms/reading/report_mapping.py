@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from forms.reading.blocks import Grid, SourceBlock, TextLine, block_text
 from forms.reading.heading_match import LineKey, likeness, line_key, words_key
+from forms.reading.laid_out import unfolded
 from forms.reading.list_match import ListMatch, match_list
 from forms.reading.recommendation_lines import recommendation_rows, with_keys
 from forms.reading.split_tables import joined_tables
-from forms.reading.table_match import match_table
+from forms.reading.table_match import TableMatch, match_table
 from forms.schema import Field, Section
 
 SURE, GUESS, UNCLEAR = "sure", "guess", "unclear"
@@ -70,11 +71,17 @@ class _Found:
 
 def map_report(blocks: Sequence[SourceBlock], asked: Asked) -> tuple[MappedPiece, ...]:
     """`asked` are the sections and fields of the unit in the order of the outline."""
-    blocks = joined_tables(blocks)
+    targets = _targets(asked)
+    takers = {field.key: field for _, field in asked if field.type in LISTS | {"table"}}
+    blocks = unfolded(
+        joined_tables(blocks),
+        lambda line: _heading_of(line, targets),
+        lambda grid: _matched(grid, takers) is not None,
+    )
     keys = [line_key(block_text(b)) if isinstance(b, TextLine) else None for b in blocks]
-    found = _in_order(_candidates(keys, _targets(asked)))
+    found = _in_order(_candidates(keys, targets))
     headings = {hit.index: hit for hit in found}
-    pieces = [*_pieces(blocks, headings, asked)]
+    pieces = [*_pieces(blocks, headings, takers)]
     return tuple(sorted(pieces, key=lambda piece: (not piece.field_key, piece.number)))
 
 
@@ -98,6 +105,14 @@ def _targets(asked: Asked) -> list[_Target]:
 def _target(order: int, heading: str, number: str, field_key: str) -> _Target:
     key = words_key(heading)
     return _Target(order, key, frozenset(key.split()), number.rstrip("."), field_key)
+
+
+def _heading_of(line: str, targets: Sequence[_Target]) -> str:
+    """The words of the heading that the line is; "" when it is none."""
+    key = line_key(line)
+    scored = ((likeness(key, target.key, target.words).score, target.key) for target in targets)
+    score, heading = max(scored, default=(0.0, ""))
+    return heading if score >= _LEAST else ""
 
 
 def _candidates(keys: Sequence[LineKey | None], targets: Sequence[_Target]) -> list[_Found]:
@@ -141,9 +156,8 @@ def _in_order(candidates: Sequence[_Found]) -> list[_Found]:
 
 
 def _pieces(
-    blocks: Sequence[SourceBlock], headings: Mapping[int, _Found], asked: Asked
+    blocks: Sequence[SourceBlock], headings: Mapping[int, _Found], takers: Mapping[str, Field]
 ) -> Iterable[MappedPiece]:
-    takers = {field.key: field for _, field in asked if field.type in LISTS | {"table"}}
     current, lines = MappedPiece(0, "", ""), list[str]()
     for index, block in enumerate(blocks):
         hit = headings.get(index)
@@ -189,9 +203,7 @@ def _closed(
 
 def _table_piece(grid: Grid, takers: Mapping[str, Field], current: MappedPiece) -> MappedPiece:
     text = "\n".join(" | ".join(filter(None, row)) for row in grid.texts())
-    table = match_table(grid, (f for f in takers.values() if f.type == "table"))
-    rows = match_list(grid, (f for f in takers.values() if f.type in LISTS))
-    best = rows if rows and (table is None or rows.score > table.score) else table
+    best = _matched(grid, takers)
     if best is None:
         return MappedPiece(grid.number, current.heading or "Bảng", text)
     confidence = SURE if best.score >= _SURE else GUESS
@@ -203,3 +215,9 @@ def _table_piece(grid: Grid, takers: Mapping[str, Field], current: MappedPiece) 
         found = with_keys(taker, best.rows) if asked else best.rows
         return replace(piece, heading=heading, rows=found)
     return replace(piece, heading=heading, cells=best.cells, left=best.left)
+
+
+def _matched(grid: Grid, takers: Mapping[str, Field]) -> TableMatch | ListMatch | None:
+    table = match_table(grid, (f for f in takers.values() if f.type == "table"))
+    rows = match_list(grid, (f for f in takers.values() if f.type in LISTS))
+    return rows if rows and (table is None or rows.score > table.score) else table

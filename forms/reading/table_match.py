@@ -46,7 +46,12 @@ def _match(grid: Grid, field: Field) -> TableMatch:
     columns = typed_columns(field)
     rows = {row.key: row.label for row in field.rows}
     typed = {row.key for row in item_rows(field)}
-    first = [(words_key(text), n) for n, row in enumerate(texts) for text in row[:2] if text]
+    first = [
+        (words_key(label), n)
+        for n, row in enumerate(texts)
+        for text in row[:2]
+        for label in _with_and_without_unit(text)
+    ]
     column_at, row_at = _columns_at(grid, columns), places_of(rows, first)
     items = {row: down for row, down in row_at.items() if row in typed}
     found, wanted = len(column_at) + len(items), len(columns) + len(typed)
@@ -71,8 +76,7 @@ def _columns_at(grid: Grid, columns: Sequence[Column]) -> dict[str, int]:
         (words_key(label), place)
         for row in grid.texts()[:_MOST_HEADER_ROWS]
         for place, text in enumerate(row)
-        for label in dict.fromkeys((text, _UNIT.sub("", text)))
-        if label
+        for label in _with_and_without_unit(text)
     ]
     whole = _whole_headers(grid)
     by_label = {column.key: column.label for column in columns}
@@ -82,6 +86,11 @@ def _columns_at(grid: Grid, columns: Sequence[Column]) -> dict[str, int]:
     found = places_of(by_whole, [*header, *whole])
     grouped = {column.key for column in columns if column.group}
     return found if grouped & found.keys() else places_of(by_label, header)
+
+
+def _with_and_without_unit(text: str) -> list[str]:
+    """Units write "Dân số (người)" as the form shows it; the label is "Dân số"."""
+    return [label for label in dict.fromkeys((text, _UNIT.sub("", text))) if label]
 
 
 def _whole_headers(grid: Grid) -> list[tuple[str, int]]:

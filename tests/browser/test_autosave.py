@@ -188,6 +188,9 @@ def test_two_people_get_both_texts_and_a_choice(open_page: OpenPage, site: Site)
     panel.get_by_role("button", name="Chọn").click()
     expect(second.locator(STATE)).to_have_text(SAVED)
     assert stored_text(site) == "Bản của cán bộ\n\nBản của bí thư viết thêm"
+    expect(second.locator("#o-ket_qua [data-count]")).to_contain_text("10 chữ")
+    expect(second.locator("[data-presence]")).not_to_contain_text("bản cũ hơn")
+    expect(second.locator("#o-ket_qua .history-link")).to_be_visible()
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("Giữ bản của tôi", "tôi"), ("Lấy bản của", "họ")])

@@ -69,3 +69,32 @@ def test_typing_in_a_cell_does_not_lay_out_the_others_again(page: Page) -> None:
     box = typed.bounding_box()
     assert box
     assert box["height"] >= 40
+
+
+@pytest.mark.parametrize("width", [1280, 700])
+def test_the_header_stays_in_sight_above_what_is_typed(page: Page, width: int) -> None:
+    """Also where the table is wider than the window and scrolls in a frame of its own."""
+    page.set_viewport_size({"width": width, "height": 720})
+    cell(page, "q_so_lieu-d90-c5").focus()
+    page.keyboard.press("ArrowUp")
+    typed = page.locator("[name=q_so_lieu-d89-c5]").bounding_box()
+    head = page.locator("[data-table] thead").bounding_box()
+    assert typed
+    assert head
+    assert 0 <= head["y"] < head["y"] + head["height"] <= typed["y"] + 1
+
+
+def test_what_is_said_of_a_paste_is_in_sight_until_one_types_on(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    paste(page, "q_so_lieu-d0-c0", "1\t2")
+    note = page.locator(".paste-note")
+    expect(note).to_be_in_viewport()
+    cell(page, "q_so_lieu-d0-c3").press_sequentially("7")
+    expect(note).not_to_be_in_viewport()
+
+
+def test_all_of_a_tall_cell_is_its_input(page: Page) -> None:
+    page.locator("[data-table] tbody th").first.evaluate("th => { th.style.height = '8rem'; }")
+    place = cell(page, "q_so_lieu-d0-c0").locator("xpath=..")
+    place.click(position={"x": 10, "y": 5})
+    expect(cell(page, "q_so_lieu-d0-c0")).to_be_focused()

@@ -109,3 +109,24 @@ def test_a_pasted_list_of_documents_becomes_rows(open_page: OpenPage, site: Site
     expect(page.locator("#tt-van_ban")).to_have_text(SAVED)
     items = stored_value(site, "van_ban")["items"]
     assert [item["cells"]["symbol"]["v"] for item in items] == ["15-KH/ĐU", "20-CV/ĐU"]
+
+
+def test_a_row_is_taken_out_and_put_back_where_it_stood(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a", "/muc/pl1")
+    symbols = page.get_by_label("Số, ký hiệu", exact=True)
+    for number in range(6):
+        if number:
+            page.get_by_role("button", name="+ Thêm văn bản").click()
+        symbols.nth(number).fill(f"{number + 1}-KH/ĐU")
+    page.get_by_role("button", name="Xóa văn bản 2").scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    page.get_by_role("button", name="Xóa văn bản 2").press("Enter")
+    undo = page.get_by_role("button", name="Hoàn tác")
+    expect(undo).to_be_focused()
+    expect(undo).to_be_in_viewport()
+    assert page.evaluate("scrollY") <= before
+    undo.press("Enter")
+    assert [symbol.input_value() for symbol in symbols.all()] == [
+        f"{number}-KH/ĐU" for number in range(1, 7)
+    ]
+    expect(page.locator("[data-summary]")).to_have_text("Đã lưu hết")

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.services import attachments, filling, report_import, reports, storage
+from app.services.answer_history import holding
 from app.services.errors import Invalid
 from app.services.file_kinds import DOCX, OLD_OFFICE, find_kind
 from app.services.report_import import ReadReport
@@ -17,7 +18,8 @@ from app.web.session import current_actor
 
 def choose(report_id: int) -> str:
     sources = [a for a in attachments.listed(report_id) if a.purpose == "source"]
-    return render_template("filling/import_choose.html", ref=g.target, sources=sources)
+    held = {a.id: holding(report_id, report_import.group_of(a.id)) for a in sources}
+    return render_template("filling/import_choose.html", ref=g.target, sources=sources, held=held)
 
 
 def take(report_id: int) -> Response:
@@ -61,7 +63,8 @@ def mapping(report_id: int, attachment_id: int) -> str:
         ref=ref,
         source=source,
         read=read,
-        fields=report_import.fields_to_choose(answers),
+        fields=report_import.fields_to_choose(ref, answers),
+        closed=report_import.closed_fields(ref, answers),
         words=report_import.CONFIDENCE_WORDS,
         taken={p.field_key for p in read.pieces if p.field_key and present.get(p.field_key)},
     )
@@ -95,10 +98,11 @@ def pour(report_id: int, attachment_id: int) -> Response:
         else ""
     )
     flash(
-        f"Đã điền {len(done.filled)} ô từ tệp {source.name}.{kept}{unfit} Hãy đọc lại từng mục.",
+        f"Đã điền {len(done.filled)} ô từ tệp {source.name}.{kept}{unfit} Hãy đọc lại từng mục. "
+        "Muốn bỏ cả lần nhập: vào “Nhập từ tệp Word”, bấm “Hoàn tác lần nhập”.",
         "success",
     )
-    return redirect(url_for(".import_choose", report_id=report_id), 303)
+    return redirect(url_for(".tasks", report_id=report_id), 303)
 
 
 def undo(report_id: int, attachment_id: int) -> Response:

@@ -36,6 +36,7 @@ def tasks(report_id: int) -> str:
     open_remarks = Counter(r.section_key for r in remarks.open_remarks(report_id))
     only = only_sections(ref)
     answers = reports.load_answers(ref)
+    may_fill = only is None and ref.is_open
     unread = previous.unread_fields(report_id)
     listed = task_list.task_list(ref, answers, open_remarks, only, unread)
     return render_template(
@@ -44,9 +45,9 @@ def tasks(report_id: int) -> str:
         report=reports.get_report(report_id),
         tasks=listed,
         sees_all=only is None,
-        sources=previous.sources(ref) if only is None else [],
-        to_take=first_values.waiting(ref, answers) if only is None else {},
-        copied=sum(origin in previous.COPIED for origin in unread.values()),
+        offers=previous.offers(ref, answers) if may_fill else [],
+        to_take=first_values.waiting(ref, answers) if may_fill else {},
+        copied=len(previous.copied_fields(ref, answers, unread)),
         remarks=[r for r in remarks.open_remarks(report_id) if not r.section_key],
         for_unit=writes_for_unit(current_actor(), ref),
     )

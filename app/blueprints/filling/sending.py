@@ -86,8 +86,12 @@ def _to_look_at(ref: ReportRef, findings: list[Finding]) -> list[Finding]:
 
 
 def _unread(ref: ReportRef, answers: Answers, unread: Collection[str]) -> list[tuple[Section, int]]:
-    """Sections with the number of their answers that nobody has looked through."""
-    counts = Counter(s.key for s, field in answers.applicable_fields() if field.key in unread)
+    """Open sections with the number of their answers that nobody has looked through."""
+    counts = Counter(
+        s.key
+        for s, field in answers.applicable_fields()
+        if field.key in unread and ref.section_is_open(s.key)
+    )
     return [(s, counts[s.key]) for s in answers.outline.walk() if s.key in counts]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from forms import (
@@ -25,10 +25,13 @@ _TYPED = _NUMBERS | _SELECTS | {"short_text", "narrative", "date"}
 
 @dataclass(frozen=True)
 class HeaderCellView:
+    """`spoken` is what a cell's input is called by: groups and column, when that is not `text`."""
+
     text: str
     columns: int
     rows: int
     key: str = ""
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,15 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
+    """`spoken` names the row with the group it stands under, when that is not `label`."""
+
     key: str
     label: str
     kind: str
     level: int
     cells: tuple[CellView, ...]
     targets: str = ""
+    spoken: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,11 +76,19 @@ def table_view(field: Field, value: Json, findings: Iterable[Finding]) -> TableV
     computed = kind.computed(field, value).get("rows") or {}
     typed = value.get("rows") or {}
     problems = {f.path: f.message for f in findings if f.severity == "block"}
-    rows = tuple(
+    rows = (
         _row(field, kind, row, typed.get(row.key) or {}, computed.get(row.key) or {}, problems)
         for row in field.rows
     )
-    return TableView(header_rows(field.columns), rows, field.columns)
+    return TableView(header_rows(field.columns), tuple(_spoken(rows)), field.columns)
+
+
+def _spoken(rows: Iterable[RowView]) -> Iterator[RowView]:
+    group = ""
+    for row in rows:
+        group = f"{row.label}: " if row.kind == "group" else group
+        named = row.kind != "group" and (group or row.targets)
+        yield replace(row, spoken=group + row.label) if named else row
 
 
 def _row(
@@ -155,7 +169,8 @@ def _header_cell(
     if len(group) == level:
         column = columns[index]
         unit = f" ({column.unit_of_measure})" if column.unit_of_measure else ""
-        row.append(HeaderCellView(column.label + unit, 1, depth - level, column.key))
+        spoken = whole_label(column) if group else ""
+        row.append(HeaderCellView(column.label + unit, 1, depth - level, column.key, spoken))
         return index + 1
     path = group[: level + 1]
     end = index

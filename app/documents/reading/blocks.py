@@ -5,11 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 from app.documents.reading.formatting import StyleSheet, theme_fonts
-from app.documents.reading.model import Block, ParagraphBlock, ReadComment, ReadRun, TableBlock
+from app.documents.reading.model import (
+    Block,
+    CellBlock,
+    ParagraphBlock,
+    ReadComment,
+    ReadRun,
+    TableBlock,
+)
 from app.documents.reading.numbering import read_numbering
 from app.documents.reading.opening import DocxPackage, open_docx
 from app.documents.reading.paragraphs import ParagraphReader
-from app.documents.reading.tables import read_table
+from app.documents.reading.tables import read_table, table_cells
 from app.documents.reading.wordml import W, child, value
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -27,14 +34,24 @@ def read_word_blocks(data: bytes) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for block in _with_boxes(child(package.document(), "body"), reader):
         if isinstance(block, TableBlock):
-            blocks.append(block)
+            blocks.append(replace(block, cells=tuple(map(_by_lines, block.cells))))
         else:
             blocks += split_lines(block)
     return tuple(blocks)
 
 
+def _by_lines(cell: CellBlock) -> CellBlock:
+    lines = (line for block in cell.paragraphs for line in split_lines(block))
+    return replace(cell, paragraphs=tuple(lines))
+
+
 def _with_boxes(container: Any, reader: ParagraphReader) -> Iterator[Block]:
+    """A table that holds tables lays out the page: its cells are read one after another."""
     for element in body_elements(container):
+        if element.tag == W + "tbl" and element.find(f".//{W}tc//{W}tbl") is not None:
+            for cell in table_cells(element):
+                yield from _with_boxes(cell, reader)
+            continue
         yield reader.read(element) if element.tag == W + "p" else read_table(element, reader)
         for box in _boxes(element):
             yield from _with_boxes(box, reader)

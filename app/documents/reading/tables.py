@@ -11,6 +11,13 @@ _ROW_WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml"
 MAX_SPAN = 100
 
 
+def table_cells(element: Any) -> Iterator[Any]:
+    """The w:tc of a table, row by row, without those of rows that were deleted."""
+    for row in _items(element, W + "tr"):
+        if child(row, "trPr", "del") is None:
+            yield from _items(row, W + "tc")
+
+
 def read_table(element: Any, reader: ParagraphReader) -> TableBlock:
     rows = [row for row in _items(element, W + "tr") if child(row, "trPr", "del") is None]
     cells: list[CellBlock] = []

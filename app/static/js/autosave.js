@@ -31,6 +31,7 @@
       this.isTable = box.dataset.widget === 'table';
       this.revision = box.querySelector('[data-revision]');
       this.status = box.querySelector('[data-state-text]');
+      this.history = box.querySelector('.history-link');
       this.listen();
       this.offerCopy();
       const early = this.inputs().filter(wasChanged);
@@ -127,11 +128,13 @@
       this.renewed = this.whole = false;
       this.report(answer);
       if (extra && extra.choice) this.takeTheirs();
+      if (this.met) { this.met = false; document.dispatchEvent(new Event('da-chon-ban')); }
       const note = this.box.querySelector('[data-unread]');
       if (note && answer.status === 'saved') note.remove();
       if (this.unsent()) { this.show('dirty'); this.arm(SOON); return; }
       this.dropCopy();
       this.show('saved', 'Đã lưu ' + clock(new Date(answer.saved_at)));
+      if (this.history) this.history.hidden = false;
       if (answer.status === 'saved') saving.begun();
     }
 
@@ -199,8 +202,8 @@
       const text = this.box.querySelector('textarea[name^="q_"]');
       if (choice === 'both' && text) text.value = [this.theirs, text.value].filter(Boolean).join('\n\n');
       this.clearPanel();
-      this.seq += 1;
-      if (text) text.focus();
+      this.met = true;
+      if (text) { text.focus(); text.dispatchEvent(new Event('input', { bubbles: true })); } else this.seq += 1;
       this.send();
     }
 

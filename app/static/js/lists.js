@@ -47,24 +47,22 @@
   }
 
   function remove(list, row) {
-    const after = row.nextElementSibling, note = document.createElement('p'), undo = document.createElement('button');
+    const note = document.createElement('p'), undo = document.createElement('button');
     const where = row.querySelector('[data-number]').textContent;
-    row.remove();
+    list.querySelectorAll('.row-note').forEach((old) => old.remove());
+    row.replaceWith(note); // where the row stood, so that the page does not jump
     renumber(list);
     undo.type = 'button';
     undo.className = 'btn btn-sm btn-outline-primary';
     undo.textContent = 'Hoàn tác';
     undo.addEventListener('click', () => {
-      list.querySelector('[data-rows]').insertBefore(row, after && after.isConnected ? after : null);
-      note.remove();
+      note.replaceWith(row);
       renumber(list);
       changed(list);
     });
-    list.querySelectorAll('.row-note').forEach((old) => old.remove());
     note.className = 'row-note';
     note.setAttribute('role', 'status');
     note.append('Đã xóa ' + list.dataset.noun + ' ' + where + '. ', undo);
-    list.querySelector('[data-rows]').after(note);
     changed(list);
     undo.focus();
   }

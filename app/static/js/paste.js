@@ -15,9 +15,17 @@
     }
   }
 
-  function tell(area, words, before) {
-    const box = area.closest('[data-field]'), undo = document.createElement('button');
-    box.querySelectorAll('.paste-note').forEach((old) => old.remove());
+  /* Where what is said of the last paste stands: below the box, in sight however long the text is. */
+  function notesOf(area) {
+    const notes = document.createElement('div');
+    area.closest('[data-field]').querySelectorAll('.paste-notes').forEach((old) => old.remove());
+    notes.className = 'paste-notes is-new';
+    area.after(notes);
+    return notes;
+  }
+
+  function tell(area, notes, words, before) {
+    const undo = document.createElement('button');
     const note = document.createElement('p');
     note.className = 'paste-note';
     note.setAttribute('role', 'status');
@@ -31,7 +39,7 @@
       area.focus();
     });
     note.append(words + ' ', undo);
-    area.after(note);
+    notes.append(note);
   }
 
   function post(table, more) {
@@ -52,7 +60,7 @@
     return Promise.resolve(() => { before.forEach(([input, value]) => { input.value = value; }); changed(); return Promise.resolve(); });
   }
 
-  function offer(area, table) {
+  function offer(area, notes, table) {
     const note = document.createElement('p'), take = document.createElement('button'), leave = document.createElement('button');
     const fails = () => { note.textContent = 'Chưa đưa vào bảng được. Chữ vẫn ở trong ô; hãy thử lại sau.'; };
     note.className = 'paste-note';
@@ -76,7 +84,7 @@
       note.replaceChildren('Đã đưa vào “' + table.label + '”. ', back);
       back.focus();
     }).catch(fails));
-    area.after(note);
+    notes.append(note);
   }
 
   document.addEventListener('paste', (event) => {
@@ -94,8 +102,9 @@
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
       .then((pasted) => {
         insert(area, pasted.text, start, end);
-        tell(area, pasted.notes.join(' '), before);
-        (pasted.tables || []).forEach((table) => offer(area, table));
+        const notes = notesOf(area);
+        tell(area, notes, pasted.notes.join(' '), before);
+        (pasted.tables || []).forEach((table) => offer(area, notes, table));
       })
       .catch(() => insert(area, plain, start, end))
       .finally(() => clearTimeout(late));

@@ -43,6 +43,7 @@
   setInterval(ping, EVERY);
   document.addEventListener('visibilitychange', ping);
   document.addEventListener('focusin', (event) => { if (event.target.closest('[data-field]')) ping(); });
+  document.addEventListener('da-chon-ban', () => { last = 0; ping(); });
   window.addEventListener('pagehide', () => { post(true).catch(() => null); });
   window.addEventListener('pageshow', (event) => { if (event.persisted) ping(); });
 })();

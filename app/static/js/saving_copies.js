@@ -34,7 +34,7 @@
       const offer = document.createElement('div');
       offer.className = 'restore-strip';
       const text = document.createElement('p'), more = document.createElement('details'), title = document.createElement('summary'), shown = document.createElement('pre');
-      text.textContent = 'Máy này còn bản chưa gửi lúc ' + clock(new Date(copy.at)) + ' ngày ' + new Date(copy.at).toLocaleDateString('vi-VN') + '.';
+      text.textContent = 'Máy này còn bản chưa gửi lúc ' + clock(new Date(copy.at)) + ' ngày ' + new Date(copy.at).toLocaleDateString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh' }) + '.';
       title.textContent = 'Xem bản đó';
       shown.textContent = copy.values.map(([, value]) => value).filter(Boolean).join('\n');
       more.append(title, shown);

@@ -23,6 +23,8 @@
 
   document.querySelectorAll('textarea[data-grow]').forEach((area) => { grow(area); count(area); });
   document.addEventListener('input', (event) => {
+    const box = event.isTrusted && event.target.closest('[data-field]'); // typed on: what was said of the paste was read
+    if (box) box.querySelectorAll('.is-new').forEach((note) => note.classList.remove('is-new'));
     if (event.target.matches('textarea[data-grow]')) { grow(event.target); count(event.target); }
   });
 })();

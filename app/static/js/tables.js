@@ -42,7 +42,26 @@
     return Boolean(option);
   }
 
-  function bodyRows(table) { return Array.from(table.tBodies[0].rows).filter((row) => !row.classList.contains('row-group')); }
+  function bodyRows(table) { // each group of rows is a body of its own
+    return Array.from(table.tBodies).flatMap((body) => Array.from(body.rows)).filter((row) => !row.classList.contains('row-group'));
+  }
+
+  /* The header stays in sight: on the page when the whole width fits, else in a frame that scrolls
+     both ways. What is focused must not go under it. */
+  function fit(frame) {
+    const table = frame.querySelector('[data-table]');
+    frame.classList.remove('table-fits');
+    frame.classList.toggle('table-fits', table.offsetWidth <= frame.clientWidth);
+    frame.style.setProperty('--head', table.tHead.offsetHeight + 'px');
+  }
+  const fitAll = () => document.querySelectorAll('.table-entry').forEach(fit);
+  fitAll();
+  window.addEventListener('resize', fitAll);
+
+  document.addEventListener('click', (event) => { // all of a tall cell is its input
+    const input = event.target.matches('[data-table] td') && inputIn(event.target);
+    if (input) input.focus();
+  });
 
   function move(input, down, right) {
     const cell = input.closest('td'), table = input.closest('[data-table]'), rows = bodyRows(table);
@@ -107,6 +126,7 @@
       note.textContent = 'Đã hoàn tác lần dán.';
       input.focus();
     });
+    note.classList.add('is-new');
     note.replaceChildren(parts.join('; ') + '. ', undo);
   }
 

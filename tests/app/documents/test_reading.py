@@ -204,16 +204,24 @@ def test_merged_cells_appear_once_with_their_spans() -> None:
     assert found.text_rows() == [["TT", "Hội viên", ""], ["", "Nam", "Nữ"], ["", "", "5"]]
 
 
-def test_blocks_come_in_document_order_and_nested_tables_give_their_text() -> None:
-    inner = f"<w:tbl><w:tr><w:tc>{p('trong')}</w:tc></w:tr></w:tbl>"
-    body = p("trước") + f"<w:tbl><w:tr><w:tc>{inner}{p('ngoài')}</w:tc></w:tr></w:tbl>" + p("sau")
-    blocks = read_word_blocks(docx_of(body))
-    assert [type(block).__name__ for block in blocks] == [
-        "ParagraphBlock",
-        "TableBlock",
-        "ParagraphBlock",
-    ]
-    assert tables(docx_of(body))[0].cells[0].text == "trong\nngoài"
+def test_blocks_come_in_document_order() -> None:
+    body = p("trước") + f"<w:tbl><w:tr><w:tc>{p('ô')}</w:tc></w:tr></w:tbl>" + p("sau")
+    kinds = [type(block) for block in read_word_blocks(docx_of(body))]
+    assert kinds == [ParagraphBlock, TableBlock, ParagraphBlock]
+
+
+def test_a_table_that_holds_tables_is_read_as_the_page_it_lays_out() -> None:
+    inner = f"<w:tbl><w:tr><w:tc>{p('Số hội')}</w:tc><w:tc>{p('12')}</w:tc></w:tr></w:tbl>"
+    cells = f"<w:tc>{p('1')}</w:tc><w:tc>{p('Tổ chức hội')}{inner}{p('Kết quả tốt')}</w:tc>"
+    blocks = read_word_blocks(docx_of(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"))
+    said = [b.text if isinstance(b, ParagraphBlock) else b.text_rows() for b in blocks]
+    assert said == ["1", "Tổ chức hội", [["Số hội", "12"]], "Kết quả tốt"]
+
+
+def test_shift_enter_in_a_cell_starts_a_new_line_too() -> None:
+    cell = "<w:tc><w:p><w:r><w:t>a) Kết quả</w:t><w:br/><w:t>Tốt</w:t></w:r></w:p></w:tc>"
+    (table,) = tables(docx_of(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>"))
+    assert [line.text for line in table.cells[0].paragraphs] == ["a) Kết quả", "Tốt"]
 
 
 def test_strict_files_are_read_too() -> None:

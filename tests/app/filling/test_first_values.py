@@ -132,6 +132,28 @@ def test_one_press_takes_them_all_and_marks_them_unread(
     assert "Đề cương cho lấy sẵn" not in officer.get(address).words()
 
 
+def test_several_ways_to_fill_are_one_choice_and_useless_ones_are_not_offered(
+    officer: PageClient, world: World, half: Campaign
+) -> None:
+    quarter(world, date(2026, 6, 30), q_ket_qua="Mở 12 lớp.", q_lop="12")
+    last = db.session.query(Campaign).filter_by(period_to=date(2025, 6, 30)).one()
+    half.previous_id = last.id
+    db.session.commit()
+    address = address_of(world, half)
+    page = officer.get(address)
+    labels = [label.text_content() for label in page.select(".fill-ahead label")]
+    assert [label.split(",")[0] for label in labels] == [
+        "Đề cương cho lấy sẵn 4 ô",
+        "Kỳ trước (6 tháng năm 2025): 2 ô",
+    ]
+    assert [b.text_content() for b in page.select(".fill-ahead button")] == ["Điền sẵn"]
+    number = page.select(".fill-ahead input[type=radio]")[1].get("value")
+    officer.post(f"{address}/ky-truoc", {"nguon": number}, 303)
+    answer = stored(world, half, "ket_qua")
+    assert answer is not None
+    assert answer.value == {"v": "Việc của năm trước."}
+
+
 def test_one_field_is_taken_alone(officer: PageClient, world: World, half: Campaign) -> None:
     quarter(world, date(2026, 6, 30), q_ket_qua="Mở 12 lớp.", q_lop="12")
     address = address_of(world, half)

@@ -10,7 +10,7 @@ import pytest
 
 from app.extensions import db
 from app.models import Answer
-from app.services import report_import, reports
+from app.services import report_import, reports, transitions
 from tests.app.filling.saving import save
 from tests.app.page_client import PageClient
 from tests.app.world import World
@@ -203,7 +203,7 @@ def test_old_and_modern_fonts_in_one_line_are_told_apart(world: World) -> None:
     line = document.add_paragraph("Theo Kết luận 49: ")
     run = line.add_run("Héi Phô n÷ x· tæ chøc 12 buæi")
     run.font.name = ".VnTime"
-    table = document.add_table(rows=1, cols=1)
+    table = document.add_table(rows=1, cols=2)
     table.cell(0, 0).paragraphs[0].add_run("®¬n vÞ").font.name = ".VnTime"
     data = io.BytesIO()
     document.save(data)
@@ -270,3 +270,38 @@ def test_a_table_of_documents_becomes_rows_of_the_list(
         "issuer": "Đảng ủy xã A",
         "title": "Về khuyến học",
     }
+
+
+def test_the_list_of_files_says_what_each_has_filled(
+    officer: PageClient, mapping: str, address: str
+) -> None:
+    undo = "form[action$='/hoan-tac']"
+    page = officer.get(f"{address}/nhap-word")
+    assert "chưa điền ô nào" in page.words()
+    assert not page.select(undo)
+    officer.post(mapping, {**proposed(officer, mapping), "mode": "keep"}, 303)
+    page = officer.get(f"{address}/nhap-word")
+    assert "đã điền 4 ô" in page.words()
+    officer.post(page.one(undo).get("action"), {}, 303)
+    assert not officer.get(f"{address}/nhap-word").select(undo)
+
+
+def test_only_the_sections_that_came_back_are_filled_and_undone(
+    officer: PageClient, mapping: str, address: str, world: World
+) -> None:
+    officer.post(mapping, {**proposed(officer, mapping), "mode": "keep"}, 303)
+    officer.post(f"{address}/gui", {"key": "k"}, 303)
+    transitions.return_report(
+        world.reports["xa-a"], "Sửa lại", actor=world.actor("chuyenvien"), sections=["lanh_dao"]
+    )
+    db.session.commit()
+    form = proposed(officer, mapping)
+    page = officer.get(mapping)
+    assert "không mở để sửa nên không điền được" in page.words()
+    offered = {option.get("value") for option in page.select("select option")}
+    assert "ket_qua" in offered
+    assert "quy" not in offered
+    officer.post(mapping, {**form, "mode": "replace"}, 303)
+    officer.post(f"{mapping}/hoan-tac", {}, 303)
+    assert value(world, "ket_qua") == {}
+    assert value(world, "quy") != {}

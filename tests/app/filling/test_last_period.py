@@ -37,7 +37,7 @@ def test_copying_everything_leaves_what_was_written(
     officer: PageClient, address: str, last_year: Campaign
 ) -> None:
     save(officer, address, "ket_qua", "Viết mới")
-    number = officer.get(address).one("input[name='nguon']").get("value")
+    number = officer.get(address).one("button[name='nguon']").get("value")
     officer.post(f"{address}/ky-truoc", {"nguon": number}, 303)
     assert officer.get(f"{address}/muc/lanh_dao").one("#q_ket_qua").text_content() == "Viết mới"
     assert officer.get(f"{address}/muc/so_lieu").one("#q_dan_so").get("value") == "1.200"
@@ -72,7 +72,7 @@ def test_another_units_report_is_no_source(officer: PageClient, address: str, wo
 
 
 def copied(officer: PageClient, address: str) -> None:
-    number = officer.get(address).one("input[name='nguon']").get("value")
+    number = officer.get(address).one("button[name='nguon']").get("value")
     officer.post(f"{address}/ky-truoc", {"nguon": number}, 303)
 
 

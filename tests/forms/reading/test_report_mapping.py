@@ -205,6 +205,9 @@ HEADER = ("Nội dung", "Năm 2024 (triệu đồng)", "Năm 2025 (triệu đồ
     ("heading", "field"),
     [
         ("* Hạn chế, tồn tại", "han_che"),
+        ("=> Hạn chế", "han_che"),
+        ("( 2 ) Khó khăn, vướng mắc", "han_che"),
+        ("Mục 2/ Hạn chế, khuyết điểm", "han_che"),
         ("b) Những tồn tại, hạn chế", "han_che"),
         ("- Nguyên nhân của tồn tại, hạn chế", "nguyen_nhan"),
         ("c) Nguyên nhân chủ yếu:", "nguyen_nhan"),
@@ -213,6 +216,11 @@ HEADER = ("Nội dung", "Năm 2024 (triệu đồng)", "Năm 2025 (triệu đồ
 def test_headings_are_known_in_other_words(outline: Outline, heading: str, field: str) -> None:
     lines = ("1. Sự lãnh đạo của Đảng", "Kết quả tốt.", heading, "Chưa đều ở các thôn.")
     assert by_field(mapped(outline, *lines))[field] == "Chưa đều ở các thôn."
+
+
+def test_a_part_under_another_name_may_have_its_text_on_its_line(outline: Outline) -> None:
+    lines = ("1. Sự lãnh đạo của Đảng", "Kết quả tốt.", "Khuyết điểm: Chưa đều ở các thôn.")
+    assert by_field(mapped(outline, *lines))["han_che"] == "Chưa đều ở các thôn."
 
 
 @pytest.mark.parametrize(
@@ -261,6 +269,12 @@ def test_a_table_broken_at_the_end_of_a_page_is_one_table(outline: Outline, repe
     assert table.field_key == "quy"
     assert (table.cells or {})["chi.nam_2025"] == "1"
     assert table.text.count("Nội dung") == 1
+
+
+def test_rows_may_be_written_with_their_units(outline: Outline) -> None:
+    rows = (("Thu trong kỳ (triệu đồng)", "3", "4"), ("Chi trong kỳ (triệu đồng)", "2", "1"))
+    (table,) = mapped(outline, grid(HEADER, *rows))
+    assert (table.cells or {})["chi.nam_2025"] == "1"
 
 
 def test_two_tables_with_headers_of_their_own_stay_two(outline: Outline) -> None:
