@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from app.models import Draft, DraftBlock
-from app.services import draft_store
+from app.models import Draft
+from app.services import draft_store, draft_writing
 from app.services.actors import Actor
 from forms import Draft as SectionDraft
 from forms import drafting
@@ -27,7 +27,7 @@ def dump_standing(standing: draft_store.Standing) -> dict[str, Any]:
     }
 
 
-def _block(row: DraftBlock) -> dict[str, Any]:
+def _block(row: draft_store.Stored) -> dict[str, Any]:
     """As `forms.drafting.to_json` of the row's block."""
     return {
         "id": row.key,
@@ -63,6 +63,6 @@ def bring_back(
         after = drafting.take_back(after, before, spared.get(key, frozenset()))
         # Ids given out since then are never used again.
         edits.append(
-            draft_store.SectionEdit(key, before, replace(after, used=after.used | before.used))
+            draft_writing.SectionEdit(key, before, replace(after, used=after.used | before.used))
         )
-    draft_store.store_sections(draft, edits, actor=actor, action=action)
+    draft_writing.store_sections(draft, edits, actor=actor, action=action)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Draft, DraftBlock, DraftBlockRevision, DraftSection, User
-from app.services import draft_store, drafts
+from app.services import draft_store, draft_writing, drafts
 from app.services.actors import Actor
 from app.services.answer_store import Base
 from app.services.errors import NotFound, Refused
@@ -117,7 +117,7 @@ def _conflict(row: DraftBlock, actor: Actor) -> TextSave:
 def _write(draft: Draft, row: DraftBlock, text: str, base: Base, actor: Actor, action: str) -> None:
     block = draft_store.block_of(row)
     alone = drafting.edit(SectionDraft((block,), frozenset({block.id})), block.id, text)
-    draft_store.write_text(row, alone.blocks[0], actor=actor, action=action)
+    draft_writing.write_text(row, alone.blocks[0], actor=actor, action=action)
     row.tab, row.seq, row.shown_text = base.tab, base.seq, drafts.rendered(draft, text)
     head = db.session.get(DraftSection, (draft.id, row.section_key))
     if head is not None:

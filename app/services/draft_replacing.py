@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.models import Draft, DraftBlock
-from app.services import draft_store, draft_undo, drafts, merged_reports, outlines
+from app.services import draft_store, draft_undo, draft_writing, drafts, merged_reports, outlines
 from app.services.actors import Actor
 from app.services.differences import Marked, compare
 from app.services.draft_prose import printed_prose
@@ -142,8 +142,8 @@ def _apply(
     for key, before in sections.items():
         after = _changed(before, wanted[key], change)
         if after != before:
-            edits.append(draft_store.SectionEdit(key, before, after))
-    draft_store.store_sections(draft, edits, actor=actor, action=action)
+            edits.append(draft_writing.SectionEdit(key, before, after))
+    draft_writing.store_sections(draft, edits, actor=actor, action=action)
     for edit in edits:
         draft_undo.remember(draft, edit.key, edit.before, edit.after, actor=actor, name=action)
     return sum(_count_changed(edit.before, edit.after) for edit in edits)

@@ -15,7 +15,7 @@ from sqlalchemy import delete, select
 
 from app.extensions import db
 from app.models import Draft, DraftSnapshot
-from app.services import clock, draft_store
+from app.services import clock, draft_store, draft_writing
 from app.services.actors import Actor
 from app.services.errors import Refused
 from forms import Block, drafting
@@ -95,7 +95,7 @@ def take_step(draft: Draft, section_key: str, *, actor: Actor, kind: str) -> str
     wanted = drafting.draft_from_json(step.data[back])
     was = drafting.draft_from_json(step.data[forth])
     now = draft_store.load_section(draft.id, section_key)
-    draft_store.store_section(
+    draft_writing.store_section(
         draft,
         section_key,
         now,

@@ -16,6 +16,7 @@ from app.services import (
     draft_proposals,
     draft_store,
     draft_undo,
+    draft_writing,
     merged_reports,
 )
 from app.services.actors import Actor
@@ -143,20 +144,20 @@ def require_open(draft: Draft) -> None:
 
 def _merged_sections(
     draft: Draft, sections: Mapping[str, SectionDraft]
-) -> tuple[list[draft_store.SectionEdit], list[SectionChange]]:
-    edits: list[draft_store.SectionEdit] = []
+) -> tuple[list[draft_writing.SectionEdit], list[SectionChange]]:
+    edits: list[draft_writing.SectionEdit] = []
     changes: list[SectionChange] = []
     for key, found in draft_proposals.propose(draft).items():
         before = sections.get(key, SectionDraft())
         after = drafting.remerge(before, found.proposals, drafting.wording_similarity)
         if after != before or key not in sections:
-            edits.append(draft_store.SectionEdit(key, before, after))
+            edits.append(draft_writing.SectionEdit(key, before, after))
         changes += [SectionChange(key, change) for change in drafting.compare(before, after)]
     return edits, changes
 
 
 def _store_merged(
-    draft: Draft, edits: Sequence[draft_store.SectionEdit], rows: draft_store.Rows, actor: Actor
+    draft: Draft, edits: Sequence[draft_writing.SectionEdit], rows: draft_store.Rows, actor: Actor
 ) -> None:
     fresh = {
         (edit.key, block.id): block.text
@@ -169,7 +170,7 @@ def _store_merged(
     if fresh:
         merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
         shown = {key: merging.render_tokens(text, merged).text for key, text in fresh.items()}
-    draft_store.store_sections(draft, edits, actor=actor, action="merged", shown=shown, rows=rows)
+    draft_writing.store_sections(draft, edits, actor=actor, action="merged", shown=shown, rows=rows)
 
 
 def rendered(draft: Draft, text: str) -> str:
@@ -194,7 +195,7 @@ def act(draft: Draft, section_key: str, action: Action, *, actor: Actor, name: s
     except ValueError as error:
         raise Refused(_ACTION_WORDS.get(str(error), NOT_POSSIBLE)) from None
     if after != before:
-        draft_store.store_section(draft, section_key, before, after, actor=actor, action=name)
+        draft_writing.store_section(draft, section_key, before, after, actor=actor, action=name)
         draft_undo.remember(draft, section_key, before, after, actor=actor, name=name)
     return after
 

@@ -38,6 +38,18 @@ def test_an_edit_makes_the_paragraph_the_editors_own(world: World, draft: Draft)
     assert saved.row.revision == 2
 
 
+def test_a_row_that_was_read_before_an_action_says_what_the_action_made(
+    world: World, draft: Draft
+) -> None:
+    row = draft_editing.get_row(draft, SECTION, first(draft))
+    actor = world.actor("chuyenvien")
+    drafts.act(
+        draft, SECTION, lambda section: drafting.delete(section, row.key), actor=actor,
+        name="deleted",
+    )  # fmt: skip
+    assert (row.state, row.revision) == (BlockState.DELETED.value, 2)
+
+
 def test_typing_the_generated_text_back_lets_it_follow_again(world: World, draft: Draft) -> None:
     was = draft_store.load_section(draft.id, SECTION).visible[0].text
     save(world, draft, MINE, Base(1))
