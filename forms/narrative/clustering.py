@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forms.narrative.kin import NO_GROUPS, NO_KIN, Groups, Kin, group_few, kin_of
+from forms.narrative.overlaps import Apart, Overlaps
 from forms.narrative.signatures import distinct, sign
 from forms.narrative.unions import (
-    Apart,
     Numbered,
-    Overlaps,
     Pairs,
     guarded_union,
     is_long_enough,
@@ -71,6 +70,7 @@ def similar_pairs(
         found = [text for text, _ in texts]
         pairs = _likely_pairs(found, lambda one, two: numbers[one] != numbers[two])
     overlaps = Overlaps([text for text, _ in texts])
+    overlaps.know(sorted({place for pair in pairs for place in pair}))
     return [pair for pair in pairs if overlaps.of(*sorted(pair)) >= similar], last
 
 

@@ -12,18 +12,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from forms.narrative.overlaps import LEADERS_SIMILAR, Apart, Overlaps
 from forms.narrative.signatures import BANDS, Signed, sign
 from forms.narrative.unions import (
-    LEADERS_SIMILAR,
-    Apart,
     Numbered,
-    Overlaps,
     Pairs,
     guarded_union,
     is_long_enough,
     likeliest_first,
     likely,
 )
+
+PAIRS_AT_A_TIME = 1 << 9
 
 Places = NDArray[np.int64]
 
@@ -67,8 +67,10 @@ def group_few(
     open_ = connected < 0
     connected[open_] = np.flatnonzero(open_)
     touching = kin.pairs[open_[kin.pairs].any(axis=1)]
-    connected, joined = _connect(connected, touching.tolist(), overlaps, similar)
+    overlaps.know(np.unique(touching).tolist())
+    connected, joined = _connect(connected, touching, overlaps, similar)
     again = np.flatnonzero(open_ | np.isin(connected, joined))
+    overlaps.know(again.tolist())
     leaders[again] = _leaders_of(again, connected, kin, overlaps, similar)
     return Groups(kin, connected, leaders)
 
@@ -86,25 +88,36 @@ def _standing(last: Groups, kin: Kin) -> tuple[Places, Places]:
 
 
 def _connect(
-    connected: Places, pairs: Iterable[tuple[int, int]], overlaps: Overlaps, similar: float
+    connected: Places, pairs: Pairs, overlaps: Overlaps, similar: float
 ) -> tuple[Places, list[int]]:
     """With the pairs that are alike joined, and those that now stand for what was joined."""
     names: dict[int, int] = {}
+    # Most pairs are connected by the time their turn comes: those are left out unseen.
+    for start in range(0, len(pairs), PAIRS_AT_A_TIME):
+        some = pairs[start : start + PAIRS_AT_A_TIME]
+        some = some[connected[some[:, 0]] != connected[some[:, 1]]]
+        _join(names, connected[some].tolist(), some.tolist(), overlaps, similar)
+        connected = np.array([_last(names, name) for name in connected.tolist()], dtype=np.int64)
+    return connected, list({_last(names, name) for name in names})
 
-    def name_of(name: int) -> int:
-        while name in names:
-            name = names[name]
-        return name
 
-    own = connected.tolist()
-    for one, two in pairs:
-        first, second = name_of(own[one]), name_of(own[two])
+def _join(
+    names: dict[int, int],
+    named: Iterable[tuple[int, int]],
+    pairs: Iterable[tuple[int, int]],
+    overlaps: Overlaps,
+    similar: float,
+) -> None:
+    for (one, two), (name, other) in zip(pairs, named, strict=True):
+        first, second = _last(names, name), _last(names, other)
         if first != second and overlaps.of(one, two) >= similar:
             names[second] = first
-    if not names:
-        return connected, []
-    new = np.array([name_of(name) for name in own], dtype=np.int64)
-    return new, list({name_of(name) for name in names})
+
+
+def _last(names: Mapping[int, int], name: int) -> int:
+    while name in names:
+        name = names[name]
+    return name
 
 
 def _leaders_of(
@@ -194,7 +207,9 @@ def _with(kept: Kin, fresh: Sequence[Numbered], equal: bool) -> Kin:
 def _met(signed: Sequence[Signed], first: int) -> NDArray[np.bool_]:
     """Which of those from the first on share a band with which of all."""
     bands = np.concatenate([one.bands for one in signed]).reshape(len(signed), BANDS).T
-    met: NDArray[np.bool_] = (bands[:, first:, None] == bands[:, None, :]).any(axis=0)
+    met = np.zeros((len(signed) - first, len(signed)), dtype=np.bool_)
+    for band in bands:
+        met |= band[first:, None] == band
     long_enough = np.array([is_long_enough(one) for one in signed])
     met &= long_enough[first:, None] & long_enough
     return met

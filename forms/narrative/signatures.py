@@ -7,7 +7,7 @@ report meets nearly the same masks. Not here: what follows from likeness (`clust
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +17,7 @@ GRAM = 4
 BANDS = 32
 ROWS = 4
 SEED = 20
-FEW = 1000  # grams of which all hashes are worked out in one step
+FEW = 1000  # texts that are signed, grams whose hashes are worked out, in one step
 MOST_KEPT = 20_000  # texts, about 1.8 kB each
 
 
@@ -37,7 +37,8 @@ def sign(texts: Sequence[str]) -> list[Signed]:
     found = {text: kept for text in texts if (kept := _kept.get(text)) is not None}
     missing = [text for text in dict.fromkeys(texts) if text not in found]
     if missing:
-        made = dict(zip(missing, _signed(missing), strict=True))
+        parts = (missing[start : start + FEW] for start in range(0, len(missing), FEW))
+        made = dict(zip(missing, chain.from_iterable(map(_signed, parts)), strict=True))
         _keep(made)
         found |= made
     return [found[text] for text in texts]
@@ -56,8 +57,7 @@ def _signed(texts: Sequence[str]) -> Iterator[Signed]:
     # Distinct grams of each text: one sort of (text, gram) pairs.
     owners, ids = np.divmod(distinct(owners * len(vocabulary) + ids), len(vocabulary))
     bounds = np.searchsorted(owners, np.arange(len(texts) + 1))
-    signatures = _least_hashes(vocabulary, ids, bounds[:-1])
-    signatures = np.ascontiguousarray(signatures.T)
+    signatures = _least_hashes(vocabulary, ids, bounds)
     bands, grams = _band_keys(signatures), vocabulary[ids]
     for index, (start, end) in enumerate(pairwise(bounds)):
         yield Signed(grams[start:end].copy(), signatures[index].copy(), bands[index].copy())
@@ -98,25 +98,26 @@ def _windows(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint64
 
 
 def _least_hashes(
-    vocabulary: NDArray[np.uint64], ids: NDArray[np.int64], starts: NDArray[np.int64]
+    vocabulary: NDArray[np.uint64], ids: NDArray[np.int64], bounds: NDArray[np.int64]
 ) -> NDArray[np.uint32]:
-    """(hashes, texts): the smallest value of each hash (multiply-shift, odd factors) in a text."""
+    """(texts, hashes): the smallest value of each hash (multiply-shift, odd factors) in a text."""
     mixed = vocabulary * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(31)
-    factors, shifts = _hash_family()
-    if len(ids) <= FEW:
-        hashes = ((factors[:, None] * mixed + shifts[:, None]) >> np.uint64(32)).astype(np.uint32)
-        least: NDArray[np.uint32] = np.minimum.reduceat(hashes[:, ids], starts, axis=1)
-        return least
-    found = np.empty((BANDS * ROWS, len(starts)), dtype=np.uint32)
-    for place, (factor, shift) in enumerate(zip(factors, shifts, strict=True)):
-        hashes = ((mixed * factor + shift) >> np.uint64(32)).astype(np.uint32)
-        np.minimum.reduceat(hashes[ids], starts, out=found[place])
+    factors, shifts = hash_family()
+    # All hashes of a gram stand side by side: those of a text are compared in a few strides.
+    hashes = np.empty((len(vocabulary), BANDS * ROWS), dtype=np.uint32)
+    for start in range(0, len(vocabulary), FEW):
+        some = mixed[start : start + FEW, None] * factors
+        some += shifts
+        hashes[start : start + FEW] = some >> np.uint64(32)
+    found = np.empty((len(bounds) - 1, BANDS * ROWS), dtype=np.uint32)
+    for index, (start, end) in enumerate(pairwise(bounds.tolist())):
+        hashes.take(ids[start:end], axis=0).min(axis=0, out=found[index])
     return found
 
 
 @cache
-def _hash_family() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+def hash_family() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     random = np.random.RandomState(SEED)
     factors = random.randint(1, 2**31 - 1, BANDS * ROWS).astype(np.uint64)
     shifts = random.randint(0, 2**31 - 1, BANDS * ROWS).astype(np.uint64)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from forms.narrative import ProposalOptions, propose
-from forms.narrative.denial import denies
+from forms.narrative.denial import NEGATORS, denies
 from forms.text import mask, strip_tones
 from tests.forms.narrative.spoken import claims_of
 
@@ -64,3 +68,32 @@ def test_headings_among_difficulties_stay_by_themselves() -> None:
     )
     assert len(found.proposals) == 1
     assert {item.text for item in found.unused} == {"Hạn chế", "Tồn tại"}
+
+
+WORDS = st.lists(
+    st.sampled_from(("chua", "khong", "da", "duoc", "ban", "hanh", "ke", "hoach", "du")), max_size=9
+)
+
+
+@given(WORDS, WORDS)
+def test_denied_is_a_pair_behind_a_negator_that_the_other_affirms(
+    one: list[str], two: list[str]
+) -> None:
+    assert denies(" ".join(one), " ".join(two)) == (_denied(one, two) or _denied(two, one))
+
+
+def _denied(one: list[str], two: list[str]) -> bool:
+    here, there = _without_filling(one), _without_filling(two)
+    said = set(pairwise(word for word in there if word not in NEGATORS))
+    for place in _negators(there):
+        said -= set(pairwise(there[place + 1 : place + 4]))
+    behind = [set(pairwise(here[place + 1 : place + 4])) for place in _negators(here)]
+    return any(not pairs or pairs & said for pairs in behind)
+
+
+def _without_filling(words: list[str]) -> list[str]:
+    return [word for word in words if word not in ("da", "duoc")]
+
+
+def _negators(words: list[str]) -> list[int]:
+    return [place for place, word in enumerate(words) if word in NEGATORS]
