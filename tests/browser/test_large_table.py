@@ -86,7 +86,7 @@ def test_the_header_stays_in_sight_above_what_is_typed(page: Page, width: int) -
 
 def test_what_is_said_of_a_paste_is_in_sight_until_one_types_on(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
-    paste(page, "q_so_lieu-d0-c0", "1\t2")
+    paste_cells(page, "q_so_lieu-d0-c0", "1\t2")
     note = page.locator(".paste-note")
     expect(note).to_be_in_viewport()
     cell(page, "q_so_lieu-d0-c3").press_sequentially("7")

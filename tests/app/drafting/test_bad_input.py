@@ -196,7 +196,7 @@ def test_figures_in_words_are_kept_as_they_were_written(world: World) -> None:
     for unit, text in (("xa-a", digits), ("xa-b", words), ("xa-c", words)):
         send(world, unit, report_of(unit, 4000, 900, text=text))
     draft = merged(world)
-    assert words in shown(draft)
+    assert words.replace("Đảng ủy", "Đảng ủy các xã") in shown(draft)
     assert not any("12" in text and "mười hai" in text for text in shown(draft))
     assert all_sentences(draft) == 6
 
