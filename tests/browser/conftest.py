@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from werkzeug.serving import make_server
 
 from app.extensions import db
+from app.services.transactions import writing
 from tests.app.page_client import PageClient
 from tests.app.world import PASSWORD, World, find_world, open_world
 from tests.app_fixtures import dispose, empty_database, postgres_server, worker_name, world_file
@@ -155,7 +156,8 @@ def open_page(browser: Browser, site: Site, contexts: list[BrowserContext]) -> O
 
 def signed_in(site: Site, username: str) -> list[dict[str, str]]:
     """The cookies of a session; signing in itself is what the journeys do by hand."""
-    with site.app.app_context():
+    # As a request that writes: a worker of the server may write in the meantime.
+    with site.app.app_context(), writing():
         client = PageClient(site.app)
         client.login(username)
     cookie = client.client.get_cookie(site.app.config["SESSION_COOKIE_NAME"])
