@@ -12,10 +12,19 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 
 from app.extensions import db
@@ -141,17 +150,22 @@ def open_page(browser: Browser, site: Site, contexts: list[BrowserContext]) -> O
     """`open_page("canbo.a", "/muc/lanh_dao", width=360)`: a signed-in page of its own browser."""
 
     def opened(username: str, path: str = "", *, width: int = 1280, scripts: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=scripts
-        )
-        contexts.append(context)
-        context.set_default_timeout(WAIT_MS)
+        size = ViewportSize(width=width, height=900)
+        context = new_context(browser, contexts, viewport=size, java_script_enabled=scripts)
         context.add_cookies(signed_in(site, username))
         page = context.new_page()
         page.goto(site.report() + path)
         return page
 
     return opened
+
+
+def new_context(browser: Browser, contexts: list[BrowserContext], **options: Any) -> BrowserContext:
+    """The browser of one person, closed at the end of the test."""
+    context = browser.new_context(**options)
+    contexts.append(context)
+    context.set_default_timeout(WAIT_MS)
+    return context
 
 
 def signed_in(site: Site, username: str) -> list[dict[str, str]]:
