@@ -88,7 +88,9 @@ def playwright() -> Iterator[Playwright]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     path = find_browser()
     assert path, "no browser: make test installs one"
-    opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", ALONE])
+    opened = playwright.chromium.launch(
+        executable_path=path, args=["--no-sandbox", ALONE], timeout=2 * WAIT_MS
+    )
     yield opened
     opened.close()
 
