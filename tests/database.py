@@ -20,18 +20,22 @@ from app.settings import Settings, load_settings
 from tests import compiled_once
 
 ROOT = Path(__file__).resolve().parents[1]
+CONVERTER = ROOT / "tests" / "converter.sh"
 WANTED = os.environ.get("TEST_DATABASE", "sqlite")
 compiled_once.share_addresses()
 
 
 def settings_for(url: str, instance: Path, **environ: str) -> Settings:
-    """Demo settings with cheap password hashing for a database of the tests."""
+    """Demo settings for a database of the tests: cheap password hashing, and in the place of
+    LibreOffice a program that is done at once; tests marked `office` see what the real one does.
+    """
     return load_settings(
         {
             "DATABASE_URL": url,
             "INSTANCE_PATH": str(instance),
             "ARGON2_TIME_COST": "1",
             "ARGON2_MEMORY_KIB": "16",
+            "SOFFICE": str(CONVERTER),
             **environ,
         }
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 # Only a guard against waiting for ever: nothing is asserted of how long something takes.
-PATIENCE = 80.0
+PATIENCE = 180.0
 
 
 def wait_until(is_so: Callable[[], bool], what: str) -> None:

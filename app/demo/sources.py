@@ -16,7 +16,7 @@ def read_text(name: str) -> str:
 @cache
 def read_yaml(name: str) -> Any:
     """The parsed file; shared between callers, so never change what it returns."""
-    return yaml.safe_load(read_text(name))
+    return yaml.load(read_text(name), Loader=yaml.CSafeLoader)
 
 
 def bank_texts() -> tuple[str, ...]:

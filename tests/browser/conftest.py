@@ -12,13 +12,23 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 
 from app.extensions import db
+from app.services.transactions import writing
 from tests.app.page_client import PageClient
 from tests.app.world import PASSWORD, World, find_world, open_world
 from tests.app_fixtures import dispose, empty_database, postgres_server, worker_name, world_file
@@ -78,7 +88,9 @@ def playwright() -> Iterator[Playwright]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     path = find_browser()
     assert path, "no browser: make test installs one"
-    opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", ALONE])
+    opened = playwright.chromium.launch(
+        executable_path=path, args=["--no-sandbox", ALONE], timeout=2 * WAIT_MS
+    )
     yield opened
     opened.close()
 
@@ -140,11 +152,8 @@ def open_page(browser: Browser, site: Site, contexts: list[BrowserContext]) -> O
     """`open_page("canbo.a", "/muc/lanh_dao", width=360)`: a signed-in page of its own browser."""
 
     def opened(username: str, path: str = "", *, width: int = 1280, scripts: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=scripts
-        )
-        contexts.append(context)
-        context.set_default_timeout(WAIT_MS)
+        size = ViewportSize(width=width, height=900)
+        context = new_context(browser, contexts, viewport=size, java_script_enabled=scripts)
         context.add_cookies(signed_in(site, username))
         page = context.new_page()
         page.goto(site.report() + path)
@@ -153,9 +162,18 @@ def open_page(browser: Browser, site: Site, contexts: list[BrowserContext]) -> O
     return opened
 
 
+def new_context(browser: Browser, contexts: list[BrowserContext], **options: Any) -> BrowserContext:
+    """The browser of one person, closed at the end of the test."""
+    context = browser.new_context(**options)
+    contexts.append(context)
+    context.set_default_timeout(WAIT_MS)
+    return context
+
+
 def signed_in(site: Site, username: str) -> list[dict[str, str]]:
     """The cookies of a session; signing in itself is what the journeys do by hand."""
-    with site.app.app_context():
+    # As a request that writes: a worker of the server may write in the meantime.
+    with site.app.app_context(), writing():
         client = PageClient(site.app)
         client.login(username)
     cookie = client.client.get_cookie(site.app.config["SESSION_COOKIE_NAME"])

@@ -65,6 +65,12 @@ def paste_cells(page: Page, name: str, text: str) -> None:
     paste(page, f"[name='{name}']", text)
 
 
+def end_session(page: Page) -> None:
+    """As if it had expired. It slides: an answer still on its way would bring the cookie back."""
+    page.wait_for_load_state("networkidle")
+    page.context.clear_cookies()
+
+
 def hold_time(page: Page) -> None:
     """A minute goes by, and from then on time passes on the page only by `page.clock.run_for`.
 

@@ -15,7 +15,7 @@ from app.extensions import db
 from app.services import reports, transitions
 from tests.app.filling.test_import_word import word_file
 from tests.browser.conftest import HTMX, OpenPage, Site
-from tests.browser.saving import SAVED
+from tests.browser.saving import SAVED, end_session
 from tools.htmx import SERVED
 
 pytestmark = pytest.mark.browser
@@ -97,8 +97,7 @@ def test_states_of_trouble_are_accessible(open_page: OpenPage, site: Site) -> No
             expect(page.locator("#tt-ket_qua")).to_have_text(SAVED)
     expect(second.locator("[data-panel]")).to_be_visible()
     check(second)
-    second.wait_for_load_state("networkidle")
-    second.context.clear_cookies()
+    end_session(second)
     second.locator("#q_nguyen_nhan").fill("Hết phiên")
     second.locator("#q_nguyen_nhan").blur()
     expect(second.locator("#luu-y")).to_be_visible()

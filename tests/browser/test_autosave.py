@@ -11,6 +11,7 @@ from tests.browser.saving import (
     SAVED,
     SECTION,
     STATE,
+    end_session,
     hold_time,
     leave,
     revisions,
@@ -141,16 +142,18 @@ def test_an_unsent_text_is_offered_when_the_page_is_opened_again(
 ) -> None:
     page = open_page("canbo.a", SECTION)
     page.on("dialog", lambda dialog: dialog.accept())
-    site.weather.coming = ["gone"] * 5
+    hold_time(page)
+    site.weather.coming = ["gone"]
     page.locator(BOX).press_sequentially("Chưa kịp gửi")
     leave(page)
+    page.clock.run_for(10)
     expect(page.locator(STATE)).to_contain_text("Mất mạng")
-    site.weather.coming = []
     page.goto(site.report() + "/xem")
     page.goto(site.report() + SECTION)
     expect(page.locator(".restore-strip")).to_contain_text("bản chưa gửi")
     expect(page.locator(BOX)).to_have_value("")
     page.get_by_role("button", name="Dùng bản này").click()
+    page.clock.run_for(10)
     expect(page.locator(STATE)).to_have_text(SAVED)
     assert stored_text(site) == "Chưa kịp gửi"
     page.reload()
@@ -216,9 +219,7 @@ def test_an_expired_session_keeps_the_text_until_signed_in_again(
     open_page: OpenPage, site: Site
 ) -> None:
     page = open_page("canbo.a", SECTION)
-    # The session slides: an answer still on its way would bring the cookie back.
-    page.wait_for_load_state("networkidle")
-    page.context.clear_cookies()
+    end_session(page)
     page.locator(BOX).press_sequentially("Viết lúc hết phiên")
     leave(page)
     expect(page.locator(STATE)).to_have_text("Hết phiên – đăng nhập lại để lưu")

@@ -16,6 +16,7 @@ from tests.browser.saving import (
     SAVED,
     SECTION,
     STATE,
+    end_session,
     hold_time,
     leave,
     paste,
@@ -60,7 +61,7 @@ def test_a_token_of_an_earlier_session_is_renewed_without_asking(
 ) -> None:
     page = open_page("canbo.a", SECTION)
     other = page.context.new_page()
-    page.context.clear_cookies()
+    end_session(page)
     sign_in(other, site, "canbo.a")
     page.bring_to_front()
     page.locator(BOX).fill("Mở từ hai giờ trước")
@@ -75,7 +76,7 @@ def test_another_account_in_the_other_window_does_not_get_the_text(
 ) -> None:
     page = open_page("canbo.a", SECTION)
     other = page.context.new_page()
-    page.context.clear_cookies()
+    end_session(page)
     sign_in(other, site, "bithu.a")
     page.bring_to_front()
     page.locator(BOX).fill("Của cán bộ, không phải của bí thư")
@@ -268,7 +269,7 @@ def test_a_comment_after_the_session_ended_is_sent_after_signing_in(
     open_page: OpenPage, site: Site
 ) -> None:
     page = open_page("canbo.a", SECTION)
-    page.context.clear_cookies()
+    end_session(page)
     page.locator(COMMENT).fill("Viết khi đã hết phiên")
     page.get_by_role("button", name="Gửi ý kiến").click()
     told = page.locator("#mat-mang")

@@ -148,11 +148,12 @@ def test_a_reloaded_page_shows_the_server_s_text_and_offers_the_unsent_one(
 ) -> None:
     page = open_page("canbo.a", SECTION)
     page.on("dialog", lambda dialog: dialog.accept())
-    site.weather.coming = ["gone"] * 5
+    hold_time(page)
+    site.weather.coming = ["gone"]
     page.locator(BOX).fill("Chưa gửi được")
     leave(page)
+    page.clock.run_for(10)
     expect(page.locator(STATE)).to_contain_text("Mất mạng")
-    site.weather.coming = []
     other = open_page("bithu.a", SECTION)
     other.locator(BOX).fill("Bản của bí thư")
     leave(other)

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from app.web.background import KEY, make_queue
-from tests.app.jobs.conftest import CONVERTER
 from tests.browser.conftest import OpenPage, Site
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def slow_converter(site: Site, tmp_path: Path) -> Iterator[Path]:
+def slow_converter(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A worker thread in the server, and a converter that waits until the file is removed."""
-    converter, mark = tmp_path / "soffice", tmp_path / "slow"
-    converter.write_text(CONVERTER.format(folder=tmp_path))
-    converter.chmod(0o755)
+    mark = tmp_path / "slow"
     mark.touch()
-    settings = site.app.config["SETTINGS"]
-    site.app.config["SETTINGS"] = replace(settings, soffice=str(converter))
+    monkeypatch.setenv("CONVERTER_FOLDER", str(tmp_path))
     queue = make_queue(site.app)
     site.app.extensions[KEY] = queue
     queue.start(sweep_seconds=0.5)

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from app.settings import HTMX_URL
-from tests.browser.conftest import HTMX, Site, sign_in
+from tests.browser.conftest import HTMX, Site, new_context, sign_in
 from tests.waiting import wait_until
 from tools.htmx import SERVED
 
@@ -61,8 +61,7 @@ def person(
     scripts: bool,
 ) -> Page:
     """A signed-in person with a browser of their own."""
-    context = browser.new_context(java_script_enabled=scripts, accept_downloads=True)
-    contexts.append(context)
+    context = new_context(browser, contexts, java_script_enabled=scripts, accept_downloads=True)
     if not site.app.config["SETTINGS"].serve_local_htmx:
         context.route(re.compile("^https:"), lambda route: play(route, htmx_file))
     page = context.new_page()

@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from app.extensions import db
 from app.models import Campaign, Report
 from app.services import clock
-from tests.browser.conftest import HTMX, Site, sign_in
+from tests.browser.conftest import HTMX, Site, new_context, sign_in
 from tools.htmx import SERVED
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 TITLE = "Báo cáo công tác tuyên giáo quý II năm 2026"
 
 
@@ -28,9 +28,7 @@ def htmx_file() -> Path:
 
 
 def person(browser: Browser, site: Site, contexts: list[BrowserContext], name: str) -> Page:
-    context = browser.new_context()
-    contexts.append(context)
-    page = context.new_page()
+    page = new_context(browser, contexts).new_page()
     sign_in(page, site, name)
     return page
 

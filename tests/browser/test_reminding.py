@@ -15,7 +15,7 @@ from app.extensions import db
 from app.models import User
 from app.services import clock, upkeep
 from tests.app.office.mail_server import LocalServer
-from tests.browser.conftest import HTMX, Site, sign_in
+from tests.browser.conftest import HTMX, Site, new_context, sign_in
 from tools.htmx import SERVED
 
 pytestmark = pytest.mark.browser
@@ -28,13 +28,12 @@ def htmx_file() -> Path:
 
 @pytest.fixture(params=[True, False], ids=["with-htmx", "without-javascript"])
 def context(
-    request: pytest.FixtureRequest, browser: Browser, site: Site
-) -> Iterator[BrowserContext]:
-    made = browser.new_context(java_script_enabled=request.param)
+    request: pytest.FixtureRequest, browser: Browser, contexts: list[BrowserContext], site: Site
+) -> BrowserContext:
+    made = new_context(browser, contexts, java_script_enabled=request.param)
     if request.param:
         made.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.url)
-    yield made
-    made.close()
+    return made
 
 
 @pytest.fixture

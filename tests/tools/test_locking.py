@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from tests.waiting import PATIENCE
 from tools.locking import only_one
 
 
@@ -19,5 +20,5 @@ def test_the_second_waits_until_the_first_lets_go(tmp_path: Path) -> None:
     with only_one(tmp_path / "lock"):
         thread.start()
         assert not entered.wait(timeout=0.3)
-    assert entered.wait(timeout=10)
+    assert entered.wait(timeout=PATIENCE)
     thread.join()

@@ -34,6 +34,7 @@ from tests.app.drafting.collecting import collect
 from tests.app.page_client import PageClient
 from tests.app.world import World, find_world, open_world
 from tests.database import WANTED
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def at_once(*steps: Callable[[], int]) -> list[int]:
     gate = Barrier(len(steps))
 
     def run(step: Callable[[], int]) -> int:
-        gate.wait(timeout=20)
+        gate.wait(timeout=PATIENCE)
         return step()
 
     with ThreadPoolExecutor(len(steps)) as pool:
@@ -271,12 +272,12 @@ def test_a_paragraph_written_while_one_waits_for_the_draft_is_not_overwritten(
     held.take()
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(lambda: (begun.set(), post(client, path, data))[1])
-        begun.wait(timeout=10)
+        assert begun.wait(timeout=PATIENCE)
         # Long enough to have read the draft and to stand before the lock.
         assert not waiting.done()
         assert _stays_waiting(waiting)
         held.write_and_let_go()
-        status = waiting.result(timeout=30)
+        status = waiting.result(timeout=PATIENCE)
     look_again()
     assert db.session.get(DraftBlock, block.id).text == "Câu của người khác."
     assert status == (409 if step == "save" else 303)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from app.extensions import db
 from app.models import ReportState
@@ -145,7 +146,7 @@ def test_word_comes_as_a_file(ready: PageClient, address: str) -> None:
 def test_pdf_comes_as_a_file_or_says_in_words_how_to_get_one(
     ready: PageClient, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exports, "to_pdf", lambda data: b"%PDF-1.7 " + data[:2])
+    monkeypatch.setattr(exports, "to_pdf", lambda data, program: b"%PDF-1.7 " + data[:2])
     answer = ready.get(f"{address}/pdf").response
     assert answer.data == b"%PDF-1.7 PK"
     assert answer.mimetype == "application/pdf"
@@ -154,6 +155,17 @@ def test_pdf_comes_as_a_file_or_says_in_words_how_to_get_one(
     page = ready.get(f"{address}/pdf", 409)
     assert "Máy chủ chưa cài LibreOffice" in page.words()
     assert "Lưu dưới dạng PDF trong Word" in page.words()
+
+
+@pytest.mark.office
+def test_libreoffice_makes_the_pdf_where_no_other_program_is_set(
+    ready: PageClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(ready.app.config["SETTINGS"], soffice="")
+    monkeypatch.setitem(ready.app.config, "SETTINGS", settings)
+    data = ready.get(f"{address}/pdf").response.data
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    assert TEXT in " ".join(text.split())
 
 
 def test_another_unit_sees_nothing(client: PageClient, address: str) -> None:

@@ -22,18 +22,10 @@ from app.services.jobs import STALE_AFTER
 from app.services.transactions import writing
 from tests.app.jobs.nursery import Nursery, Worker
 from tests.app.world import World, open_world
-from tests.database import ROOT
+from tests.database import CONVERTER, ROOT
 from tests.postgres import create_database
 from tests.waiting import wait_until
 
-CONVERTER = """#!/bin/sh
-# Stands in for LibreOffice: tells that it began, waits while told to, writes what was asked for.
-echo x >> "{folder}/started"
-while [ -e "{folder}/slow" ]; do sleep 0.05; done
-for last; do :; done
-target="$(dirname "$last")/van-ban.pdf"
-printf '%%PDF-1.4 thu' > "$target"
-"""
 # The silence that is taken for a death stays as it is in use: a busy machine stands still for
 # seconds. `Yard.kill` lets the silence of a dead worker be over at once instead.
 COMMAND = ["--app", "wsgi", "jobs", "run", "--heartbeat", "0.3", "--sweep", "0.3"]
@@ -132,17 +124,15 @@ def _kill(worker: Worker | subprocess.Popen[bytes]) -> None:
 
 
 def make_yard(folder: Path, url: str, setting: str, built: Path, nursery: Nursery) -> Yard:
-    converter = folder / "soffice"
-    converter.write_text(CONVERTER.format(folder=folder))
-    converter.chmod(0o755)
-    own = {"JOBS": setting, "SOFFICE": str(converter)}
-    app = open_world(url, folder / "instance", built, **own)
+    app = open_world(url, folder / "instance", built, JOBS=setting)
     environ = {
         **os.environ,
         "DATABASE_URL": url,
         "INSTANCE_PATH": str(folder / "instance"),
         "STORAGE_PATH": str(folder / "instance" / "files"),
-        **own,
+        "JOBS": setting,
+        "SOFFICE": str(CONVERTER),
+        "CONVERTER_FOLDER": str(folder),
     }
     return Yard(folder, app, environ, nursery)
 

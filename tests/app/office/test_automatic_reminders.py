@@ -27,6 +27,7 @@ from app.settings import MailServer
 from tests.app.office.conftest import Send
 from tests.app.page_client import PageClient
 from tests.app.world import World, find_world, open_world
+from tests.waiting import PATIENCE
 
 SERVER = MailServer("127.0.0.1", 9, "he-thong@btg.example.vn", "none", timeout_seconds=1)
 DAY = date(2031, 5, 15)
@@ -227,7 +228,7 @@ def test_workers_at_the_same_moment_remind_once(
 
         def work() -> int:
             with app.app_context(), clock.fixed(at(12)):
-                gate.wait(timeout=20)
+                gate.wait(timeout=PATIENCE)
                 return upkeep.run(None, "").reminded
 
         with ThreadPoolExecutor(3) as pool:
