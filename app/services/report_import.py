@@ -98,7 +98,8 @@ def _source(number: int, block: Any, converted: list[tuple[str, str]]) -> TextLi
         )
         return Grid(number, block.rows, block.columns, cells, block.bordered)
     text = _modern(block.text, block.runs, converted)
-    return TextLine(number, text, mark=block.number) if text.strip() else None
+    line = TextLine(number, text, mark=block.number, bold=block.bold)
+    return line if text.strip() else None
 
 
 def _cell(cell: Any, converted: list[tuple[str, str]]) -> str:

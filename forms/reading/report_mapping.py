@@ -22,6 +22,7 @@ from forms.schema import Field, Section
 SURE, GUESS, UNCLEAR = "sure", "guess", "unclear"
 _LEAST, _SURE = 0.72, 0.9
 _NUMBER_HELPS = 0.08
+_LONGEST_TITLE = 30
 TEXTUAL = frozenset({"narrative", "short_text"})
 LISTS = frozenset({"citations", "list", "recommendations"})
 FILLABLE = TEXTUAL | {"citations", "recommendations", "table"}
@@ -38,6 +39,7 @@ class MappedPiece:
 
     `cells` ("row.column" → text) is set for a table that fits a table field, `rows`
     (column → text each) for one that fits a list; `left` are rows of it that nothing asks for.
+    `doubts` are lines of its text that look like headings of something else.
     """
 
     number: int
@@ -48,6 +50,7 @@ class MappedPiece:
     cells: Mapping[str, str] | None = None
     rows: tuple[Mapping[str, str], ...] = ()
     left: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +176,20 @@ def _pieces(
             current, lines = MappedPiece(block.number, "Phần kết thúc", ""), [block_text(block)]
         else:
             current = current if current.number else replace(current, number=block.number)
+            current = _doubted(current, block)
             lines.append(block_text(block))
     yield from _closed(current, lines, takers)
+
+
+def _doubted(piece: MappedPiece, block: TextLine) -> MappedPiece:
+    """A short line all in bold or capitals is a heading to its writer. What follows it may belong
+    elsewhere: the piece is no longer certain, and says why."""
+    words = block.text.split()
+    is_heading = (block.bold or block.caps) and 1 < len(words) <= _LONGEST_TITLE
+    if not (piece.field_key and is_heading) or block.text.rstrip().endswith((".", ";", ",")):
+        return piece
+    confidence = GUESS if piece.confidence == SURE else piece.confidence
+    return replace(piece, doubts=(*piece.doubts, block_text(block)), confidence=confidence)
 
 
 def _opened(block: SourceBlock, hit: _Found) -> MappedPiece:

@@ -296,3 +296,18 @@ def test_words_below_the_heading_of_a_table_are_not_for_its_cells(outline: Outli
 
 def test_an_empty_document_maps_to_nothing(outline: Outline) -> None:
     assert mapped(outline) == ()
+
+
+def test_a_line_like_a_heading_inside_a_text_makes_it_uncertain(outline: Outline) -> None:
+    asked = [(s, f) for s, f in outline.fields() if s.key != "mo_dau"]
+    lines = [
+        TextLine(1, "Tồn tại, hạn chế", bold=True),
+        TextLine(2, "Chưa đều ở các thôn."),
+        TextLine(3, "Nhiệm vụ trọng tâm thời gian tới", bold=True),
+        TextLine(4, "Tiếp tục thực hiện Kết luận."),
+        TextLine(5, "Câu viết đậm để nhấn mạnh.", bold=True),
+    ]
+    (piece,) = map_report(lines, asked)
+    assert (piece.field_key, piece.confidence) == ("han_che", "guess")
+    assert piece.doubts == ("Nhiệm vụ trọng tâm thời gian tới",)
+    assert "Tiếp tục thực hiện" in piece.text
