@@ -62,7 +62,9 @@ def read_report(data: bytes, ref: ReportRef, answers: Answers) -> ReadReport:
         raise Invalid(str(error)) from error
     converted: list[tuple[str, str]] = []
     blocks = [_source(number, block, converted) for number, block in enumerate(read, 1)]
-    pieces = map_report([b for b in blocks if b], asked_fields(answers))
+    pieces = map_report(
+        [b for b in blocks if b], asked_fields(answers), list(answers.outline.walk())
+    )
     return ReadReport(pieces, tuple(converted[:20]))
 
 
