@@ -216,16 +216,15 @@ def _pieces(
 
 
 def _run_on(blocks: Sequence[SourceBlock], headings: Mapping[int, _Found]) -> set[int]:
-    """Lines that a heading goes on in: with them it is more like itself."""
+    """Lines that a heading goes on in: all their words are words of it that it did not have yet.
+    A sentence below a heading says something else, and is never taken for a part of it."""
     found = set[int]()
     for index, hit in headings.items():
         pair = blocks[index : index + 2]
         if hit.rest or len(pair) < 2 or index + 1 in headings or isinstance(pair[1], Grid):
             continue
-        target, (first, second) = hit.target, map(block_text, pair)
-        alone = likeness(line_key(first), target.key, target.words)
-        both = likeness(line_key(f"{first} {second}"), target.key, target.words)
-        if not both.rest and both.score > alone.score + _NUMBER_HELPS:
+        first, second = (line_key(block_text(block)) for block in pair)
+        if second.words and second.words <= hit.target.words and not second.words <= first.words:
             found.add(index + 1)
     return found
 

@@ -319,6 +319,15 @@ def test_a_heading_may_go_on_in_the_next_line() -> None:
     assert by_field(map_report(blocks, [(section, section.fields[0])])) == {"quy": "Có 12 văn bản."}
 
 
+def test_a_short_sentence_below_a_heading_is_no_part_of_it() -> None:
+    heading = "Phát triển tổ chức, nâng cao chất lượng hoạt động và đa dạng các mô hình học tập"
+    section = replace(LONG, number="4", heading=heading)
+    lines = ("4) Phát triển tổ chức; nâng cao chất lượng hoạt động", "Có 12 ban khuyến học.")
+    blocks = [TextLine(n, line) for n, line in enumerate(lines, 1)]
+    pieces = map_report(blocks, [(section, section.fields[0])])
+    assert by_field(pieces) == {"quy": "Có 12 ban khuyến học."}
+
+
 def test_a_line_like_a_heading_inside_a_text_makes_it_uncertain(outline: Outline) -> None:
     asked = [(s, f) for s, f in outline.fields() if s.key != "mo_dau"]
     lines = [
