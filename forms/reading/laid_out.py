@@ -21,15 +21,13 @@ HeadingOf = Callable[[str], str]
 def unfolded(
     blocks: Sequence[SourceBlock], heading_of: HeadingOf, is_answer: Callable[[Grid], bool]
 ) -> list[SourceBlock]:
-    """The blocks with the tables that only lay out text opened, numbered anew if there are any."""
+    """The blocks with the tables that only lay out text opened, numbered anew."""
     found: list[SourceBlock] = []
     for block in _with_marks(blocks, heading_of):
         if isinstance(block, Grid) and _lays_out(block, heading_of) and not is_answer(block):
             found += (TextLine(block.number, line) for line in _lines(block, heading_of))
         else:
             found.append(block)
-    if len(found) == len(blocks):
-        return found
     return [replace(block, number=number) for number, block in enumerate(found, 1)]
 
 
