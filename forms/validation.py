@@ -11,10 +11,13 @@ from functools import cached_property
 from typing import Any
 
 from forms.answers import Answers
-from forms.expressions import compile_expression
+from forms.expressions import Expression, compile_expression
 from forms.fields import Finding, field_type
 from forms.schema import Check, Field, Required, Section
+from forms.text import format_number
 from forms.values import Json
+
+_MOST_PLACES = 4
 
 
 def validate_section(section: Section, answers: Answers) -> tuple[Finding, ...]:
@@ -73,14 +76,23 @@ class _CheckedRows:
 def _check_findings(check: Check, checked: _CheckedRows) -> Iterator[Finding]:
     expression, key = compile_expression(check.expression), checked.field.key
     if not checked.columns & expression.names():
-        if expression.evaluate(checked.answers.namespace()) is False:
-            yield Finding(key, check.message, check.severity)
+        whole = checked.answers.namespace()
+        if expression.evaluate(whole) is False:
+            yield Finding(key, check.message + _amounts(expression, whole), check.severity)
         return
     for number, (row_key, names) in enumerate(checked.rows, 1):
         if expression.evaluate(names) is False:
             label = checked.labels.get(row_key)
             place = f"Dòng {number}" if label is None else f"Dòng “{label}”"
-            yield Finding(f"{key}.{row_key}", f"{place}: {check.message}", check.severity)
+            words = f"{place}: {check.message}{_amounts(expression, names)}"
+            yield Finding(f"{key}.{row_key}", words, check.severity)
+
+
+def _amounts(expression: Expression, names: Mapping[str, Any]) -> str:
+    """The numbers that do not agree, so that nobody has to add them up again."""
+    sides = expression.compared(names)
+    shown = [format_number(round(side, _MOST_PLACES).normalize()) for side in sides]
+    return f" (Đang là {' và '.join(shown)}.)" if shown else ""
 
 
 class _RowNames(Mapping[str, Any]):

@@ -35,7 +35,8 @@ def suggestions() -> tuple[tuple[str, str], ...]:
 
 
 def completed(parsed: ParsedCitation) -> ParsedCitation:
-    """What the line leaves out, from the register; what it says stays as it was typed."""
+    """What the line leaves out, from the register; what it says stays as it was typed. As in lines
+    that were read, a title begins after its “về”."""
     known = known_citations().get(parsed.symbol)
     if known is None:
         return parsed
@@ -44,7 +45,7 @@ def completed(parsed: ParsedCitation) -> ParsedCitation:
         kind=parsed.kind or known.kind,
         date=parsed.date or known.date,
         issuer=parsed.issuer or known.full_issuer,
-        title=parsed.title or known.title,
+        title=parsed.title or known.title.removeprefix("về "),
     )
 
 

@@ -62,7 +62,9 @@ def read_report(data: bytes, ref: ReportRef, answers: Answers) -> ReadReport:
         raise Invalid(str(error)) from error
     converted: list[tuple[str, str]] = []
     blocks = [_source(number, block, converted) for number, block in enumerate(read, 1)]
-    pieces = map_report([b for b in blocks if b], asked_fields(answers))
+    pieces = map_report(
+        [b for b in blocks if b], asked_fields(answers), list(answers.outline.walk())
+    )
     return ReadReport(pieces, tuple(converted[:20]))
 
 
@@ -98,7 +100,8 @@ def _source(number: int, block: Any, converted: list[tuple[str, str]]) -> TextLi
         )
         return Grid(number, block.rows, block.columns, cells, block.bordered)
     text = _modern(block.text, block.runs, converted)
-    return TextLine(number, text, mark=block.number) if text.strip() else None
+    line = TextLine(number, text, mark=block.number, bold=block.bold)
+    return line if text.strip() else None
 
 
 def _cell(cell: Any, converted: list[tuple[str, str]]) -> str:

@@ -7,6 +7,7 @@ namespace that is passed in.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from decimal import localcontext as decimal_context
@@ -56,6 +57,24 @@ class Expression:
             except (ArithmeticError, TypeError):
                 return None
         return result if isinstance(result, Decimal | bool | str) else None
+
+    def compared(self, namespace: Mapping[str, Any]) -> tuple[Decimal, ...]:
+        """The numbers that a comparison compares, its constants left out; () of any other
+        expression, or when one is no number."""
+        tree = self._tree
+        if not isinstance(tree, ast.Compare) or len(tree.comparators) != 1:
+            return ()
+        sides = [side for side in (tree.left, tree.comparators[0]) if _names_something(side)]
+        with decimal_context(_CONTEXT):
+            try:
+                found = tuple(evaluator().run(self.source, side, namespace) for side in sides)
+            except (ArithmeticError, TypeError):
+                return ()
+        return found if all(isinstance(number, Decimal) for number in found) else ()
+
+
+def _names_something(tree: ast.expr) -> bool:
+    return any(isinstance(part, ast.Name) for part in ast.walk(tree))
 
 
 @lru_cache(maxsize=8192)

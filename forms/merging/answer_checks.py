@@ -80,7 +80,7 @@ def _check_findings(outline: Outline, report: UnitReport) -> Iterator[CollectedF
     """The outline's own checks (parts and totals …) that the answers fail."""
     for finding in validate_report(answers_of(outline, report)):
         item = outline.field(finding.field_key)
-        if any(finding.message.endswith(check.message) for check in item.checks):
+        if any(check.message in finding.message for check in item.checks):
             _, row_key, column_key = (*finding.path.split("."), "", "")[:3]
             yield CollectedFinding(
                 report.unit.id, item.key, row_key, column_key, FindingKind.CHECK, finding.message

@@ -12,6 +12,8 @@ from dataclasses import replace
 from forms.reading.blocks import Grid, GridCell, SourceBlock, TextLine
 
 _MARK = re.compile(r"(?:[IVX]{1,5}|[a-hđ]|\d{1,2}(?:\.\d{1,2})*)(?P<sign>[.):/–-]?)")
+# A cell that says more than a name: several lines, or words after a sign.
+_MORE = re.compile(r"\n|[:.;–]\s+\S")
 _LONG, _LEAST_HEADINGS = 60, 2
 
 # The heading of the outline that a line is, "" for any other line.
@@ -21,15 +23,13 @@ HeadingOf = Callable[[str], str]
 def unfolded(
     blocks: Sequence[SourceBlock], heading_of: HeadingOf, is_answer: Callable[[Grid], bool]
 ) -> list[SourceBlock]:
-    """The blocks with the tables that only lay out text opened, numbered anew if there are any."""
+    """The blocks with the tables that only lay out text opened, numbered anew."""
     found: list[SourceBlock] = []
     for block in _with_marks(blocks, heading_of):
         if isinstance(block, Grid) and _lays_out(block, heading_of) and not is_answer(block):
             found += (TextLine(block.number, line) for line in _lines(block, heading_of))
         else:
             found.append(block)
-    if len(found) == len(blocks):
-        return found
     return [replace(block, number=number) for number, block in enumerate(found, 1)]
 
 
@@ -65,7 +65,7 @@ def _lines(grid: Grid, heading_of: HeadingOf) -> Iterator[str]:
     asked = _asked_above(grid, heading_of)
     mark = ""
     for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
-        if asked and cell.row == 0:
+        if cell.row == 0 and cell.column in asked:
             continue
         if number := _MARK.fullmatch(cell.text.strip()):
             mark = number[0] if number["sign"] else f"{number[0]}."
@@ -81,5 +81,8 @@ def _asked_above(grid: Grid, heading_of: HeadingOf) -> dict[int, str]:
     """What each column answers where the first row says it: "Nội dung | Kết quả đạt được | Tồn
     tại, hạn chế". With one such column what stands beside a heading follows from the heading."""
     first: list[GridCell] = [cell for cell in grid.cells if cell.row == 0 and cell.column]
-    asked = {cell.column: cell.text.strip() for cell in first if heading_of(cell.text.strip())}
+    names = {
+        cell.column: cell.text.strip() for cell in first if not _MORE.search(cell.text.strip())
+    }
+    asked = {column: name for column, name in names.items() if heading_of(name)}
     return asked if len(asked) >= _LEAST_HEADINGS else {}

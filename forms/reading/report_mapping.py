@@ -22,12 +22,21 @@ from forms.schema import Field, Section
 SURE, GUESS, UNCLEAR = "sure", "guess", "unclear"
 _LEAST, _SURE = 0.72, 0.9
 _NUMBER_HELPS = 0.08
+_LONGEST_TITLE = 30
+_NOTES = "Ghi chú của bảng, phụ lục"
+# How far a piece is known that only a heading of several sections has begun.
+_PART_OF_OUTLINE = "part"
+_PART = re.compile(
+    r"[*\s]*(?:phần thứ \w+|phần [ivx]+|phụ lục(?: số)? ?\d*)[.:*\s]*", re.IGNORECASE
+)
 TEXTUAL = frozenset({"narrative", "short_text"})
 LISTS = frozenset({"citations", "list", "recommendations"})
 FILLABLE = TEXTUAL | {"citations", "recommendations", "table"}
 # What the form of a report puts around its contents answers no question.
 _CLOSING = re.compile(r"trên đây là (?:bản )?báo cáo\b", re.IGNORECASE)
-_LABEL = re.compile(r"\(?(?:kèm theo báo cáo|biểu số|mẫu số|đơn vị tính)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\(?(?:(?:kèm theo báo cáo|biểu số|mẫu số|đơn vị tính)\b|ghi chú: \()", re.IGNORECASE
+)
 
 Asked = Sequence[tuple[Section, Field]]
 
@@ -38,6 +47,7 @@ class MappedPiece:
 
     `cells` ("row.column" → text) is set for a table that fits a table field, `rows`
     (column → text each) for one that fits a list; `left` are rows of it that nothing asks for.
+    `doubts` are lines of its text that look like headings of something else.
     """
 
     number: int
@@ -48,6 +58,7 @@ class MappedPiece:
     cells: Mapping[str, str] | None = None
     rows: tuple[Mapping[str, str], ...] = ()
     left: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class _Target:
     words: frozenset[str]
     number: str
     field_key: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +81,12 @@ class _Found:
     rest: str
 
 
-def map_report(blocks: Sequence[SourceBlock], asked: Asked) -> tuple[MappedPiece, ...]:
-    """`asked` are the sections and fields of the unit in the order of the outline."""
-    targets = _targets(asked)
+def map_report(
+    blocks: Sequence[SourceBlock], asked: Asked, sections: Iterable[Section] = ()
+) -> tuple[MappedPiece, ...]:
+    """`asked` are the sections and fields of the unit in the order of the outline, `sections` all
+    sections of it: the headings of parts, and of what others are asked, end a section too."""
+    targets = _targets(asked, sections)
     takers = {field.key: field for _, field in asked if field.type in LISTS | {"table"}}
     blocks = unfolded(
         joined_tables(blocks),
@@ -82,17 +97,32 @@ def map_report(blocks: Sequence[SourceBlock], asked: Asked) -> tuple[MappedPiece
     found = _in_order(_candidates(keys, targets))
     headings = {hit.index: hit for hit in found}
     pieces = [*_pieces(blocks, headings, takers)]
-    return tuple(sorted(pieces, key=lambda piece: (not piece.field_key, piece.number)))
+    sorted_pieces = sorted(pieces, key=lambda piece: (not piece.field_key, piece.number))
+    return tuple(_notes_together(sorted_pieces))
 
 
-def _targets(asked: Asked) -> list[_Target]:
+def _notes_together(pieces: Sequence[MappedPiece]) -> Iterable[MappedPiece]:
+    """What stands around tables, and names of parts, is of no use one by one."""
+    notes = [piece for piece in pieces if piece.heading == _NOTES]
+    yield from (piece for piece in pieces if piece.heading != _NOTES)
+    if notes:
+        yield replace(notes[0], text="\n".join(note.text for note in notes))
+
+
+def _targets(asked: Asked, sections: Iterable[Section]) -> list[_Target]:
     """Headings of sections, and labels of fields where a section has several texts."""
-    by_section: dict[str, list[tuple[Section, Field]]] = {}
+    by_section: dict[str, list[tuple[Section, Field]]] = {s.key: [] for s in sections}
+    headings = {section.key: section for section in sections}
     for section, field in asked:
         by_section.setdefault(section.key, []).append((section, field))
+        headings[section.key] = section
     found: list[_Target] = []
-    for pairs in by_section.values():
-        section = pairs[0][0]
+    for key, pairs in by_section.items():
+        section = headings[key]
+        if not pairs:
+            part = _target(len(found), section.heading, section.number, "")
+            found.append(replace(part, is_part=True))
+            continue
         fields = [field for _, field in pairs if field.type in FILLABLE]
         first = next((field.key for field in fields if field.type in TEXTUAL), "")
         first = first or (fields[0].key if fields else "")
@@ -159,22 +189,55 @@ def _pieces(
     blocks: Sequence[SourceBlock], headings: Mapping[int, _Found], takers: Mapping[str, Field]
 ) -> Iterable[MappedPiece]:
     current, lines = MappedPiece(0, "", ""), list[str]()
+    run_on = _run_on(blocks, headings)
     for index, block in enumerate(blocks):
         hit = headings.get(index)
+        if index in run_on:
+            continue
         if hit is not None:
             yield from _closed(current, lines, takers)
             current, lines = _opened(block, hit), [hit.rest] if hit.rest else []
         elif isinstance(block, Grid):
             yield _table_piece(block, takers, current)
         elif _LABEL.match(block_text(block)):
-            yield MappedPiece(block.number, "Ghi chú của bảng, phụ lục", block_text(block))
+            yield MappedPiece(block.number, _NOTES, block_text(block))
+        elif _PART.fullmatch(block_text(block)):
+            yield from _closed(current, lines, takers)
+            yield MappedPiece(block.number, _NOTES, block_text(block))
+            current, lines = MappedPiece(0, "", ""), []
         elif _CLOSING.match(block_text(block)):
             yield from _closed(current, lines, takers)
             current, lines = MappedPiece(block.number, "Phần kết thúc", ""), [block_text(block)]
         else:
             current = current if current.number else replace(current, number=block.number)
+            current = _doubted(current, block)
             lines.append(block_text(block))
     yield from _closed(current, lines, takers)
+
+
+def _run_on(blocks: Sequence[SourceBlock], headings: Mapping[int, _Found]) -> set[int]:
+    """Lines that a heading goes on in: all their words are words of it that it did not have yet.
+    A sentence below a heading says something else, and is never taken for a part of it."""
+    found = set[int]()
+    for index, hit in headings.items():
+        pair = blocks[index : index + 2]
+        if hit.rest or len(pair) < 2 or index + 1 in headings or isinstance(pair[1], Grid):
+            continue
+        first, second = (line_key(block_text(block)) for block in pair)
+        if second.words and second.words <= hit.target.words and not second.words <= first.words:
+            found.add(index + 1)
+    return found
+
+
+def _doubted(piece: MappedPiece, block: TextLine) -> MappedPiece:
+    """A short line all in bold or capitals is a heading to its writer. What follows it may belong
+    elsewhere: the piece is no longer certain, and says why."""
+    words = block.text.split()
+    is_heading = (block.bold or block.caps) and 1 < len(words) <= _LONGEST_TITLE
+    if not (piece.field_key and is_heading) or block.text.rstrip().endswith((".", ";", ",")):
+        return piece
+    confidence = GUESS if piece.confidence == SURE else piece.confidence
+    return replace(piece, doubts=(*piece.doubts, block_text(block)), confidence=confidence)
 
 
 def _opened(block: SourceBlock, hit: _Found) -> MappedPiece:
@@ -183,7 +246,8 @@ def _opened(block: SourceBlock, hit: _Found) -> MappedPiece:
     heading = block_text(block)
     if hit.rest:
         heading = heading[: max(len(heading) - len(hit.rest), 0)].strip(" :") or heading
-    return MappedPiece(block.number, heading, "", key, confidence if key else UNCLEAR)
+    unmapped = _PART_OF_OUTLINE if hit.target.is_part else UNCLEAR
+    return MappedPiece(block.number, heading, "", key, confidence if key else unmapped)
 
 
 def _closed(
@@ -197,8 +261,9 @@ def _closed(
         piece = replace(piece, rows=recommendation_rows(taker, text))
     elif taker is not None and taker.type != "citations":
         piece = replace(piece, field_key="", confidence=UNCLEAR) if text else piece
-    if text or (piece.heading and not piece.field_key):
-        yield replace(piece, text=text)
+    if text or (piece.heading and not piece.field_key and piece.confidence != _PART_OF_OUTLINE):
+        certain = UNCLEAR if piece.confidence == _PART_OF_OUTLINE else piece.confidence
+        yield replace(piece, text=text, confidence=certain)
 
 
 def _table_piece(grid: Grid, takers: Mapping[str, Field], current: MappedPiece) -> MappedPiece:

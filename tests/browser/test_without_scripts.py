@@ -87,6 +87,8 @@ def test_a_word_report_comes_in_and_goes_back(open_page: OpenPage, site: Site) -
     page.get_by_role("button", name="Tải lên và xem cách tách").click()
     page.get_by_role("button", name="Điền vào báo cáo").click()
     assert stored_text(site) == "Đã tổ chức 12 hội nghị."
+    expect(page.locator("main")).to_contain_text("Còn 1 ô chưa đọc lại")
+    page.get_by_role("link", name="Nhập từ tệp Word").click()
     page.get_by_role("button", name="Hoàn tác lần nhập").click()
     expect(page.locator("main")).to_contain_text("Đã hoàn tác 1 ô")
     assert stored_text(site) == ""

@@ -23,7 +23,23 @@ def checked(type_name: str, expression: str, severity: Severity = Severity.BLOCK
 
 def test_a_check_that_fails_is_found_with_its_section_and_field() -> None:
     (found,) = findings(checked("integer", "x <= dan_so"), {"v": "5"}, dan_so={"v": "4"})
-    assert found == Finding("x", "Hãy kiểm tra lại.", Severity.BLOCK, "muc", "x")
+    message = "Hãy kiểm tra lại. (Đang là 5 và 4.)"
+    assert found == Finding("x", message, Severity.BLOCK, "muc", "x")
+
+
+@pytest.mark.parametrize(
+    ("expression", "amounts"),
+    [
+        ("x + dan_so == tong", " (Đang là 1.234,5 và 12.)"),
+        ("x * 0.00001 == tong", " (Đang là 0,0123 và 12.)"),
+        ("x + 1 == tong or x == 0", ""),
+        ("x < 5 and dan_so < 2", ""),
+    ],
+)
+def test_a_failed_comparison_says_the_two_numbers(expression: str, amounts: str) -> None:
+    others: dict[str, Json] = {"dan_so": {"v": "4.5"}, "tong": {"v": "12"}}
+    (found,) = findings(checked("integer", expression), {"v": "1230"}, **others)
+    assert found.message == f"Hãy kiểm tra lại.{amounts}"
 
 
 def test_a_check_with_an_unknown_operand_does_not_fail() -> None:
@@ -47,7 +63,7 @@ def test_a_check_naming_columns_is_made_row_by_row() -> None:
     }
     (found,) = findings(field, {"rows": rows})
     assert (found.path, found.severity) == ("x.a", Severity.WARN)
-    assert found.message == "Dòng “Dòng A”: Hãy kiểm tra lại."
+    assert found.message == "Dòng “Dòng A”: Hãy kiểm tra lại. (Đang là 5 và 4.)"
 
 
 def test_the_rows_of_a_table_are_read_once_for_all_its_checks(
@@ -66,7 +82,11 @@ def test_the_rows_of_a_table_are_read_once_for_all_its_checks(
     field = a_field("table", required=Required.NO, checks=checks)
     found = findings(field, {"rows": {"a": {"so": {"v": "5"}, "tien": {"v": "4"}}}})
     of_row = [item.message for item in found if item.path == "x.a"]
-    assert of_row == [f"Dòng “Dòng A”: {rule}" for rule in rules]
+    amounts = ("5 và 4", "5", "4")
+    assert of_row == [
+        f"Dòng “Dòng A”: {rule} (Đang là {amount}.)"
+        for rule, amount in zip(rules, amounts, strict=True)
+    ]
     assert reads == ["x"]
 
 
@@ -81,7 +101,7 @@ def test_a_check_by_rows_works_in_lists() -> None:
     field = checked("list", "so > 0")
     items = [{"id": "r4", "cells": {"so": {"v": "0"}}}, {"id": "r5", "cells": {"so": {"v": "1"}}}]
     (found,) = findings(field, {"items": items})
-    assert (found.path, found.message) == ("x.r4", "Dòng 1: Hãy kiểm tra lại.")
+    assert (found.path, found.message) == ("x.r4", "Dòng 1: Hãy kiểm tra lại. (Đang là 0.)")
 
 
 def test_a_formula_field_is_checked_and_never_missing() -> None:
@@ -91,7 +111,7 @@ def test_a_formula_field_is_checked_and_never_missing() -> None:
         required=Required.NO,
         checks=(Check("x < 10", "Quá nhiều.", Severity.WARN),),
     )
-    assert [f.message for f in findings(field, {}, a={"v": "5"})] == ["Quá nhiều."]
+    assert [f.message for f in findings(field, {}, a={"v": "5"})] == ["Quá nhiều. (Đang là 10.)"]
     assert not findings(field, {}, a={})
 
 

@@ -27,7 +27,7 @@ class ItemView:
     number: str
     id: str
     cells: tuple[CellView, ...]
-    problems: tuple[str, ...] = ()
+    problems: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ def items_view(
     kind = field_type(field.type)
     columns = kind.column_specs(field)
     computed = {i["id"]: i["cells"] for i in kind.computed(field, value).get("items") or ()}
-    messages = [(f.path, f.message) for f in findings if f.path != field.key]
+    of_rows = [f for f in findings if f.path != field.key]
     rows = [
-        _item(field, columns, str(number), item, computed.get(item["id"], {}), messages)
+        _item(field, columns, str(number), item, computed.get(item["id"], {}), of_rows)
         for number, item in enumerate(value.get("items") or (), 1)
     ]
     spare = max(spare_rows, 0 if rows else 1)
@@ -76,13 +76,23 @@ def _item(
     number: str,
     item: Mapping[str, Any],
     computed: Mapping[str, Any],
-    messages: Iterable[tuple[str, str]],
+    findings: Iterable[Finding],
 ) -> ItemView:
     item_id, cells = str(item.get("id", "")), item.get("cells") or {}
     start = f"{field.key}.{item_id}"
-    problems = tuple(m for path, m in messages if path == start or path.startswith(f"{start}."))
+    problems = tuple(
+        replace(finding, message=_in_its_row(finding.message, number))
+        for finding in findings
+        if finding.path == start or finding.path.startswith(f"{start}.")
+    )
     views = tuple(_cell(field, column, number, cells, computed) for column in columns)
     return ItemView(number, item_id, views, problems if item_id else ())
+
+
+def _in_its_row(message: str, number: str) -> str:
+    """In the row itself one sees which one it is."""
+    words = message.removeprefix(f"Dòng {number}, ")
+    return words[:1].upper() + words[1:]
 
 
 def _cell(

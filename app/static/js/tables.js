@@ -53,6 +53,7 @@
     frame.classList.remove('table-fits');
     frame.classList.toggle('table-fits', table.offsetWidth <= frame.clientWidth);
     frame.style.setProperty('--head', table.tHead.offsetHeight + 'px');
+    frame.style.setProperty('--first', table.tHead.rows[0].cells[0].offsetWidth + 'px');
   }
   const fitAll = () => document.querySelectorAll('.table-entry').forEach(fit);
   fitAll();

@@ -272,6 +272,27 @@ def test_a_table_of_documents_becomes_rows_of_the_list(
     }
 
 
+def test_the_reports_own_word_file_comes_back_as_it_was(
+    officer: PageClient, address: str, world: World
+) -> None:
+    texts = {
+        "ket_qua": "Đã tổ chức 12 hội nghị.\n- Ban hành 3 kế hoạch.",
+        "han_che": "Chưa đều ở các thôn.",
+        "nguyen_nhan": "Cán bộ kiêm nhiệm.",
+    }
+    for field, text in texts.items():
+        save(officer, address, field, text)
+    form = {"q_quy-present": "1", "q_quy-thu-nam_2024": "12,5", "r_quy": "0"}
+    officer.post(f"{address}/muc/pl2", form, 303)
+    data = officer.client.get(f"{address}/word").data
+    ref = reports.get_ref(world.reports["xa-a"].id)
+    read = report_import.read_report(data, ref, reports.load_answers(ref))
+    found = {piece.field_key: piece for piece in read.pieces if piece.field_key}
+    assert {field: found[field].text for field in texts} == texts
+    assert found["quy"].cells == {"thu.nam_2024": "12,5"}
+    assert not any(piece.doubts for piece in read.pieces)
+
+
 def test_the_list_of_files_says_what_each_has_filled(
     officer: PageClient, mapping: str, address: str
 ) -> None:

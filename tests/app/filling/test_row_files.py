@@ -201,3 +201,13 @@ def test_a_closed_section_takes_no_file_and_gives_its_own(
 def test_enter_in_a_line_saves_and_removes_nothing(filed: PageClient, path: str) -> None:
     first = filed.get(path).select("form#muc button[type=submit]")[0]
     assert first.get("name") == "luu"
+
+
+def test_what_a_row_lacks_is_said_in_the_row_and_by_its_weight(
+    officer: PageClient, address: str
+) -> None:
+    row = {"q_van_ban-present": "1", "q_van_ban-1-id": "v1", "q_van_ban-1-kind": "Kế hoạch"}
+    officer.post(f"{address}/muc/pl1", {**row, "r_van_ban": "0"}, 303)
+    page = officer.get(f"{address}/muc/pl1")
+    assert page.words("[data-row] .field-error") == "Lỗi: Cột “Số, ký hiệu”: chưa nhập."
+    assert "Nên xem: Cột “Ngày ban hành”: chưa nhập." in page.words("[data-row] .field-warning")

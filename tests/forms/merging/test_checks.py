@@ -84,9 +84,9 @@ def test_the_outline_s_own_checks_are_said_in_its_words() -> None:
     values = {"lop": n(1), "tong": n(2), "bang": table(a={"a": 3, "b": 2})}
     found = check_collected(outline, reports(values))
     assert [(f.field_key, f.row_key, f.message) for f in found if f.kind is FindingKind.CHECK] == [
-        ("tong", "", "Tổng không bằng các phần."),
-        ("bang", "a", "Dòng “Dòng A”: A lớn hơn B."),
-        ("bang", "cong", "Dòng “Cộng”: A lớn hơn B."),
+        ("tong", "", "Tổng không bằng các phần. (Đang là 2 và 1.)"),
+        ("bang", "a", "Dòng “Dòng A”: A lớn hơn B. (Đang là 3 và 2.)"),
+        ("bang", "cong", "Dòng “Cộng”: A lớn hơn B. (Đang là 3 và 2.)"),
     ]
 
 

@@ -103,3 +103,8 @@ def test_a_number_that_stands_alone_before_a_heading_belongs_to_it() -> None:
     lines = ("1", LEAD.heading, RESULT, "2.", SPREAD.heading, FAITH, "3")
     pieces = mapped(*(TextLine(n, line) for n, line in enumerate(lines, 1)))
     assert by_field(pieces) == {"l_kq": RESULT, "t_kq": f"{FAITH}\n3"}
+
+
+def test_a_first_row_that_says_more_than_names_is_text() -> None:
+    pieces = mapped(grid(("", "Tồn tại, hạn chế", f"Kết quả đạt được\n{RESULT}")))
+    assert RESULT in "\n".join(piece.text for piece in pieces)

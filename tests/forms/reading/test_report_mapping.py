@@ -168,7 +168,7 @@ def test_the_form_around_a_report_goes_into_no_answer(outline: Outline) -> None:
     lines = ("b) Tồn tại, hạn chế", "Chưa đều.", "Biểu số 1-KL49", "Trên đây là Báo cáo sơ kết.")
     pieces = mapped(outline, *lines)
     assert by_field(pieces) == {"han_che": "Chưa đều."}
-    assert [p.text for p in pieces if not p.field_key] == list(lines[2:])
+    assert {p.text for p in pieces if not p.field_key} == set(lines[2:])
 
 
 def test_another_table_is_kept_as_text(outline: Outline) -> None:
@@ -296,3 +296,48 @@ def test_words_below_the_heading_of_a_table_are_not_for_its_cells(outline: Outli
 
 def test_an_empty_document_maps_to_nothing(outline: Outline) -> None:
     assert mapped(outline) == ()
+
+
+def test_the_heading_of_a_part_ends_the_section_before_it(outline: Outline) -> None:
+    asked = [(s, f) for s, f in outline.fields() if s.key != "mo_dau"]
+    part = outline.section("phan_2").heading
+    lines = ("b) Tồn tại, hạn chế", "Chưa đều.", "Phần thứ hai", part.upper(), "Ghi chú: (-) không")
+    blocks = [TextLine(n, line) for n, line in enumerate(lines, 1)]
+    pieces = map_report(blocks, asked, list(outline.walk()))
+    assert by_field(pieces) == {"han_che": "Chưa đều."}
+    assert [p.text for p in pieces if not p.field_key] == ["Phần thứ hai\nGhi chú: (-) không"]
+
+
+def test_a_heading_may_go_on_in_the_next_line() -> None:
+    heading = (
+        "Danh mục các văn bản thể chế chủ trương về công tác khuyến học, xây dựng xã hội học tập"
+    )
+    section = replace(LONG, heading=heading)
+    first, second = heading.upper().split(" VỀ ")
+    lines = (f"6. {first}", f"VỀ {second}", "Có 12 văn bản.")
+    blocks = [TextLine(n, line) for n, line in enumerate(lines, 1)]
+    assert by_field(map_report(blocks, [(section, section.fields[0])])) == {"quy": "Có 12 văn bản."}
+
+
+def test_a_short_sentence_below_a_heading_is_no_part_of_it() -> None:
+    heading = "Phát triển tổ chức, nâng cao chất lượng hoạt động và đa dạng các mô hình học tập"
+    section = replace(LONG, number="4", heading=heading)
+    lines = ("4) Phát triển tổ chức; nâng cao chất lượng hoạt động", "Có 12 ban khuyến học.")
+    blocks = [TextLine(n, line) for n, line in enumerate(lines, 1)]
+    pieces = map_report(blocks, [(section, section.fields[0])])
+    assert by_field(pieces) == {"quy": "Có 12 ban khuyến học."}
+
+
+def test_a_line_like_a_heading_inside_a_text_makes_it_uncertain(outline: Outline) -> None:
+    asked = [(s, f) for s, f in outline.fields() if s.key != "mo_dau"]
+    lines = [
+        TextLine(1, "Tồn tại, hạn chế", bold=True),
+        TextLine(2, "Chưa đều ở các thôn."),
+        TextLine(3, "Nhiệm vụ trọng tâm thời gian tới", bold=True),
+        TextLine(4, "Tiếp tục thực hiện Kết luận."),
+        TextLine(5, "Câu viết đậm để nhấn mạnh.", bold=True),
+    ]
+    (piece,) = map_report(lines, asked)
+    assert (piece.field_key, piece.confidence) == ("han_che", "guess")
+    assert piece.doubts == ("Nhiệm vụ trọng tâm thời gian tới",)
+    assert "Tiếp tục thực hiện" in piece.text
