@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from app.extensions import db
-from app.services import clock, merged_reports, report_findings
+from app.services import clock, collected_checks, copy_checks, merged_reports, report_findings
 from app.services.demo_loading import load_demo, shown_at
 from tests.app.page_client import PageClient
 from tests.app.world import SQLITE, World, build_world, find_world, open_world
@@ -152,6 +152,8 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     application: Flask = request.getfixturevalue(kind)
     merged_reports.forget_merged()
     report_findings.forget_counted()
+    copy_checks.forget_pairs()
+    collected_checks.forget_findings()
     with rolled_back(application):
         yield application
 

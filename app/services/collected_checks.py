@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +12,8 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models import Campaign, Report, ReportState, Unit
 from app.services import asking, merged_reports, outlines
-from forms import merging
+from app.services.memories import Memories
+from forms import Outline, UnitReport, merging
 
 KIND_WORDS = {
     merging.FindingKind.TEXT_DISAGREES: "Lời văn khác số liệu",
@@ -92,9 +94,33 @@ def _findings(campaign: Campaign) -> tuple[merging.CollectedFinding, ...]:
         return kept[1]
     reports, _ = merged_reports.collect(campaign, True)
     outline = asking.outline_of(campaign)
-    found = merging.check_collected(outline, reports, previous_values(campaign))
+    memory = _memories.of((campaign.id, outline.sha256))
+    found = merging.check_collected(
+        outline, reports, previous_values(campaign), partial(_of_answers, memory)
+    )
     _kept[campaign.id] = (stamp, found)
     return found
+
+
+Checked = dict[str, tuple[UnitReport, tuple[merging.CollectedFinding, ...]]]
+_memories: Memories[Checked] = Memories(dict)
+
+
+def _of_answers(
+    memory: Checked, outline: Outline, report: UnitReport
+) -> tuple[merging.CollectedFinding, ...]:
+    """Only a report that is new or has changed is checked by itself."""
+    known, found = memory.get(report.unit.id, (None, ()))
+    if known != report:
+        found = tuple(merging.answer_findings(outline, report))
+        memory[report.unit.id] = (report, found)
+    return found
+
+
+def forget_findings() -> None:
+    """Tests call this: ids then name other campaigns."""
+    _kept.clear()
+    _memories.clear()
 
 
 def previous_values(campaign: Campaign) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:

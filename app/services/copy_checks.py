@@ -69,8 +69,30 @@ def set_threshold(campaign: Campaign, percent: int) -> None:
     campaign.settings = {**campaign.settings, SETTING: share}
 
 
+_kept: dict[int, tuple[tuple[object, ...], list[CopyPair]]] = {}
+
+
 def find_pairs(campaign: Campaign) -> list[CopyPair]:
-    """Between the units of this period, and of each unit with its own last report."""
+    """Between the units of this period, and of each unit with its own last report; kept for each
+    campaign while nothing has changed."""
+    stamp = (
+        campaign.outline_version_id,
+        threshold(campaign),
+        merged_reports.source_stamp(campaign.id, True),
+        merged_reports.source_stamp(campaign.previous_id, True) if campaign.previous_id else "",
+    )
+    kept = _kept.get(campaign.id)
+    if kept is None or kept[0] != stamp:
+        kept = _kept[campaign.id] = (stamp, _look(campaign))
+    return kept[1]
+
+
+def forget_pairs() -> None:
+    """Tests call this: ids then name other campaigns."""
+    _kept.clear()
+
+
+def _look(campaign: Campaign) -> list[CopyPair]:
     documents = {one.key: one for one in _documents(campaign)}
     prints = _fingerprints(documents, outlines.get_outline(campaign.outline_version_id))
     overlaps = copies.find_overlaps(prints, _compared, min_share=threshold(campaign))

@@ -30,9 +30,9 @@ Tell = Callable[[int, int], None]
 """(sections ready, sections in all)."""
 
 
-def propose(draft: Draft, tell: Tell | None = None) -> Sections:
-    """Proposals by section key of what the units have sent by now."""
-    return propose_for(draft.campaign, draft.include_submitted, draft.settings, tell)
+def propose(draft: Draft, merged: MergedReport | None = None) -> Sections:
+    """Proposals by section key of what the units have sent by now, or of what was merged of it."""
+    return propose_for(draft.campaign, draft.include_submitted, draft.settings, merged=merged)
 
 
 def propose_for(
@@ -40,10 +40,12 @@ def propose_for(
     include_submitted: bool,
     settings: dict[str, Any],
     tell: Tell | None = None,
+    merged: MergedReport | None = None,
 ) -> Sections:
     """As `propose`, also before there is a draft."""
     options = _options(campaign, settings)
-    merged = merged_reports.merged_report(campaign, include_submitted)
+    if merged is None:
+        merged = merged_reports.merged_report(campaign, include_submitted)
     # A copy: other threads add to them at the same time.
     for kept in tuple(_kept):
         if kept.merged is merged and kept.options == options:

@@ -24,7 +24,7 @@ from app.services.errors import Invalid, NotFound, Refused
 from app.services.garbage import collector_paused
 from app.services.locking import lock_row
 from forms import Draft as SectionDraft
-from forms import drafting, merging
+from forms import MergedReport, drafting, merging
 
 Action = Callable[[SectionDraft], SectionDraft]
 OPEN_STATES = (DraftState.WRITING, DraftState.CONSULTING)
@@ -95,13 +95,13 @@ def merge(
     lock(draft)
     if include_submitted is not None:
         draft.include_submitted = include_submitted
-    stamp = merged_reports.source_stamp(campaign.id, draft.include_submitted)
+    stamp, merged = merged_reports.stamped_report(campaign, draft.include_submitted)
     standing = draft_store.load_standing(draft.id)
-    edits, changes = _merged_sections(draft, standing.sections)
+    edits, changes = _merged_sections(draft, merged, standing.sections)
     snapshot = None
     if changes and not first:
         snapshot = _keep(draft, standing, _merge_name(), "before_merge", actor=actor)
-    _store_merged(draft, edits, standing.rows, actor)
+    _store_merged(draft, merged, edits, standing.rows, actor)
     draft.merged_at, draft.merged_stamp = clock.now(), stamp
     if first or changes:
         audit.record(
@@ -143,11 +143,11 @@ def require_open(draft: Draft) -> None:
 
 
 def _merged_sections(
-    draft: Draft, sections: Mapping[str, SectionDraft]
+    draft: Draft, merged: MergedReport, sections: Mapping[str, SectionDraft]
 ) -> tuple[list[draft_writing.SectionEdit], list[SectionChange]]:
     edits: list[draft_writing.SectionEdit] = []
     changes: list[SectionChange] = []
-    for key, found in draft_proposals.propose(draft).items():
+    for key, found in draft_proposals.propose(draft, merged).items():
         before = sections.get(key, SectionDraft())
         after = drafting.remerge(before, found.proposals, drafting.wording_similarity)
         if after != before or key not in sections:
@@ -157,19 +157,19 @@ def _merged_sections(
 
 
 def _store_merged(
-    draft: Draft, edits: Sequence[draft_writing.SectionEdit], rows: draft_store.Rows, actor: Actor
+    draft: Draft,
+    merged: MergedReport,
+    edits: Sequence[draft_writing.SectionEdit],
+    rows: draft_store.Rows,
+    actor: Actor,
 ) -> None:
-    fresh = {
-        (edit.key, block.id): block.text
+    shown = {
+        (edit.key, block.id): merging.render_tokens(block.text, merged).text
         for edit in edits
         for known in [{block.id for block in edit.before.blocks}]
         for block in edit.after.blocks
         if block.id not in known and merging.find_tokens(block.text)
     }
-    shown = {}
-    if fresh:
-        merged = merged_reports.merged_report(draft.campaign, draft.include_submitted)
-        shown = {key: merging.render_tokens(text, merged).text for key, text in fresh.items()}
     draft_writing.store_sections(draft, edits, actor=actor, action="merged", shown=shown, rows=rows)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from app.extensions import db
 from app.models import Answer, Campaign, Figure, Report, ReportState, Unit
@@ -29,26 +30,33 @@ def admitted_states(include_submitted: bool) -> tuple[str, ...]:
 def source_stamp(campaign_id: int, include_submitted: bool = False) -> str:
     """Changes whenever what would be merged changes: who is asked, how they are called and
     ordered, who is in, their saves."""
-    rows = db.session.execute(
-        select(
-            Report.state,
-            Report.changes,
-            Report.excluded_reason,
-            # What `unit_info` makes of them:
-            Report.id,
-            Report.kind,
-            Report.position,
-            Unit.name,
-            Unit.short_name,
-            Unit.kind,
-            Unit.tags,
-        )
+    return _stamp(_roll(campaign_id), include_submitted)
+
+
+# What a stamp is made of first.
+_STAMPED: Any = (
+    Report.state, Report.changes, Report.excluded_reason, Report.id, Report.kind, Report.position,
+    Unit.name, Unit.short_name, Unit.kind.label("unit_kind"), Unit.tags,
+)  # fmt: skip
+_ROLL: Any = (*_STAMPED, Report.last_activity_at, Unit.id.label("unit_id"))
+Roll = Sequence[Row[Any]]
+
+
+def _roll(campaign_id: int) -> Roll:
+    """The reports asked for, with their units."""
+    return db.session.execute(
+        select(*_ROLL)
         .join(Unit, Unit.id == Report.unit_id)
         .where(Report.campaign_id == campaign_id)
         .order_by(Report.id)
     ).all()
+
+
+def _stamp(roll: Roll, include_submitted: bool) -> str:
     admitted = admitted_states(include_submitted)
-    lines = [repr((_progress(row.state, row.changes, admitted), *row[2:])) for row in rows]
+    lines = [
+        repr((_progress(row.state, row.changes, admitted), *row[2 : len(_STAMPED)])) for row in roll
+    ]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -60,19 +68,25 @@ def _progress(state: str, changes: int, admitted: tuple[str, ...]) -> object:
 
 def merged_report(campaign: Campaign, include_submitted: bool = False) -> MergedReport:
     """The engine's result over the admitted reports; kept while nothing has changed."""
-    stamp = source_stamp(campaign.id, include_submitted)
+    return stamped_report(campaign, include_submitted)[1]
+
+
+def stamped_report(campaign: Campaign, include_submitted: bool) -> tuple[str, MergedReport]:
+    """The merged report with the `source_stamp` of what it was made of."""
+    roll = _roll(campaign.id)
+    stamp = _stamp(roll, include_submitted)
     rules = asking.rules_of(campaign)
     key = (campaign.id, campaign.outline_version_id, rules, include_submitted, stamp)
     found = _kept.get(key)
     if found is None:
-        found = _merge(campaign, include_submitted)
+        found = _merge(campaign, include_submitted, roll)
         _keep(key, found)
-    return found
+    return stamp, found
 
 
 @collector_paused()
-def _merge(campaign: Campaign, include_submitted: bool) -> MergedReport:
-    reports, expected = collect(campaign, include_submitted)
+def _merge(campaign: Campaign, include_submitted: bool, roll: Roll) -> MergedReport:
+    reports, expected = _collect(roll, asking.rules_of(campaign), include_submitted)
     memory = _memories.of((campaign.id, campaign.outline_version_id, include_submitted))
     return merge_report(asking.outline_of(campaign), reports, expected, memory)
 
@@ -103,30 +117,26 @@ def collect(campaign: Campaign, include_submitted: bool) -> tuple[list[UnitRepor
 
     Two queries; answers of reports that have not changed since they were last read are kept.
     """
-    rows = db.session.execute(
-        select(Report, Unit)
-        .join(Unit, Unit.id == Report.unit_id)
-        .where(Report.campaign_id == campaign.id)
-        .order_by(Report.position, Report.id)
-    ).all()
-    admitted, rules = admitted_states(include_submitted), asking.rules_of(campaign)
-    marks = {r.id: (r.changes, r.last_activity_at) for r, _ in rows if r.state in admitted}
-    answers = _kept_answers(marks)
+    return _collect(_roll(campaign.id), asking.rules_of(campaign), include_submitted)
+
+
+def _collect(
+    roll: Roll, rules: asking.Rules, include_submitted: bool
+) -> tuple[list[UnitReport], Expected]:
+    admitted = admitted_states(include_submitted)
+    ordered = sorted(roll, key=lambda row: (row.position, row.id))
+    listed = [(row, _info_in(row, rules)) for row in ordered]
+    answers = _kept_answers(
+        {row.id: (row.changes, row.last_activity_at) for row in ordered if row.state in admitted}
+    )
     found = [
-        UnitReport(
-            unit_info(unit, report, rules),
-            *answers[report.id],
-            status=report.state,
-            tags=asking.tags_of(rules, unit.id, unit.tags),
-        )
-        for report, unit in rows
-        if report.state in admitted
+        UnitReport(info, *answers[row.id], status=row.state, tags=info.tags)
+        for row, info in listed
+        if row.state in admitted
     ]
-    asked = tuple(unit_info(u, r, rules) for r, u in rows if r.state != ReportState.EXCLUDED)
+    asked = tuple(info for row, info in listed if row.state != ReportState.EXCLUDED)
     excluded = tuple(
-        (unit_info(u, r, rules), r.excluded_reason)
-        for r, u in rows
-        if r.state == ReportState.EXCLUDED
+        (info, row.excluded_reason) for row, info in listed if row.state == ReportState.EXCLUDED
     )
     return found, Expected(asked, excluded)
 
@@ -156,14 +166,34 @@ def unit_key(unit_id: int, kind: str) -> str:
 
 def unit_info(unit: Unit, report: Report, rules: asking.Rules = ()) -> UnitInfo:
     """The reporting unit; a consolidated report counts as a second one beside the unit's own."""
-    second = report.kind != _OWN
+    tags = asking.tags_of(rules, unit.id, unit.tags)
+    return _info(unit.id, report.kind, unit.name, unit.short_name, unit.kind, report.position, tags)
+
+
+def _info_in(row: Row[Any], rules: asking.Rules) -> UnitInfo:
+    tags = asking.tags_of(rules, row.unit_id, row.tags)
+    return _info(row.unit_id, row.kind, row.name, row.short_name, row.unit_kind, row.position, tags)
+
+
+# The very same unit each time: it is compared with itself whenever a report is merged again.
+@lru_cache(maxsize=_MOST_ANSWERS)
+def _info(
+    unit_id: int,
+    kind: str,
+    name: str,
+    short: str,
+    unit_kind: str,
+    place: int,
+    tags: tuple[str, ...],
+) -> UnitInfo:
+    second = kind != _OWN
     return UnitInfo(
-        id=unit_key(unit.id, report.kind),
-        name=f"{unit.name} (tổng hợp)" if second else unit.name,
-        short_name=unit.short_name,
-        kind=unit.kind,
-        order=report.position,
-        tags=asking.tags_of(rules, unit.id, unit.tags),
+        id=unit_key(unit_id, kind),
+        name=f"{name} (tổng hợp)" if second else name,
+        short_name=short,
+        kind=unit_kind,
+        order=place,
+        tags=tags,
     )
 
 

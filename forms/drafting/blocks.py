@@ -176,4 +176,5 @@ def sources(members: Iterable[Member]) -> Members:
 @lru_cache(maxsize=1 << 9)
 def units(members: Members) -> frozenset[str]:
     """Ids of the units behind the members; fixed items have none."""
-    return frozenset(source for source, _ in members if not source.startswith(FIELD_PREFIX))
+    found = {source for source, _ in members}
+    return frozenset(source for source in found if not source.startswith(FIELD_PREFIX))

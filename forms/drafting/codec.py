@@ -6,7 +6,6 @@ and drafts. Not here: the storage. `meta` must hold JSON values only.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from forms.drafting.blocks import (
@@ -27,10 +26,11 @@ MembersJson = str | Sequence[Sequence[str]]
 
 def members_to_json(members: Iterable[tuple[str, str]]) -> MembersJson:
     """Sources and digests in turn, parted by blanks; pairs where a blank stands in one of them."""
-    listed = sorted(members)
-    joined = BLANK.join(chain.from_iterable(listed))
+    listed = list(members)
+    # In the order of the pairs: a blank comes before whatever an id or a digest is made of.
+    joined = BLANK.join(sorted(map(BLANK.join, listed)))
     plain = listed and joined.count(BLANK) == 2 * len(listed) - 1
-    return joined if plain else [list(member) for member in listed]
+    return joined if plain else [list(member) for member in sorted(listed)]
 
 
 def members_from_json(data: MembersJson) -> Members:

@@ -58,7 +58,9 @@ def _follow(block: Block, proposals: Sequence[Proposal], pairs: dict[str, int]) 
 
 def _refresh(block: Block, proposal: Proposal) -> Block:
     """The very block when nothing about it has changed."""
-    fresh = replace(
+    if _says(block, proposal):
+        return block
+    return replace(
         block,
         text=proposal.text,
         kind=proposal.kind,
@@ -68,7 +70,17 @@ def _refresh(block: Block, proposal: Proposal) -> Block:
         approved=block.approved and block.text == proposal.text,
         meta=proposal.meta,
     )
-    return block if fresh == block else fresh
+
+
+def _says(block: Block, proposal: Proposal) -> bool:
+    """Whether an untouched block is what the proposal would make of it."""
+    return (
+        block.text == block.base_text == proposal.text
+        and block.kind == proposal.kind
+        and block.theirs is None
+        and block.meta == proposal.meta
+        and block.base_members == proposal.members
+    )
 
 
 def _wait(block: Block, proposal: Proposal) -> Block:

@@ -27,7 +27,10 @@ SEPARATOR = " "
 
 def in_order(proposals: Iterable[Proposal]) -> list[Proposal]:
     """Members of different proposals are disjoint, so the order is total and input-independent."""
-    return sorted(proposals, key=lambda p: (p.rank, min(p.members)))
+    listed = list(proposals)
+    if len({p.rank for p in listed}) == len(listed):
+        return sorted(listed, key=lambda p: p.rank)
+    return sorted(listed, key=lambda p: (p.rank, min(p.members)))
 
 
 def join_texts(texts: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from forms.merging.aggregates import (
     figures_of,
     sum_figures,
 )
-from forms.merging.answer_checks import text_disagreements
+from forms.merging.answer_checks import answer_findings, text_disagreements
 from forms.merging.cells import NO_FIGURE, MergedCell, SourceValue, names_of
 from forms.merging.checks import check_collected
 from forms.merging.facts import filing_facts
@@ -99,6 +99,7 @@ __all__ = [
     "UnitInfo",
     "UnitReport",
     "UnitRow",
+    "answer_findings",
     "check_collected",
     "combine_periods",
     "figures_from_rows",

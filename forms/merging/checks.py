@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from forms.merging.aggregates import figures_of
 from forms.merging.answer_checks import answer_findings, symbol_findings
@@ -19,14 +19,18 @@ def check_collected(
     outline: Outline,
     reports: Sequence[UnitReport],
     previous: Mapping[str, Values] | None = None,
+    of_answers: Callable[[Outline, UnitReport], Iterable[CollectedFinding]] = answer_findings,
 ) -> tuple[CollectedFinding, ...]:
-    """`previous` holds the units' values of last period. Findings stand unit by unit."""
+    """`previous` holds the units' values of last period. Findings stand unit by unit.
+
+    `of_answers` gives what `answer_findings` gives, which follows from one report alone.
+    """
     units = canonical(report.unit for report in reports)
     place = {unit.id: number for number, unit in enumerate(units)}
     ordered = sorted(reports, key=lambda report: place[report.unit.id])
     last = [UnitReport(u, previous[u.id]) for u in units if previous and u.id in previous]
     found = [
-        *(finding for report in ordered for finding in answer_findings(outline, report)),
+        *(finding for report in ordered for finding in of_answers(outline, report)),
         *figure_findings(
             outline,
             figures_of(outline, ordered),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 
 from app.blueprints.drafting import checking
 from app.extensions import db
-from app.models import Campaign, Draft, Role
+from app.models import Answer, Campaign, Draft, Report, Role
 from app.services import (
     accounts,
     campaigns,
@@ -27,7 +29,7 @@ from app.services import (
 from app.services.actors import SYSTEM
 from app.services.draft_material import Reading
 from app.services.errors import Refused
-from forms import Expected, UnitInfo, drafting, merge_report
+from forms import Expected, Outline, UnitInfo, UnitReport, drafting, merge_report, merging
 from tests.app.drafting.collecting import collect, report_of, send
 from tests.app.page_client import PageClient
 from tests.app.published import publish
@@ -95,6 +97,29 @@ def test_sums_by_sql_equal_the_engines_also_with_a_report_taken_back(demo: Campa
         db.session.flush()
 
 
+def test_after_one_report_changed_only_that_one_is_checked_again(
+    demo: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = collected_checks.check_campaign(demo)
+    checked: list[str] = []
+    whole = merging.answer_findings
+
+    def noting(outline: Outline, report: UnitReport) -> Iterator[merging.CollectedFinding]:
+        checked.append(report.unit.shown_name)
+        return whole(outline, report)
+
+    monkeypatch.setattr(merging, "answer_findings", noting)
+    (slipped,) = (one for one in before if one.unit == "Xã Phạm Ngũ Lão")
+    db.session.query(Answer).filter_by(report_id=slipped.report_id).delete()
+    db.session.get_one(Report, slipped.report_id).changes += 1
+    db.session.flush()
+    after = collected_checks.check_campaign(demo)
+    assert checked == [slipped.unit]
+    assert slipped.unit not in {one.unit for one in after}
+    collected_checks.forget_findings()
+    assert collected_checks.check_campaign(demo) == after
+
+
 COPIED = " ".join(
     f"Thôn Đoài Thượng số {n} có {n * 37} hộ tham gia câu lạc bộ đọc sách do ông trưởng thôn lập, "
     f"mỗi tối thứ {n % 6 + 2} thắp đèn học chung tại đình làng với {n * 11} cháu nhỏ."
@@ -111,6 +136,19 @@ def test_a_copied_passage_is_shown_on_both_sides(world: World) -> None:
     assert pair.percent >= 90
     marked = [piece.text for passage in pair.passages for piece in passage.left if piece.differs]
     assert any("đình làng" in text for text in marked)
+
+
+def test_what_was_found_is_looked_for_again_when_a_report_or_the_threshold_changes(
+    world: World,
+) -> None:
+    send(world, "xa-a", report_of("xa-a", 4000, 900, text=COPIED))
+    assert copy_checks.find_pairs(world.campaign) == []
+    send(world, "xa-b", report_of("xa-b", 6000, 1500, text=f"Xã B có nhiều cố gắng.\n{COPIED}"))
+    found = copy_checks.find_pairs(world.campaign)
+    assert len(found) == 1
+    assert copy_checks.find_pairs(world.campaign) is found
+    copy_checks.set_threshold(world.campaign, 90)
+    assert copy_checks.find_pairs(world.campaign) is not found
 
 
 def test_the_threshold_is_the_offices(world: World, client: PageClient) -> None:
