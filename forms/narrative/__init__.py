@@ -1,6 +1,6 @@
 """Merging of prose: sentences of many units grouped into claims, claims proposed for a draft."""
 
-from forms.narrative.analysis import AnalysedSentence, Fact, analyse_answer
+from forms.narrative.analysis import AnalysedSentence, analyse_answer
 from forms.narrative.claims import (
     SHARE_LABELS,
     Answer,
@@ -17,6 +17,7 @@ from forms.narrative.disagreements import (
     Passage,
     find_disagreements,
 )
+from forms.narrative.facts import Fact
 from forms.narrative.figures import Slot
 from forms.narrative.grouping import analyse_answers, build_claims
 from forms.narrative.memory import ClaimMemory
