@@ -1,8 +1,9 @@
 """Contents of sentences, kept by their words: also of those that differ in their counts alone.
 
 Units copy sentences from their superiors and from each other, and fill in figures of their own.
-Where a number of up to three digits stands alone, only its length decides how the sentence is
-read: what is known by its digits is a year (four of them), a feast (2/9) or a zero before a mark.
+Where a number stands alone and has no more than three digits in a row, not its digits but only
+their places decide how the sentence is read: what is known by its digits is a year (four of
+them), a feast (2/9) or a zero before a mark.
 Not here: how a sentence is read (`contents`).
 """
 
@@ -15,11 +16,18 @@ from typing import NamedTuple
 from forms.narrative.contents import Content, content_of
 from forms.narrative.facts import Fact
 
-# Between blanks or brackets; neither a dash nor a mark within a number may be near.
-_ALONE = re.compile(r"(?<![^ (])[0-9]{1,3}(?=%?(?:[ );]|[.,](?: |\Z)|\Z))")
+_NUMBER = (
+    r"(?:[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3}(?:,[0-9]{1,2})?|[1-9][0-9]{0,2},[0-9]{1,2}|[0-9]{1,3})"
+)
+# Between blanks or brackets; two small numbers with a stroke may be a feast.
+_ALONE = re.compile(
+    rf"(?<![^ (])(?![0-9]{{1,2}}/[0-9]{{1,2}}(?![0-9])){_NUMBER}(?:/{_NUMBER})?"
+    r"(?=%?(?:[ );]|[.,](?: |\Z)|\Z))"
+)
 _DIGIT = re.compile(r"[0-9]")
-_COUNTS = frozenset(("number", "percent"))
-_SHAPES = {length: "0" * length for length in (1, 2, 3)}
+_COUNTS = frozenset(("number", "percent", "ratio"))
+# No text that was cleaned holds a NUL.
+_BLANKED = str.maketrans(dict.fromkeys("0123456789", "\0"))
 MOST_KEPT = 1 << 12
 
 
@@ -33,12 +41,19 @@ class _Template(NamedTuple):
         """The content of a text of the same shape."""
         facts = list(self.content.facts)
         for place in self.counts:
-            known = facts[place]
-            raw = text[known.start : known.end]
-            value = Decimal(raw.removesuffix("%"))
-            identity = str(value.normalize())
-            facts[place] = known._replace(raw=raw, identity=identity, value=value)
+            facts[place] = _recounted(facts[place], text)
         return self.content._replace(facts=tuple(facts))
+
+
+def _recounted(known: Fact, text: str) -> Fact:
+    raw = text[known.start : known.end]
+    values = [_value(number) for number in raw.removesuffix("%").split("/")]
+    identity = "/".join([str(value.normalize()) for value in values])
+    return known._replace(raw=raw, identity=identity, value=values[0] if len(values) == 1 else None)
+
+
+def _value(number: str) -> Decimal:
+    return Decimal(number.replace(".", "").replace(",", "."))
 
 
 _templates: dict[str, _Template | None] = {}  # by shape; None where a number is more than a count
@@ -62,7 +77,7 @@ def common_content(text: str) -> Content:
 
 
 def _shape(found: re.Match[str]) -> str:
-    return _SHAPES[len(found[0])]
+    return found[0].translate(_BLANKED)
 
 
 def _template(text: str, content: Content) -> _Template | None:

@@ -44,12 +44,17 @@ def test_an_answer_is_read_line_by_line_as_sentence_by_sentence(
     assert [tuple(one) for one in analyse_answer(text, names)] == found
 
 
-NUMBERS = st.one_of(
+COUNTS = st.one_of(
     st.integers(0, 12).map(str),
     st.integers(0, 1299).map(str),
-    st.sampled_from(
-        ("00", "007", "0,5", "1.250", "12/30", "2/9", "20/11", "2019", "15-KH/ĐU", "4.0", "10 - 15")
-    ),
+    st.integers(1000, 9_999_999).map(lambda number: f"{number:,}".replace(",", ".")),
+    st.tuples(st.integers(0, 199), st.integers(0, 99)).map(lambda parts: "{},{}".format(*parts)),
+    st.from_regex(r"[0-9]{1,3}([.,][0-9]{1,3}){0,2}", fullmatch=True).filter(str.isascii),
+)
+NUMBERS = st.one_of(
+    COUNTS,
+    st.tuples(COUNTS, COUNTS).map("/".join),
+    st.sampled_from(("00", "007", "0,5", "2/9", "20/11", "2019", "15-KH/ĐU", "4.0", "10 - 15")),
 )
 PIECES = (
     "Có {} chi hội",
@@ -92,7 +97,9 @@ def test_a_sentence_with_other_numbers_is_read_as_if_it_were_the_first(
         assert repr(common_content(text)) == repr(content_of(text))
 
 
-@pytest.mark.parametrize("number", ["0", "7", "12", "010", "120", "007", "1200", "100.000"])
+@pytest.mark.parametrize("number", ["0", "12", "010", "120", "1.250", "12.500,5", "0,5"])
 def test_a_count_is_read_in_a_sentence_known_with_another(number: str) -> None:
-    for text in ("Có 345 chi hội, đạt 12%.", f"Có {number} chi hội, đạt 80%."):
+    known = ("345", "34", "2.345", "23.456,7", "3,4")
+    frame = "Có {0} chi hội, trong đó {0}/345 hội viên, đạt {0}%."
+    for text in [frame.format(one) for one in (*known, number)]:
         assert repr(common_content(text)) == repr(content_of(text))
