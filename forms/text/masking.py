@@ -20,6 +20,7 @@ _MASKS = {
     "money": " <money> ",
 }
 _UNIT = " <unit> "
+MOST_WORDS = 1 << 14
 # Quarters are the only dates that may be written without a digit.
 _MASKABLE = re.compile(r"[0-9Qq](?:(?<=[0-9])|u[ýí]\s+[IVX])").search
 _KEPT = re.compile(r"[\w<>%/]+")
@@ -52,9 +53,7 @@ def mask_numerals(text: str, numerals: Numerals | None) -> str:
     """`mask` of a text (NFC) that names no unit and whose numerals are known; None: it has none."""
     if numerals is not None:
         text = _with_placeholders(text, numerals)
-    words = text.lower().split()
-    short = max(map(len, words), default=0) <= LONGEST_WORD
-    return " ".join(filter(None, map(_kept_word if short else _kept, words)))
+    return " ".join(filter(None, [_kept_words[word] for word in text.split()]))
 
 
 def may_name(text: str, unit_names: tuple[str, ...]) -> bool:
@@ -72,12 +71,19 @@ def has_numerals(text: str) -> bool:
     return _MASKABLE(text) is not None
 
 
-def _kept(word: str) -> str:
-    return " ".join(_KEPT.findall(unify_tones(word, "old")))
+class _KeptWords(dict[str, str]):
+    """What a mask keeps of a word; syllables are few and come again and again."""
+
+    def __missing__(self, word: str) -> str:
+        found = " ".join(_KEPT.findall(unify_tones(word.lower(), "old")))
+        if len(word) <= LONGEST_WORD:
+            if len(self) >= MOST_WORDS:
+                self.clear()
+            self[word] = found
+        return found
 
 
-# Syllables are few and come again and again.
-_kept_word = lru_cache(maxsize=1 << 14)(_kept)
+_kept_words = _KeptWords()
 
 
 def _with_placeholders(text: str, numerals: Numerals) -> str:

@@ -1,10 +1,20 @@
 """The keys by which sentences of many units are compared."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.text import mask, may_name, negation_count, nfc, normalised_words, unify_tones
+from forms.text import (
+    mask,
+    mask_numerals,
+    may_name,
+    negation_count,
+    nfc,
+    normalised_words,
+    unify_tones,
+)
 
 
 def test_what_differs_from_unit_to_unit_is_masked():
@@ -95,3 +105,9 @@ def test_whether_a_name_may_stand_in_a_text_is_seen_in_any_style_and_case(names,
 
     wanted = {plain(name) for name in names}
     assert may_name(text, names) == any(name in plain(" ".join(text.split())) for name in wanted)
+
+
+@given(st.text(alphabet='aÀoàOÀ.,-<n>%/_ΣσİI1 \n"q', max_size=40))
+def test_a_mask_is_made_word_by_word(text):
+    lowered = unify_tones(text.lower(), "old")
+    assert mask_numerals(text, None) == " ".join(re.findall(r"[\w<>%/]+", lowered))
