@@ -53,13 +53,13 @@ def analyse_answer(text: str, unit_names: Sequence[str] = ()) -> Analysed:
     source = blank_markup(clean_text(text))
     # Most answers name nobody: asked of all lines at once.
     names = tuple(unit_names) if may_name(source, tuple(unit_names)) else ()
-    numbered = _numbered(tuple(unit_names))
+    numbered = _standing(source, _numbered(tuple(unit_names)))
     lines = source.split("\n")
     found: list[AnalysedSentence] = []
     start = 0
     for paragraph, line in enumerate(lines):
         is_last = paragraph == len(lines) - 1
-        if (names and may_name(line, names)) or _with_digits(line, numbered):
+        if (names and may_name(line, names)) or (numbered and _standing(line, numbered)):
             sentences = _analyse(line, is_last, names, numbered)
         else:
             sentences = _common(line, is_last)
@@ -75,7 +75,7 @@ def _analyse(
     found: list[AnalysedSentence] = []
     for one in split_line(line, is_last):
         text = " ".join(one.text.split())
-        digits = _with_digits(text, numbered)
+        digits = tuple([name for name, _ in _standing(text, numbered)]) if numbered else ()
         digits = digits if digits and names_unit(text, digits) else ()
         named = bool(names) and may_name(text, names)
         special = named or digits
@@ -93,9 +93,9 @@ def _numbered(names: tuple[str, ...]) -> _Numbered:
     return tuple([(name, parts) for name in names if (parts := _DIGITS.findall(name))])
 
 
-def _with_digits(text: str, numbered: _Numbered) -> tuple[str, ...]:
+def _standing(text: str, numbered: _Numbered) -> _Numbered:
     """The names that may hide numerals in the text: they can only stand where their digits do."""
-    return tuple([name for name, parts in numbered if all(part in text for part in parts)])
+    return [one for one in numbered if all(part in text for part in one[1])]
 
 
 def blank_markup(text: str) -> str:
