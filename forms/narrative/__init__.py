@@ -1,7 +1,7 @@
 """Merging of prose: sentences of many units grouped into claims, claims proposed for a draft."""
 
 from forms.narrative.alike import Alike, Candidate, find_alike
-from forms.narrative.analysis import AnalysedSentence, Fact, analyse_answer
+from forms.narrative.analysis import AnalysedSentence, analyse_answer
 from forms.narrative.claims import (
     SHARE_LABELS,
     Answer,
@@ -18,6 +18,7 @@ from forms.narrative.disagreements import (
     Passage,
     find_disagreements,
 )
+from forms.narrative.facts import Fact
 from forms.narrative.figures import Slot
 from forms.narrative.grouping import analyse_answers, build_claims
 from forms.narrative.memory import ClaimMemory

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from forms.narrative.analysis import Fact
+from forms.narrative.facts import Fact
 from forms.text import format_number
 from forms.text.references import KIND_NAMES
 

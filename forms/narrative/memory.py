@@ -12,7 +12,7 @@ from typing import NamedTuple
 from forms.narrative.claim_making import Wording, make_claim
 from forms.narrative.claims import Answer, Claim
 from forms.narrative.kin import NO_GROUPS, NO_KIN
-from forms.narrative.said import Key, Said, said_in
+from forms.narrative.said import Key, KnownWords, Said
 from forms.text import strip_tones
 
 Names = Mapping[str, Sequence[str]]
@@ -91,13 +91,14 @@ class ClaimMemory:
 
 def _split(answers: Iterable[Answer], old: _Splits) -> _Splits:
     new: dict[tuple[str, str], _Split] = {}
+    known = KnownWords()
     for answer in answers:
         place = (answer.unit_id, answer.field_key)
         if place in new:
             raise ValueError(f"two answers of one unit: {place}")
         kept = old.get(place)
         if kept is None or (kept.answer is not answer and kept.answer != answer):
-            kept = _Split(answer, said_in(answer))
+            kept = _Split(answer, known.said_in(answer))
         new[place] = kept
     return new
 

@@ -12,6 +12,7 @@ from forms.narrative.analysis import AnalysedSentence
 from forms.narrative.claims import Answer, Statement
 from forms.narrative.figures import KeyedFact, keyed
 
+MASK = AnalysedSentence._fields.index("mask")  # what follows from the words begins there
 Key = tuple[str, int]  # words and number of negations: equal keys say the same
 
 
@@ -29,18 +30,42 @@ class Said(NamedTuple):
         return self.place[0]
 
 
-def said_in(answer: Answer) -> tuple[Said, ...]:
-    """Every sentence of an answer, in order."""
-    return tuple(sorted((_said(answer, one) for one in answer.sentences), key=itemgetter(0)))
+class _Words(NamedTuple):
+    """What of a sentence does not depend on who says it."""
+
+    sentence: AnalysedSentence
+    key: Key
+    digest: str
+    facts: tuple[KeyedFact, ...]
 
 
-def _said(answer: Answer, sentence: AnalysedSentence) -> Said:
-    unit_id, field_key, text = answer.unit_id, answer.field_key, sentence.text
-    statement = Statement(
-        unit_id, field_key, sentence.start, sentence.end, text, digest_of(field_key, text)
-    )
-    place = (unit_id, field_key, sentence.start, text)
-    return Said(place, statement, sentence, _key(sentence), keyed(sentence.facts))
+class KnownWords:
+    """Sentences on their way, where many units use the same words."""
+
+    def __init__(self) -> None:
+        self._words: dict[tuple[str, str], _Words] = {}
+
+    def said_in(self, answer: Answer) -> tuple[Said, ...]:
+        """Every sentence of an answer, in order."""
+        return tuple(
+            sorted([self._said(answer, one) for one in answer.sentences], key=itemgetter(0))
+        )
+
+    def _said(self, answer: Answer, sentence: AnalysedSentence) -> Said:
+        unit_id, field_key, text = answer.unit_id, answer.field_key, sentence.text
+        start, words = sentence.start, self._words_of(field_key, sentence)
+        statement = Statement(unit_id, field_key, start, sentence.end, text, words.digest)
+        return Said((unit_id, field_key, start, text), statement, sentence, words.key, words.facts)
+
+    def _words_of(self, field_key: str, sentence: AnalysedSentence) -> _Words:
+        place = (field_key, sentence.text)
+        known = self._words.get(place)
+        # Where a unit's name is hidden, the same words have other contents.
+        if known is None or known.sentence[MASK:] != sentence[MASK:]:
+            digest = digest_of(field_key, sentence.text)
+            known = _Words(sentence, _key(sentence), digest, keyed(sentence.facts))
+            self._words[place] = known
+        return known
 
 
 def _key(sentence: AnalysedSentence) -> Key:

@@ -47,7 +47,7 @@ from forms.text.references import (
     parse_symbol,
     same_document,
 )
-from forms.text.sentences import Sentence, split_sentences
+from forms.text.sentences import Sentence, split_line, split_sentences
 from forms.text.spelling import SPELLINGS, tone_style, unify_spelling, unify_tones
 from forms.text.wording import name_within_sentence, two_digits, within_sentence
 
@@ -93,6 +93,7 @@ __all__ = [
     "scan_numerals",
     "search_date",
     "search_key",
+    "split_line",
     "split_sentences",
     "strip_tones",
     "tone_style",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from forms.text.figures import Numerals, scan_numerals
 from forms.text.normalise import LONGEST_WORD, nfc
-from forms.text.spelling import unify_tones
+from forms.text.spelling import TONED_LETTERS, unify_tones
 
 _MASKS = {
     "reference": " <ref> ",
@@ -19,6 +20,7 @@ _MASKS = {
     "money": " <money> ",
 }
 _UNIT = " <unit> "
+MOST_WORDS = 1 << 14
 # Quarters are the only dates that may be written without a digit.
 _MASKABLE = re.compile(r"[0-9Qq](?:(?<=[0-9])|u[ýí]\s+[IVX])").search
 _KEPT = re.compile(r"[\w<>%/]+")
@@ -38,12 +40,12 @@ def mask(sentence: str, unit_names: Iterable[str] = ()) -> str:
     `unit_names` (in any case). Two units' copies of one sentence get the same mask.
     """
     text = nfc(sentence)
-    spelt, pattern = _names(tuple(unit_names))
-    if spelt:
+    names = _names(tuple(unit_names))
+    if names.spelt:
         written = unify_tones(text, "old")
         lowered = written.lower()
-        if any(name in lowered for name in spelt):
-            text = pattern.sub(_UNIT, written)
+        if any(name in lowered for name in names.spelt):
+            text = names.pattern.sub(_UNIT, written)
     return mask_numerals(text, scan_numerals(text) if _MASKABLE(text) else None)
 
 
@@ -51,16 +53,17 @@ def mask_numerals(text: str, numerals: Numerals | None) -> str:
     """`mask` of a text (NFC) that names no unit and whose numerals are known; None: it has none."""
     if numerals is not None:
         text = _with_placeholders(text, numerals)
-    words = text.lower().split()
-    short = max(map(len, words), default=0) <= LONGEST_WORD
-    return " ".join(filter(None, map(_kept_word if short else _kept, words)))
+    return " ".join(filter(None, [_kept_words[word] for word in text.split()]))
 
 
 def may_name(text: str, unit_names: tuple[str, ...]) -> bool:
-    """Whether any of the names may stand in the text."""
-    spelt, _ = _names(unit_names)
-    lowered = unify_tones(text.lower(), "old") if spelt else ""
-    return any(name in lowered for name in spelt)
+    """Whether any of the names may stand in the text, however many blanks are in it."""
+    names = _names(unit_names)
+    lowered = text.lower() if names.spelt else ""
+    if not any(word in lowered for word in names.words):
+        return False
+    lowered = unify_tones(" ".join(lowered.split()), "old")
+    return any(name in lowered for name in names.spelt)
 
 
 def has_numerals(text: str) -> bool:
@@ -68,12 +71,19 @@ def has_numerals(text: str) -> bool:
     return _MASKABLE(text) is not None
 
 
-def _kept(word: str) -> str:
-    return " ".join(_KEPT.findall(unify_tones(word, "old")))
+class _KeptWords(dict[str, str]):
+    """What a mask keeps of a word; syllables are few and come again and again."""
+
+    def __missing__(self, word: str) -> str:
+        found = " ".join(_KEPT.findall(unify_tones(word.lower(), "old")))
+        if len(word) <= LONGEST_WORD:
+            if len(self) >= MOST_WORDS:
+                self.clear()
+            self[word] = found
+        return found
 
 
-# Syllables are few and come again and again.
-_kept_word = lru_cache(maxsize=1 << 14)(_kept)
+_kept_words = _KeptWords()
 
 
 def _with_placeholders(text: str, numerals: Numerals) -> str:
@@ -86,13 +96,30 @@ def _with_placeholders(text: str, numerals: Numerals) -> str:
     return "".join([*parts, text[last:]])
 
 
+class _Names(NamedTuple):
+    """`spelt` in lower case, longest first, and the pattern that finds them as whole words.
+
+    Of `words` one stands wherever a name does, in whatever tone style; "" where none is sure to.
+    """
+
+    spelt: tuple[str, ...]
+    pattern: re.Pattern[str]
+    words: frozenset[str]
+
+
 @lru_cache(maxsize=512)
-def _names(unit_names: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """The names in lower case, longest first, and the pattern that finds them as whole words."""
+def _names(unit_names: tuple[str, ...]) -> _Names:
     written = {unify_tones(nfc(name).strip().lower(), "old") for name in unit_names} - {""}
     names = tuple(sorted(written, key=lambda name: (-len(name), name)))
     either = "|".join(map(re.escape, names))
-    return names, re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+    pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+    return _Names(names, pattern, frozenset(map(_sure_word, names)))
+
+
+def _sure_word(name: str) -> str:
+    """The longest word of a name whose letters no tone style changes."""
+    words = [word for word in name.split() if TONED_LETTERS.isdisjoint(word)]
+    return max(words, key=len, default="")
 
 
 def normalised_words(s: str) -> tuple[str, ...]:

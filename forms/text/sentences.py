@@ -26,6 +26,10 @@ class Sentence(NamedTuple):
     bullet: str
     paragraph: int
 
+    def moved(self, by: int, paragraph: int) -> Sentence:
+        """The same in a text where its line begins there."""
+        return Sentence(self.start + by, self.end + by, self.text, self.bullet, paragraph)
+
 
 UP, LO = UPPER_LETTERS, LOWER_LETTERS
 _BULLET = re.compile(
@@ -69,31 +73,39 @@ _SENTENCE_START = frozenset(UP + "0123456789\"“'‘([+-–•*")
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     start = 0
-    for paragraph, line in enumerate(text.split("\n")):
-        end = start + len(line)
-        found = _BULLET.match(text, start, end)
-        bullet = found[0].strip() if found else ""
-        for a, b in _spans(text, found.end() if found else start, end):
-            sentences.append(Sentence(a, b, text[a:b], bullet, paragraph))
-            bullet = ""
-        start = end + 1
+    *lines, last = text.split("\n")
+    for paragraph, line in enumerate(lines):
+        for one in split_line(line, False):
+            sentences.append(one.moved(start, paragraph))
+        start += len(line) + 1
+    sentences += [one.moved(start, len(lines)) for one in split_line(last, True)]
     return tuple(sentences)
 
 
-def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def split_line(line: str, is_last: bool) -> Iterator[Sentence]:
+    """The sentences of one line of a text by their places in it; what they are does not depend on
+    the other lines, only on whether there is one below."""
+    found = _BULLET.match(line)
+    bullet = found[0].strip() if found else ""
+    for start, end in _spans(line, found.end() if found else 0, "" if is_last else "\n"):
+        yield Sentence(start, end, line[start:end], bullet, 0)
+        bullet = ""
+
+
+def _spans(line: str, start: int, line_end: str) -> Iterator[tuple[int, int]]:
     """Sentences of one line; a piece without any letter or digit is dropped."""
-    for found in _boundaries(text, start, end):
-        if found.end() < end and _ends_sentence(text, start, found):
-            yield from _trimmed(text, start, found.end(2))
+    for found in _boundaries(line, start):
+        if found.end() < len(line) and _ends_sentence(line, start, found, line_end):
+            yield from _trimmed(line, start, found.end(2))
             start = found.end()
-    yield from _trimmed(text, start, end)
+    yield from _trimmed(line, start, len(line))
 
 
-def _boundaries(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def _boundaries(line: str, start: int) -> Iterator[re.Match[str]]:
     """A set of single marks is looked for much faster than runs of them."""
     last = start
-    for mark in _MARK.finditer(text, start, end):
-        if mark.start() >= last and (found := _BOUNDARY.match(text, mark.start(), end)):
+    for mark in _MARK.finditer(line, start):
+        if mark.start() >= last and (found := _BOUNDARY.match(line, mark.start())):
             last = found.end()
             yield found
 
@@ -105,8 +117,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + left, start + len(piece.rstrip())
 
 
-def _ends_sentence(text: str, start: int, found: re.Match[str]) -> bool:
-    after = text[found.end() : found.end() + 2]
+def _ends_sentence(text: str, start: int, found: re.Match[str], line_end: str) -> bool:
+    after = (text[found.end() : found.end() + 2] + line_end)[:2]
     if after[0] not in _SENTENCE_START:
         return False
     mark = found[1]

@@ -29,6 +29,8 @@ def _tone_pairs() -> Iterable[tuple[str, str]]:
 
 _TO_NEW = dict(_tone_pairs())
 _TO_OLD = {new: old for old, new in _TO_NEW.items()}
+# The letters that either style may write in another way.
+TONED_LETTERS = frozenset("".join((*_TO_NEW, *_TO_OLD)))
 
 
 def _pattern(pairs: dict[str, str]) -> re.Pattern[str]:

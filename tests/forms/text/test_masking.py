@@ -1,10 +1,20 @@
 """The keys by which sentences of many units are compared."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.text import mask, negation_count, normalised_words
+from forms.text import (
+    mask,
+    mask_numerals,
+    may_name,
+    negation_count,
+    nfc,
+    normalised_words,
+    unify_tones,
+)
 
 
 def test_what_differs_from_unit_to_unit_is_masked():
@@ -79,3 +89,25 @@ def test_any_text_has_a_key_without_capitals_and_double_blanks(text, names):
     assert key == " ".join(key.lower().split())
     assert negation_count(text) >= 0
     assert all(normalised_words(text))
+
+
+NAMES = ("Đảng ủy xã Thuý Hoà", "Xã Thuỷ Nguyên 12", "Hoá", "xã  Kim Động", "Oà")
+WORDS = ("đảng", "uỷ", "XÃ", "Thúy", "HÒA", "thủy", "nguyên", "12", "hóa", "Kim", "động", "oà", "q")
+
+
+@given(
+    st.lists(st.sampled_from(NAMES), max_size=3).map(tuple),
+    st.lists(st.sampled_from([*NAMES, *WORDS, " ", "\n"])).map(" ".join),
+)
+def test_whether_a_name_may_stand_in_a_text_is_seen_in_any_style_and_case(names, text):
+    def plain(s):
+        return unify_tones(nfc(s).strip().lower(), "old")
+
+    wanted = {plain(name) for name in names}
+    assert may_name(text, names) == any(name in plain(" ".join(text.split())) for name in wanted)
+
+
+@given(st.text(alphabet='aÀoàOÀ.,-<n>%/_ΣσİI1 \n"q', max_size=40))
+def test_a_mask_is_made_word_by_word(text):
+    lowered = unify_tones(text.lower(), "old")
+    assert mask_numerals(text, None) == " ".join(re.findall(r"[\w<>%/]+", lowered))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.text import clean_text, split_sentences
+from forms.text import clean_text, split_line, split_sentences
 from tests.forms.text.sentence_cases import CASES
 
 MARK = "‖"
@@ -58,3 +58,14 @@ def test_sentences_are_ordered_pieces_of_the_text_and_lose_no_letter(text):
 @given(st.text(alphabet='aBđĐ.… !?"”()-+1 \n', max_size=300))
 def test_any_mixture_of_marks_can_be_split(text):
     assert all(s.text.strip() == s.text for s in split_sentences(text))
+
+
+@given(st.lists(st.text(alphabet='aBđĐ.… !?"”()-+1', max_size=40), min_size=1, max_size=6))
+def test_a_line_is_cut_as_it_is_within_its_text(lines):
+    found = iter(split_sentences("\n".join(lines)))
+    start = 0
+    for paragraph, line in enumerate(lines):
+        for one in split_line(line, paragraph == len(lines) - 1):
+            assert one.moved(start, paragraph) == next(found)
+        start += len(line) + 1
+    assert next(found, None) is None
