@@ -74,6 +74,13 @@ class ReportRef:
         partial = self.state == ReportState.RETURNED and self.returned_sections
         return not partial or section_key in self.returned_sections
 
+    def section_must_be_right(self, section_key: str) -> bool:
+        """Whether what is wrong there keeps the report from being sent: not in a section that is
+        closed because others came back."""
+        came_back = self.state in (ReportState.RETURNED, ReportState.AWAITING_APPROVAL)
+        partial = came_back and self.returned_sections
+        return not partial or section_key in self.returned_sections
+
 
 def _ref_query() -> Select[*tuple[Any, ...]]:
     """Columns in the order of the fields of ReportRef."""

@@ -124,8 +124,13 @@ def _sent_words(report: Report, again: bool) -> str:
 
 
 def blocking_findings(report: Report) -> list[Finding]:
-    answers = reports.load_answers(reports.get_ref(report.id))
-    return [f for f in validate_report(answers) if f.severity is Severity.BLOCK]
+    ref = reports.get_ref(report.id)
+    found = validate_report(reports.load_answers(ref))
+    return [
+        one
+        for one in found
+        if one.severity is Severity.BLOCK and ref.section_must_be_right(one.section_key)
+    ]
 
 
 def ask_approval(report: Report, *, actor: Actor) -> None:

@@ -43,7 +43,8 @@ def check(report_id: int) -> str:
 def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str:
     answers, report = reports.load_answers(ref), reports.get_report(ref.id)
     findings, unread = validate_report(answers), previous.unread_fields(ref.id)
-    must = [f for f in findings if f.severity is Severity.BLOCK]
+    blocking = [f for f in findings if f.severity is Severity.BLOCK]
+    must = [f for f in blocking if ref.section_must_be_right(f.section_key)]
     warnings = [f for f in findings if f.severity is Severity.WARN]
     warnings = _to_look_at(ref, warnings + advice_findings(ref, answers, unread))
     return render_template(
@@ -51,6 +52,7 @@ def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str
         ref=ref,
         report=report,
         must=must,
+        out_of_reach=_by_section(ref, [f for f in blocking if f not in must]),
         to_mend=_by_section(ref, must),
         warnings=len(warnings),
         to_look_at=_by_section(ref, warnings[:MOST_WARNINGS]),
