@@ -79,7 +79,9 @@ def _analyse(
         digits = digits if digits and names_unit(text, digits) else ()
         named = bool(names) and may_name(text, names)
         special = named or digits
-        content = content_of(text, names * named, digits) if special else common_content(text)
+        content = (
+            content_of(text, names if named else (), digits) if special else common_content(text)
+        )
         found.append(AnalysedSentence(one.start, one.end, text, one.bullet, 0, *content))
     return tuple(found)
 

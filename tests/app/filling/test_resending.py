@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.extensions import db
+from app.models import Answer, ReportState
 from app.services import filling, remarks, reports, transitions
 from tests.app.filling.saving import save
 from tests.app.page_client import PageClient
@@ -140,3 +141,32 @@ def test_being_sent_back_is_no_work_of_the_office_on_a_section(
     hints = [hint.text_content() for hint in returned.get(address).select(".task-hint")]
     assert any("Cán bộ tuyên giáo xã A" in hint for hint in hints)
     assert not any("Chuyên viên" in hint for hint in hints)
+
+
+def test_what_is_wrong_in_a_closed_section_is_told_and_keeps_nobody_from_sending(
+    officer: PageClient, address: str, world: World
+) -> None:
+    save(officer, address, "ket_qua", SENT)
+    officer.post(f"{address}/gui", {"key": "k"}, 303)
+    report = world.reports["xa-a"]
+    transitions.return_report(
+        report, "Bổ sung số liệu", actor=world.actor("chuyenvien"), sections=["so_lieu"]
+    )
+    # As when the office asks for more than it did when the section was filled.
+    answer = db.session.scalars(db.select(Answer).filter_by(field_key="ket_qua")).one()
+    answer.value = {"v": ""}
+    db.session.commit()
+    page = officer.get(f"{address}/kiem-tra")
+    assert "Phải sửa (0)" in page.words()
+    assert "đề nghị Ban Tuyên giáo mở thêm mục" in page.words("section[aria-labelledby='phai-sua']")
+    assert page.select(f"a[href='{address}/muc/lanh_dao#o-ket_qua']")
+    officer.post(f"{address}/gui", {"key": "k2"}, 303)
+    assert report.state == ReportState.SUBMITTED
+
+
+def test_what_is_wrong_in_a_section_that_came_back_keeps_from_sending(
+    returned: PageClient, address: str
+) -> None:
+    save(returned, address, "ket_qua", "", rev=2, seq=3)
+    assert "Phải sửa (1)" in returned.get(f"{address}/kiem-tra").words()
+    returned.post(f"{address}/gui", {"key": "k2"}, 422)
