@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from forms.fields import MONEY_UNITS
 from forms.merging.known_figures import KnownFigure
@@ -61,11 +63,32 @@ def hand_numbers_that_disagree(
     return Comparison(known).disagreements(text, live)
 
 
+class _Named(NamedTuple):
+    """A known figure with the telling words of its names; `persons` is whether it counts people."""
+
+    figure: KnownFigure
+    label: frozenset[str]
+    row: frozenset[str]
+    line: frozenset[str]
+    persons: bool | None
+
+    @classmethod
+    def of(cls, figure: KnownFigure) -> _Named:
+        label, row, line = map(_telling, (figure.label, figure.row, figure.line))
+        return cls(figure, label, row, line, counts_persons(figure.measure))
+
+
+_Kind = tuple[bool, bool]  # a percentage; a sum of money
+
+
 class Comparison:
     """Known figures made ready for many texts."""
 
     def __init__(self, known: Sequence[KnownFigure]) -> None:
-        self._known = known
+        self._known: dict[_Kind, list[_Named]] = defaultdict(list)
+        for figure in known:
+            kind = (figure.percentage, figure.measure in MONEY_UNITS)
+            self._known[kind].append(_Named.of(figure))
         self._numbers = sorted({figure.number for figure in known})
         self._sums = sorted({_in_dong(figure) for figure in known})
 
@@ -75,10 +98,17 @@ class Comparison:
         for figure in find_figures(text):
             if any(start <= figure.start < end for start, end in spans) or self._agrees(figure):
                 continue
-            named = _named(text, figure, self._known) or _slipped(text, figure, self._known)
-            if named:
-                found.append(_disagreement(figure, named[0]))
+            meant = self._meant(text, figure)
+            if meant is not None:
+                found.append(_disagreement(figure, meant))
         return tuple(found)
+
+    def _meant(self, text: str, figure: TextFigure) -> KnownFigure | None:
+        """The figure that the sentence names, or of which this one is a slip of the fingers."""
+        words = frozenset(normalised_words(_sentence(text, figure)))
+        kinds = (figure.kind == "percent", figure.kind == "money")
+        known = self._known.get(kinds, [])
+        return _best_named(words, figure, known) or _slipped(words, figure, known)
 
     def _agrees(self, figure: TextFigure) -> bool:
         """Whether any known figure is what stands there, or the whole it is given of."""
@@ -119,41 +149,41 @@ def _disagreement(figure: TextFigure, known: KnownFigure) -> Disagreement:
     )
 
 
-def _named(text: str, figure: TextFigure, known: Sequence[KnownFigure]) -> list[KnownFigure]:
-    """The figures of the same kind that the sentence names, the best named first."""
-    words = frozenset(normalised_words(_sentence(text, figure)))
+def _best_named(
+    words: frozenset[str], figure: TextFigure, known: Iterable[_Named]
+) -> KnownFigure | None:
+    """Of the figures named, the one with the most telling words; “12 buổi” is never a number of
+    people, whatever the sentence speaks of."""
+    people = counts_persons(figure.unit)
     named = [
-        (len(_telling(other.label)) + len(_telling(other.row)), other)
-        for other in known
-        if other.percentage == (figure.kind == "percent")
-        and (other.measure in MONEY_UNITS) == (figure.kind == "money")
-        and not _counts_otherwise(figure, other)
-        and _names(words, other)
+        one
+        for one in known
+        if one.label
+        and one.label <= words
+        and one.row <= words
+        and (people is None or one.persons is None or people == one.persons)
     ]
-    return [other for _, other in sorted(named, key=lambda pair: (-pair[0], pair[1].path))]
+    best = min(named, key=lambda one: (-_weight(one), one.figure.path), default=None)
+    return best.figure if best else None
 
 
-def _counts_otherwise(figure: TextFigure, known: KnownFigure) -> bool:
-    """“12 buổi” is never a number of people, whatever the sentence speaks of."""
-    persons = (counts_persons(figure.unit), counts_persons(known.measure))
-    return None not in persons and persons[0] != persons[1]
+def _weight(one: _Named) -> int:
+    return len(one.label) + len(one.row)
 
 
-def _slipped(text: str, figure: TextFigure, known: Sequence[KnownFigure]) -> list[KnownFigure]:
-    """The figures of rows named in the sentence of which this one is a slip of the fingers."""
+def _slipped(
+    words: frozenset[str], figure: TextFigure, known: Iterable[_Named]
+) -> KnownFigure | None:
+    """The first figure of a row named in the sentence of which this one is a slip."""
     if figure.kind not in ("number", "money") or figure.approximate:
-        return []
-    words = frozenset(normalised_words(_sentence(text, figure)))
+        return None
     typed = _digits(figure.value)
-    return [
-        other
-        for other in known
-        if not other.percentage
-        and (other.measure in MONEY_UNITS) == (figure.kind == "money")
-        and _telling(other.line)
-        and _telling(other.line) <= words
-        and _is_slip(typed, _digits(_in_dong(other) if figure.kind == "money" else other.number))
-    ]
+    of_rows = (one.figure for one in known if one.line and one.line <= words)
+    return next((other for other in of_rows if _is_slip(typed, _meant_digits(figure, other))), None)
+
+
+def _meant_digits(figure: TextFigure, known: KnownFigure) -> str:
+    return _digits(_in_dong(known) if figure.kind == "money" else known.number)
 
 
 def _digits(number: Decimal) -> str:
@@ -173,11 +203,6 @@ def _is_slip(typed: str, meant: str) -> bool:
         return True
     swaps = range(len(meant) - 1)
     return any(meant[:n] + meant[n + 1] + meant[n] + meant[n + 2 :] == typed for n in swaps)
-
-
-def _names(words: frozenset[str], known: KnownFigure) -> bool:
-    label = _telling(known.label)
-    return bool(label) and label <= words and _telling(known.row) <= words
 
 
 @lru_cache(maxsize=4096)
