@@ -16,9 +16,9 @@ from sqlalchemy import func, select
 from app.extensions import db
 from app.models import Draft, DraftBlock, DraftComment, DraftSection
 from app.services import draft_disagreements, draft_store
-from app.services.differences import Marked, compare
 from app.services.draft_material import Reading
 from app.services.draft_prose import POINTS
+from app.services.draft_waiting import Waiting, waiting_of
 from app.services.draft_warnings import block_warnings
 from forms import (
     Block,
@@ -53,23 +53,6 @@ class Piece:
     text: str
     path: str = ""
     known: bool = True
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What the sources say now of a block that a person changed; `base` is what was merged then,
-    `reworded` whether the machine words it otherwise now."""
-
-    labels: tuple[str, ...]
-    severity: str
-    base: str
-    reworded: bool
-    old: Marked
-    new: Marked
-    text: str
-    gone: bool
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -216,7 +199,7 @@ def _block_view(page: _Page, row: DraftBlock) -> BlockView:
         warnings=block_warnings(reading, row, rendered),
         unit_count=count,
         expected=expected,
-        waiting=_waiting(page, block),
+        waiting=waiting_of(reading, block, page.alive) if block.theirs else None,
         conflicts=_conflicts(row, page),
         # Told in total by live figures, different numbers of the units are no conflict any more.
         figure_conflict=bool(row.meta.get("figure_conflict")) and not live,
@@ -266,34 +249,6 @@ def _conflicts(row: DraftBlock, page: _Page) -> tuple[str, ...]:
         other.text for other in page.rows
         if other.meta.get("claim") in wanted or other.key in others
     )  # fmt: skip
-
-
-def _waiting(page: _Page, block: Block) -> Waiting | None:
-    theirs, reading = block.theirs, page.reading
-    if theirs is None:
-        return None
-    found = drafting.flags(block, page.alive)
-    labels = tuple(
-        drafting.FLAG_LABELS[flag] for flag in found if flag is not drafting.Flag.SOURCE_CHANGED
-    )
-    old, new = compare(
-        merging.render_tokens(block.text, reading.merged).text,
-        merging.render_tokens(theirs.text, reading.merged).text,
-    )
-    before, after = drafting.units(block.base_members), drafting.units(theirs.members)
-    names = reading.merged.names
-    return Waiting(
-        labels or (drafting.FLAG_LABELS[drafting.Flag.SOURCE_CHANGED],),
-        drafting.severity(found).value,
-        merging.render_tokens(block.base_text, reading.merged).text,
-        theirs.text != block.base_text,
-        old,
-        new,
-        theirs.text,
-        theirs.gone,
-        tuple(names.get(unit, unit) for unit in sorted(after - before)),
-        tuple(names.get(unit, unit) for unit in sorted(before - after)),
-    )
 
 
 def _table(reading: Reading, row: DraftBlock, field: Field | None) -> document.Table | None:
