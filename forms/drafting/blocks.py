@@ -9,7 +9,7 @@ identity while its text changes.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -44,6 +44,10 @@ class Proposal:
 
     def __post_init__(self) -> None:
         _check_members(self.members)
+
+    def worded(self, text: str) -> "Proposal":
+        """In these words; most keep the words they have."""
+        return self if text == self.text else replace(self, text=text)
 
 
 @dataclass(frozen=True)

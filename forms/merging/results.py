@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from forms.fields import field_type
 from forms.merging.cells import MergedCell
@@ -202,7 +203,7 @@ class MergedReport:
     submitted_only: tuple[str, ...] = ()
     revisions: Mapping[str, Mapping[str, int]] = EMPTY
 
-    @property
+    @cached_property
     def names(self) -> Mapping[str, str]:
         """Unit id → the name to print."""
         return {unit_id: unit.shown_name for unit_id, unit in self.units.items()}

@@ -173,7 +173,7 @@ def _in_total(found: NarrativeProposals, totals: Totals) -> NarrativeProposals:
         if example:
             repeated += left_out(example, TrayReason.IN_TABLES)
         elif text is not None:
-            kept.append(replace(proposal, text=text))
+            kept.append(proposal.worded(text))
         elif claim:
             repeated += left_out(claim, TrayReason.TOLD, totals.paths_of(claim.id))
     return NarrativeProposals(tuple(kept), (*found.unused, *repeated))
@@ -186,7 +186,7 @@ def _told_by_the_office(proposal: Proposal, context: _Context) -> Proposal:
     unit_ids, text = units(proposal.members), without_link(proposal.text)
     if len(unit_ids) > 1:
         text = for_many(text, context.reporters.speakers(unit_ids))
-    return replace(proposal, text=text)
+    return proposal.worded(text)
 
 
 def _with_guests(own: Sequence[Proposal], guests: Sequence[Proposal]) -> list[Proposal]:

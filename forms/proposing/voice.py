@@ -8,6 +8,7 @@ unit it is "mỗi xã", where few of those who could say so did, "một số xã
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -83,12 +84,13 @@ class Reporters:
         self._communes = sum(map(bool, self._levels.values()))
 
     def speakers(self, unit_ids: Collection[str]) -> Speakers:
-        levels = [self._levels.get(unit_id, "") for unit_id in unit_ids]
+        counts = Counter(map(self._levels.get, unit_ids))
+        communes = sum(counts[level] for level in LEVELS)
         return Speakers(
-            ", ".join(level for level in LEVELS if level in levels),
-            sum(map(bool, levels)) / max(self._communes, 1),
+            ", ".join(level for level in LEVELS if counts[level]),
+            communes / max(self._communes, 1),
             len(unit_ids) / max(len(self._levels), 1),
-            bool(levels) and all(levels),
+            0 < communes == len(unit_ids),
         )
 
 
