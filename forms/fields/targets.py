@@ -16,5 +16,5 @@ def target_words(targets: Iterable[Target]) -> str:
 
 def _one(target: Target) -> str:
     scope = f", {target.scope}" if target.scope else ""
-    mark = " [gợi ý]" if target.suggested else ""
+    mark = " – mức tham khảo" if target.suggested else ""
     return f"{target.value} năm {target.year}{scope}{mark}"
