@@ -29,17 +29,18 @@ from app.services.reports import ReportRef
 from app.services.row_files import RowFile
 from app.web.htmx import is_htmx
 from app.web.session import current_actor
-from forms import Answers, Field, Section, document, field_type, whole_state
+from forms import Answers, Field, Section, answer_table, document, field_type, whole_state
 
 
 @dataclass(frozen=True)
 class ReadField:
-    """One answer to read: text in paragraphs, or a table; files of its rows."""
+    """One answer to read: text in paragraphs, a table, or a list as a table; files of its rows."""
 
     field: Field
     text: str
     table: TableView | None
     files: tuple[RowFile, ...] = ()
+    listed: document.Table | None = None
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,15 @@ def reading_parts(ref: ReportRef, answers: Answers) -> list[ReadPart]:
 
 
 def _read_field(field: Field, answers: Answers, attached: list[Attachment]) -> ReadField:
-    kind = field_type(field.type)
+    kind, stored = field_type(field.type), answers.stored(field.key)
     value = answers.value(field.key)
     if kind.widget == "table" and whole_state(value) is None:
-        stored = answers.stored(field.key)
         return ReadField(field, "", None if kind.is_blank(field, stored) else _table(field, stored))
-    files = row_files.listed_files(field.key, answers.stored(field.key), attached)
-    return ReadField(field, kind.display(field, value), None, tuple(files))
+    files = row_files.listed_files(field.key, stored, attached)
+    text = kind.display(field, value)
+    is_list = kind.widget == "items" and text and whole_state(value) is None
+    listed = answer_table(field, stored) if is_list else None
+    return ReadField(field, text, None, tuple(files), listed)
 
 
 def _table(field: Field, stored: Mapping[str, Any]) -> TableView:

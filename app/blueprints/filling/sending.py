@@ -10,7 +10,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints.filling.advice_views import advice_findings
-from app.blueprints.filling.reading import reading_parts
+from app.blueprints.filling.reading import TABLE_WORDS, reading_parts
 from app.blueprints.filling.signing import read_signed
 from app.extensions import db
 from app.models import Report
@@ -69,6 +69,7 @@ def _check_page(ref: ReportRef, typed: dict[str, str], problem: str = "") -> str
         may_approve=current_actor().has(ref.unit_id, "approver"),
         may_send=_may_send(ref),
         for_unit=writes_for_unit(current_actor(), ref),
+        **TABLE_WORDS,
         **_resend(ref, report, answers),
     )
 

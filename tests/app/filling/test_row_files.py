@@ -156,6 +156,16 @@ def test_rows_read_out_of_a_word_report_leave_the_files_where_they_are() -> None
     assert not {"r1", "r2"} & set(ids)
 
 
+def test_a_list_reads_as_the_table_that_word_prints(filed: PageClient, address: str) -> None:
+    for page in (filed.get(f"{address}/xem"), filed.get(f"{address}/kiem-tra")):
+        (table,) = [one for one in page.select(".review-table") if "15-KH/ĐU" in one.text_content()]
+        heads = [head.text_content() for head in table.cssselect("th")]
+        assert heads[0] == "TT"
+        assert "Số, ký hiệu" in heads
+        cells = [cell.text_content() for cell in table.cssselect("tbody tr")[0]]
+        assert cells[heads.index("Số, ký hiệu")] == "15-KH/ĐU"
+
+
 def test_who_reads_the_report_finds_the_file_beside_its_document(
     filed: PageClient, address: str, world: World
 ) -> None:

@@ -50,7 +50,8 @@ def test_targets_stand_beside_fields_and_rows_where_they_are_typed(
     words = page.words("#goi-y-dat .target-line")
     assert words == "Chỉ tiêu: 70% năm 2025, 80% năm 2030, toàn quốc (387/QĐ-TTg)"
     assert (
-        page.words("#d-bang-dong_ho .target-line") == "Chỉ tiêu: 65% năm 2026 – mức tham khảo (12-CTr/HU)"
+        page.words("#d-bang-dong_ho .target-line")
+        == "Chỉ tiêu: 65% năm 2026 – mức tham khảo (12-CTr/HU)"
     )
     assert not page.select("#d-bang-don_vi .target-line")
 
