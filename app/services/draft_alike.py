@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -94,26 +95,24 @@ class Seen:
 
 def unite(draft: Draft, section_key: str, kept: Seen, other: Seen, *, actor: Actor) -> None:
     """One point: `kept` tells it for the units of both. Raises NotFound, Refused."""
-    _require_unchanged(draft, section_key, kept, other)
-    drafts.act(
-        draft,
-        section_key,
-        lambda section: drafting.unite(section, kept.key, other.key),
-        actor=actor,
-        name="united",
-    )
+    _decide(draft, section_key, (kept, other), drafting.unite, actor=actor, name="united")
 
 
 def set_apart(draft: Draft, section_key: str, one: Seen, other: Seen, *, actor: Actor) -> None:
     """Two points; they are not asked about again. Raises NotFound, Refused."""
-    _require_unchanged(draft, section_key, one, other)
-    drafts.act(
-        draft,
-        section_key,
-        lambda section: drafting.set_apart(section, one.key, other.key),
-        actor=actor,
-        name="told_apart",
-    )
+    _decide(draft, section_key, (one, other), drafting.set_apart, actor=actor, name="told_apart")
+
+
+Decision = Callable[[SectionDraft, str, str], SectionDraft]
+
+
+def _decide(
+    draft: Draft, section_key: str, pair: tuple[Seen, Seen], step: Decision, *, actor: Actor,
+    name: str,
+) -> None:  # fmt: skip
+    _require_unchanged(draft, section_key, *pair)
+    keys = (pair[0].key, pair[1].key)
+    drafts.act(draft, section_key, lambda section: step(section, *keys), actor=actor, name=name)
 
 
 def _require_unchanged(draft: Draft, section_key: str, *seen: Seen) -> None:

@@ -199,7 +199,7 @@ def _block_view(page: _Page, row: DraftBlock) -> BlockView:
         warnings=block_warnings(reading, row, rendered),
         unit_count=count,
         expected=expected,
-        waiting=waiting_of(reading, block, page.alive) if block.theirs else None,
+        waiting=waiting_of(reading, block, block.theirs, page.alive) if block.theirs else None,
         conflicts=_conflicts(row, page),
         # Told in total by live figures, different numbers of the units are no conflict any more.
         figure_conflict=bool(row.meta.get("figure_conflict")) and not live,

@@ -26,11 +26,10 @@ class Waiting:
     removed: tuple[str, ...]
 
 
-def waiting_of(reading: Reading, block: Block, alive: drafting.Members) -> Waiting | None:
-    """`alive` is every source that some block of the section rests on now; None: nothing waits."""
-    theirs = block.theirs
-    if theirs is None:
-        return None
+def waiting_of(
+    reading: Reading, block: Block, theirs: drafting.Theirs, alive: drafting.Members
+) -> Waiting:
+    """`theirs` of the block; `alive` is every source that some block of its section rests on."""
     found = drafting.flags(block, alive)
     labels = tuple(
         drafting.FLAG_LABELS[flag] for flag in found if flag is not drafting.Flag.SOURCE_CHANGED

@@ -13,24 +13,17 @@ RESULT = "Đảng ủy xã đã tổ chức 12 hội nghị quán triệt cho 64
 LIMIT = "Một số chi bộ triển khai còn chậm, hình thức tuyên truyền chưa phù hợp từng đối tượng."
 FAITH = "Hệ thống truyền thanh của xã phát 96 tin, bài; các thôn treo 40 băng rôn, khẩu hiệu."
 
-LEAD = Section(
-    "lanh_dao",
-    "Sự lãnh đạo của Đảng, sự quản lý của Nhà nước",
-    fields=(
-        a_field("narrative", "l_kq", label="Kết quả đạt được"),
-        a_field("narrative", "l_hc", label="Tồn tại, hạn chế"),
-    ),
-    number="1",
-)
-SPREAD = Section(
-    "tuyen_truyen",
-    "Công tác tuyên truyền",
-    fields=(
-        a_field("narrative", "t_kq", label="Kết quả đạt được"),
-        a_field("narrative", "t_hc", label="Tồn tại, hạn chế"),
-    ),
-    number="2",
-)
+
+def a_task(key: str, heading: str, number: str) -> Section:
+    fields = (
+        a_field("narrative", f"{key[0]}_kq", label="Kết quả đạt được"),
+        a_field("narrative", f"{key[0]}_hc", label="Tồn tại, hạn chế"),
+    )
+    return Section(key, heading, fields=fields, number=number)
+
+
+LEAD = a_task("lanh_dao", "Sự lãnh đạo của Đảng, sự quản lý của Nhà nước", "1")
+SPREAD = a_task("tuyen_truyen", "Công tác tuyên truyền", "2")
 ASKED = [(section, field) for section in (LEAD, SPREAD) for field in section.fields]
 
 
