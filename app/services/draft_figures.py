@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -12,7 +13,7 @@ from app.services import collected_checks, draft_states, drafts, parent_campaign
 from app.services.actors import Actor
 from app.services.draft_material import Reading
 from app.services.errors import NotFound
-from forms import CellState, Field, MergedTable, format_number, merging
+from forms import CellState, Field, MergedTable, Outline, format_number, merging
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,15 @@ def figure_view(reading: Reading, path: str, actor: Actor) -> FigureView:
     cell = merging.find_cell(reading.merged.fields, base)
     if cell is None:
         raise NotFound("Không có số liệu này trong kết quả tổng hợp.")
-    field = reading.outline.field(base.split(".")[0])
+    above, whole = merging.parts_of_share(base)
+    field = reading.outline.field(above.split(".")[0])
     names = reading.merged.names
     reports = _reports(reading.draft.campaign)
     below = _below(reading.draft.campaign, actor)
     notes = collected_checks.notes_on(reading.draft.campaign, base)
     rows = (_row(reading, field, source, reports, below) for source in cell.sources)
     return FigureView(
-        _label(field, base),
+        _share_label(reading.outline, above, whole) if whole else _label(field, above),
         base,
         cell.text,
         _rule_label(cell),
@@ -111,6 +113,13 @@ def _without_count(path: str) -> str:
     return head if head and mark in ("so_don_vi", "n", "N", "so_dong") else path
 
 
+def _share_label(outline: Outline, above: str, whole: str) -> str:
+    """ "Tổ chức hội – Hội viên so với Dân số": the table they share is named once."""
+    part, of = (outline.field(path.split(".")[0]) for path in (above, whole))
+    named = _label(of, whole)
+    return f"{_label(part, above)} so với {named.removeprefix(f'{part.label} – ')}"
+
+
 def _label(field: Field, path: str) -> str:
     """ "Hội viên – Tổng số" from the field and the keys of its row and column."""
     keys = path.split(".")[1:]
@@ -133,16 +142,26 @@ def _row(
     below: dict[str, int],
 ) -> UnitFigure:
     merged = reading.merged
-    shown = format_number(source.number) if source.number is not None else source.text
     return UnitFigure(
         merged.names.get(source.unit_id, source.unit_id),
-        shown if source.state is CellState.VALUE else "",
+        _shown(source) if source.state is CellState.VALUE else "",
         source.state.label,
         source.estimated,
         reports.get(source.unit_id),
         merged.revision(source.unit_id, field.key),
         below.get(source.unit_id.partition("-")[0]),
     )
+
+
+def _shown(source: merging.SourceValue) -> str:
+    """ "80,91% (1.653/2.043)" of a ratio, whose text is its two numbers; a quotient is rounded."""
+    if source.number is None:
+        return source.text
+    number = merging.rounded(source.number)
+    above, stroke, below = source.text.partition("/")
+    if not stroke:
+        return number
+    return f"{number}% ({format_number(Decimal(above))}/{format_number(Decimal(below))})"
 
 
 def _below(campaign: Campaign, actor: Actor) -> dict[str, int]:

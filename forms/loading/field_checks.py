@@ -29,7 +29,8 @@ TAG = "tag:"
 
 
 # `{value}` is the field's own merged value; tables name their cells: {{table.row.column}}.
-_OWN_FIGURE = re.compile(r"\{value\}|\{\{\s*\w+(?:\.\w+)*\s*\}\}")
+_PATH = r"\s*\w+(?:\.\w+)*\s*"
+_OWN_FIGURE = re.compile(rf"\{{value\}}|\{{\{{{_PATH}(?::{_PATH})?\}}\}}")
 
 
 def check_field(

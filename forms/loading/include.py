@@ -12,7 +12,8 @@ from forms.expressions import with_prefix
 from forms.schema import Check, Column, Field, MergeRule, Outline, Section
 
 _FIELD_OPTIONS = ("numerator", "denominator", "weight", "date_field")
-_TOKEN = re.compile(r"(\{\{\s*)(\w+)")
+_TOKEN = re.compile(r"\{\{[^{}\n]*\}\}")
+_BEGINNING = re.compile(r"((?:\{\{|:)\s*)(\w+)")
 
 
 def prefixed(outline: Outline, prefix: str) -> Outline:
@@ -54,7 +55,10 @@ class _Renaming:
         )
 
     def token(self, found: re.Match[str]) -> str:
-        """The beginning of a live figure: `{{table.row.column}}` names a field of the outline."""
+        """A live figure: `{{table.row.column}}` names a field of the outline, a share names two."""
+        return _BEGINNING.sub(self.beginning, found[0])
+
+    def beginning(self, found: re.Match[str]) -> str:
         own = found[2] in self.keys
         return found[1] + (self.prefix if own else "") + found[2]
 

@@ -26,6 +26,7 @@ from forms.merging.lookup import find_cell
 from forms.merging.memory import MergeMemory
 from forms.merging.overtyped import Overtyped, overtyped_figures
 from forms.merging.periods import combine_periods
+from forms.merging.printing import rounded
 from forms.merging.report import merge_report
 from forms.merging.results import (
     AddresseeGroup,
@@ -46,6 +47,7 @@ from forms.merging.results import (
 )
 from forms.merging.rules import RULES, Rule
 from forms.merging.sentences import render_sentence, render_sentences, sentence_template
+from forms.merging.shares import parts_of_share, share_path
 from forms.merging.tokens import (
     RenderedText,
     Token,
@@ -113,10 +115,13 @@ __all__ = [
     "merge_report",
     "names_of",
     "overtyped_figures",
+    "parts_of_share",
     "render_sentence",
     "render_sentences",
     "render_tokens",
+    "rounded",
     "sentence_template",
+    "share_path",
     "sum_figures",
     "table_from_aggregates",
     "text_disagreements",

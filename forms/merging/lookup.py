@@ -1,7 +1,7 @@
 """Finding a merged cell by the path that outlines and texts name it with.
 
 `field` · `ratio.num` · `ratio.den` · `choices.key` · `table.row.column`; `.ty_le` after a number
-is the ratio that has it as numerator.
+is the ratio that has it as numerator; `path:path` is the share of one figure in another (`shares`).
 """
 
 from __future__ import annotations
@@ -13,11 +13,20 @@ from decimal import Decimal
 from forms.merging.cells import MergedCell
 from forms.merging.printing import is_percentage
 from forms.merging.results import MergedChoices, MergedField, MergedRatio, MergedTable
+from forms.merging.shares import parts_of_share, share_cell
 
 RATIO_MARK = "ty_le"
 
 
 def find_cell(fields: Mapping[str, MergedField], path: str) -> MergedCell | None:
+    above, below = parts_of_share(path)
+    if not below:
+        return _one_cell(fields, above)
+    part, whole = _one_cell(fields, above), _one_cell(fields, below)
+    return share_cell(part, whole) if part and whole else None
+
+
+def _one_cell(fields: Mapping[str, MergedField], path: str) -> MergedCell | None:
     key, *rest = path.split(".")
     merged = fields.get(key)
     if merged is None:

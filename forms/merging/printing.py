@@ -49,11 +49,7 @@ class Printer:
     def number(self, number: Decimal) -> str:
         if self.percentage:
             return self.percent(number)
-        places = self.places
-        if places is None:
-            # What units typed is shown in full; a quotient is not.
-            places = TYPED_PLACES if _decimals(number) <= TYPED_PLACES else ROUNDED_PLACES
-        return shown_number(number, places)
+        return rounded(number) if self.places is None else shown_number(number, self.places)
 
     def count(self, number: Decimal) -> str:
         """A numerator or denominator: never a percentage, shown in full."""
@@ -77,6 +73,12 @@ class Printer:
 def is_percentage(spec: Field | Column) -> bool:
     """Whether the numbers of a field or column are percentages, worked out of two others."""
     return field_type(spec.type).widget == "ratio"
+
+
+def rounded(number: Decimal) -> str:
+    """What units typed is shown in full; a quotient is not."""
+    places = TYPED_PLACES if _decimals(number) <= TYPED_PLACES else ROUNDED_PLACES
+    return shown_number(number, places)
 
 
 def shown_number(number: Decimal, places: int) -> str:

@@ -1,8 +1,9 @@
 """Live figures in text: `{{field}}`, `{{table.row.column}}`, rendered whenever the text is shown.
 
 After a path may stand `.ty_le` (the ratio that has the figure as numerator), `.so_don_vi`
-("17/20"), `.n` (units that answered), `.N` (units expected) and, of lists, `.so_dong` (rows). A
-figure that is not there is shown as such and reported; the unit of measure is left to the author.
+("17/20"), `.n` (units that answered), `.N` (units expected) and, of lists, `.so_dong` (rows).
+`{{path:path}}` is the share of the first figure in the second. A figure that is not there is shown
+as such and reported; the unit of measure is left to the author.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -22,14 +22,15 @@ from forms.merging import (
     MergedTable,
     find_cell,
     known_in_answers,
+    parts_of_share,
     token_paths,
 )
 from forms.narrative import Claim, NarrativeProposals, Slot, names_result
+from forms.proposing.shares import AGREEING, Counts, find_share
 from forms.schema import Outline
 from forms.text import TextFigure, counts_persons, find_figures, normalised_words
 from forms.values import Json
 
-AGREEING = Decimal("0.8")
 LARGE = 100
 NAMED_ENOUGH = 2  # words of the figure's names that the sentence says
 TOTAL_RULES = frozenset({"sum", "computed", "weighted_ratio"})
@@ -41,6 +42,8 @@ _OF_ONE_UNIT = re.compile(
     r"|\bđơn vị (?:đã|có)\b|(?:^|, )Trung tâm\b",
     re.IGNORECASE,
 )
+# What a percentage is of, behind it: "84% kế hoạch".
+_OF_WHAT = r"(?:[^,.;()]{1,40}(?=[,.;)]))?"
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,12 @@ class Totals:
     def bind(self, claim: Claim) -> None:
         """Every claim of the section is bound before the first is told."""
         ranged = [slot for slot in claim.slots if slot.low]
-        self.bound[claim.id] = {slot: self.figures.path_of(slot, claim.text) for slot in ranged}
+        bound = {slot: self.figures.path_of(slot, claim.text) for slot in ranged}
+        counted = {path for path in bound.values() if path}
+        for slot, path in bound.items():
+            if not path and slot.kind == "percent":
+                bound[slot] = self.figures.share_of(slot, claim.text, counted)
+        self.bound[claim.id] = bound
 
     def bare_examples(self, found: NarrativeProposals) -> dict[str, Claim]:
         """What single units say with nothing but figures of their tables: no example for others.
@@ -95,8 +103,11 @@ class Totals:
         return {path for path in self.bound[claim_id].values() if path}
 
     def _said(self, paths: Iterable[str]) -> set[str | Decimal]:
-        """What a reader sees: one number, whichever of two tables it comes from."""
-        return {self.figures.large_number(path) or path for path in paths}
+        """What a reader sees: one number, whichever of two tables it comes from; a share behind
+        the number that it is of says nothing more."""
+        every = set(paths)
+        counted = {path for path in every if not parts_of_share(path)[1]}
+        return {self.figures.large_number(path) or path for path in counted or every}
 
     def _told_better(self, said: set[str | Decimal]) -> bool:
         """Whether another sentence of the section tells these figures and more."""
@@ -111,7 +122,7 @@ class Totals:
                 text = text.replace(span, f"{{{{{path}}}}}{self.figures.measure(path)}")
             elif slot.kind == "percent":
                 # Beside a total of all units it would read as a share of that total.
-                text = text.replace(span, f"{span} tùy đơn vị")
+                text = re.sub(re.escape(span) + _OF_WHAT, r"\g<0> tùy đơn vị", text)
         return text
 
 
@@ -127,6 +138,7 @@ class Sheet(NamedTuple):
 
     made_of: Mapping[str, Json]
     counts: Mapping[Decimal, Sequence[KnownFigure]]
+    by_size: Counts
     money: Sequence[KnownFigure]
     shares: Sequence[KnownFigure]
 
@@ -142,7 +154,8 @@ class Sheet(NamedTuple):
                 money.append(one)
             else:
                 counts.setdefault(one.number, []).append(one)
-        return cls(values, counts, money, shares)
+        by_size = Counts.of([one for same in counts.values() for one in same])
+        return cls(values, counts, by_size, money, shares)
 
     def equal_to(self, number: Decimal, kind: str) -> Sequence[KnownFigure]:
         if kind == "money":
@@ -218,6 +231,17 @@ class UnitFigures:
             return -votes[path], path not in self._composed, -named[path], path
 
         return min(likely, key=place, default="")
+
+    def share_of(self, slot: Slot, text: str, counted: Set[str]) -> str:
+        """The share of one figure in another that the units write in this place; "" when there is
+        none that the sentence names, or several that would read differently.
+
+        `counted` are the figures that the sentence tells as numbers: then it is a share of theirs.
+        """
+        units = [(self.of(unit_id).by_size, number) for unit_id, number in slot.numbers]
+        words = frozenset(normalised_words(text))
+        named = {one.path: _named(one, words) for one in units[0][0].figures} if units else {}
+        return find_share(units, named, counted, self._merged.fields)
 
     def gives(self, unit_id: str, text: str) -> bool:
         """Whether every figure of the text stands in the unit's own tables, by its name."""

@@ -57,11 +57,19 @@ def test_one_button_makes_the_draft(client: PageClient, world: World) -> None:
     [
         "", "/ghep/xem", "/ban-luu", "/tim-thay", "/tim-thay?tim=khuyến", "/chinh-ta", "/y-kien",
         "/xin-y-kien", "/so-voi-so-lieu", "/so-lieu/hoi_vien", "/so-lieu/quy.thu.nam_2024",
-        "/so-lieu/hoi_vien.so_don_vi", "/cung-y",
+        "/so-lieu/hoi_vien.so_don_vi", "/so-lieu/hoi_vien:dan_so", "/cung-y",
     ],
 )  # fmt: skip
 def test_every_page_is_sound(officer: PageClient, address: str, path: str) -> None:
     officer.get(address + path)
+
+
+def test_a_ratio_shows_the_two_numbers_of_each_unit(officer: PageClient, address: str) -> None:
+    page = officer.get(f"{address}/so-lieu/hoi_vien:dan_so").words()
+    assert "so với" in page
+    assert "24%" in page, "2.400 of 10.000"
+    assert "22,5% (900/4.000)" in page
+    assert "40% (400/1.000)" in officer.get(f"{address}/so-lieu/ty_le_dat").words()
 
 
 def test_every_section_is_sound(officer: PageClient, address: str, draft: Draft) -> None:

@@ -83,12 +83,12 @@ def test_an_included_outline_becomes_sub_sections_with_prefixed_names() -> None:
 
 
 def test_live_figures_of_an_included_sentence_follow_the_prefix() -> None:
-    sentence = 'sentence: "Có {{d.r.a}} người, {{ d.r.a.so_don_vi }} đơn vị, {{khac}}, {value}.", '
+    sentence = 'sentence: "Có {{d.r.a}}, {{ d.r.a.so_don_vi }}, {{khac}}, {{d.r.a: b}}: {value}.", '
     part = PART.replace("label: B, ", "label: B, " + sentence)
     outline = load(including("    prefix: kg_\n"), phan=part)
 
     assert outline.field("kg_b").sentence == (
-        "Có {{kg_d.r.a}} người, {{ kg_d.r.a.so_don_vi }} đơn vị, {{khac}}, {value}."
+        "Có {{kg_d.r.a}}, {{ kg_d.r.a.so_don_vi }}, {{khac}}, {{kg_d.r.a: kg_b}}: {value}."
     )
 
 

@@ -120,8 +120,58 @@ def test_a_share_that_no_table_has_says_that_it_is_each_units_own() -> None:
         ]
     )
     assert shown(whole, propose_sections(OUTLINE, whole)["p2_1"]) == [
-        "Hội hướng dẫn 22 chi hội hoạt động nền nếp, đạt từ 81% đến 84% tùy đơn vị kế hoạch."
+        "Hội hướng dẫn 22 chi hội hoạt động nền nếp, đạt từ 81% đến 84% kế hoạch tùy đơn vị."
     ]
+
+
+def members(n: int, *, population: int | None = None) -> dict[str, Json]:
+    """Commune n has 100 + 10n members among 1,000 people, or among as many as given."""
+    return {
+        "pl3a_to_chuc": table(
+            hoi_vien={"nam_2024": str(100 + 10 * n)},
+            dan_so={"nam_2024": str(1000 if population is None else population)},
+        )
+    }
+
+
+def test_a_share_of_one_figure_in_another_is_told_of_all() -> None:
+    said = "Tổ chức hội được củng cố, phát triển rộng khắp; tỷ lệ hội viên đạt {}% dân số."
+    whole = merged(
+        [report(u, "p2_1_ket_qua", said.format(10 + n), **members(n)) for n, u in enumerate(UNITS)]
+    )
+    found = propose_sections(OUTLINE, whole)["p2_1"]
+    assert shown(whole, found) == [said.format("11,5")], "460 of 4,000"
+    assert found.proposals[0].text.count("{{") == 1
+
+
+def test_units_whose_percentage_is_of_something_else_keep_their_range() -> None:
+    said = "Tổ chức hội được củng cố, phát triển rộng khắp; tỷ lệ hội viên đạt {}% dân số."
+    whole = merged(
+        [report(u, "p2_1_ket_qua", said.format(20 + n), **members(n)) for n, u in enumerate(UNITS)]
+    )
+    assert "từ 20% đến 23% dân số" in shown(whole, propose_sections(OUTLINE, whole)["p2_1"])[0]
+
+
+def test_a_share_stays_a_range_where_a_unit_did_not_give_the_whole() -> None:
+    said = "Tổ chức hội được củng cố, phát triển rộng khắp; tỷ lệ hội viên đạt {}% dân số."
+    told = [
+        report(u, "p2_1_ket_qua", said.format(10 + n), **members(n))
+        for n, u in enumerate(UNITS[:3])
+    ]
+    fourth = UnitReport(UNITS[3], {"pl3a_to_chuc": table(hoi_vien={"nam_2024": "500"})})
+    whole = merged([*told, fourth])
+    assert "từ 10% đến 12% dân số" in shown(whole, propose_sections(OUTLINE, whole)["p2_1"])[0]
+
+
+def test_behind_a_number_a_share_is_of_that_number() -> None:
+    said = "Toàn đảng bộ có {} hội viên khuyến học tham gia sinh hoạt đều, đạt {}% dân số."
+    whole = merged(
+        [
+            report(u, "p2_1_ket_qua", said.format(100 + 10 * n, 10 + n), **members(n))
+            for n, u in enumerate(UNITS)
+        ]
+    )
+    assert shown(whole, propose_sections(OUTLINE, whole)["p2_1"]) == [said.format("460", "11,5")]
 
 
 SHARED = "Cấp ủy đưa nội dung khuyến học vào nghị quyết và chương trình công tác hằng năm."
