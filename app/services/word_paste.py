@@ -1,4 +1,5 @@
-"""Word's clipboard made into plain text: paragraphs, dash lists, numbers, tables, old fonts.
+"""Word's clipboard made into plain text: paragraphs, dash lists, numbers, tables, old fonts; and
+text of a PDF or a mail, whose lines end where the page ended.
 
 Only text leaves this module, so there is nothing to sanitise; markup is read and forgotten.
 """
@@ -12,7 +13,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from forms import clean_text, in_unicode
+from forms import clean_text, in_unicode, join_wrapped
 
 MOST_CHARACTERS = 400_000
 _BLOCKS = frozenset({"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "blockquote"})
@@ -30,6 +31,7 @@ class Pasted:
     text: str = ""
     paragraphs: int = 0
     items: int = 0
+    joined: int = 0
     tables: list[list[list[str]]] = field(default_factory=list)
     converted: list[str] = field(default_factory=list)
 
@@ -40,6 +42,8 @@ class Pasted:
             + (f", {self.items} gạch đầu dòng" if self.items else "")
             + "."
         ]
+        if self.joined:
+            found.append(f"Đã nối {self.joined} dòng bị ngắt giữa câu (thường do chép từ PDF).")
         if self.tables:
             found.append(f"Phát hiện {len(self.tables)} bảng, đang giữ dạng chữ.")
         if self.converted:
@@ -51,7 +55,9 @@ def read_clipboard(markup: str, plain: str) -> Pasted:
     """`plain` is what the clipboard holds as text, used when the markup says nothing."""
     pasted = Pasted()
     lines = list(_lines(_parse(markup[:MOST_CHARACTERS]), pasted))
-    pasted.text = clean_text("\n".join(lines) or plain)
+    text = clean_text("\n".join(lines) or plain)
+    pasted.text = join_wrapped(text)
+    pasted.joined = text.count("\n") - pasted.text.count("\n")
     pasted.items = sum(line.startswith(("- ", "+ ")) for line in pasted.text.splitlines())
     pasted.paragraphs = sum(bool(line.strip()) for line in pasted.text.splitlines()) - pasted.items
     return pasted

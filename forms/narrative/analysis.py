@@ -14,7 +14,7 @@ from forms.narrative.contents import content_of
 from forms.narrative.facts import Fact
 from forms.narrative.names import names_unit
 from forms.narrative.templates import common_content
-from forms.text import clean_text, may_name, split_line
+from forms.text import clean_text, join_wrapped, may_name, split_line
 
 UNIT_TOKEN = "<unit>"
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,500}>|<!--.{0,500}?-->")
@@ -50,7 +50,7 @@ _Numbered = Sequence[tuple[str, Sequence[str]]]  # names with the digits that st
 
 def analyse_answer(text: str, unit_names: Sequence[str] = ()) -> Analysed:
     """Sentences of one answer; `unit_names` are the spellings of the answering unit's own name."""
-    source = blank_markup(clean_text(text))
+    source = join_wrapped(blank_markup(clean_text(text)))
     # Most answers name nobody: asked of all lines at once.
     names = tuple(unit_names) if may_name(source, tuple(unit_names)) else ()
     numbered = _standing(source, _numbered(tuple(unit_names)))

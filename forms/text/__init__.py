@@ -50,6 +50,7 @@ from forms.text.references import (
 from forms.text.sentences import Sentence, split_line, split_sentences
 from forms.text.spelling import SPELLINGS, tone_style, unify_spelling, unify_tones
 from forms.text.wording import name_within_sentence, two_digits, within_sentence
+from forms.text.wrapped import join_wrapped
 
 __all__ = [
     "SPELLINGS",
@@ -76,6 +77,7 @@ __all__ = [
     "format_number",
     "format_percent",
     "has_numerals",
+    "join_wrapped",
     "kind_name",
     "mask",
     "mask_numerals",

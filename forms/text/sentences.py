@@ -85,11 +85,17 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 def split_line(line: str, is_last: bool) -> Iterator[Sentence]:
     """The sentences of one line of a text by their places in it; what they are does not depend on
     the other lines, only on whether there is one below."""
-    found = _BULLET.match(line)
-    bullet = found[0].strip() if found else ""
-    for start, end in _spans(line, found.end() if found else 0, "" if is_last else "\n"):
+    mark = bullet_of(line)
+    bullet = mark.strip()
+    for start, end in _spans(line, len(mark), "" if is_last else "\n"):
         yield Sentence(start, end, line[start:end], bullet, 0)
         bullet = ""
+
+
+def bullet_of(line: str) -> str:
+    """The dash, number or letter before a line, with the blanks around it."""
+    found = _BULLET.match(line)
+    return found[0] if found else ""
 
 
 def _spans(line: str, start: int, line_end: str) -> Iterator[tuple[int, int]]:

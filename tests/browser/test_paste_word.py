@@ -36,6 +36,19 @@ def test_a_list_of_word_goes_in_at_the_caret_and_is_saved(open_page: OpenPage, s
     assert stored_text(site) == text
 
 
+def test_lines_that_a_pdf_cut_are_joined_said_and_undone(open_page: OpenPage, site: Site) -> None:
+    page = open_page("canbo.a", SECTION)
+    cut = "Đảng ủy xã đã tổ chức hội nghị quán triệt nội dung Kết luận\nđến toàn thể đảng viên."
+    paste(page, BOX, cut, "")
+    expect(page.locator(BOX)).to_have_value(cut.replace("\n", " "))
+    expect(page.locator(".paste-note")).to_contain_text("Đã nối 1 dòng")
+    leave(page)
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert stored_text(site) == cut.replace("\n", " ")
+    page.locator(".paste-note").get_by_role("button", name="Hoàn tác").click()
+    expect(page.locator(BOX)).to_have_value("")
+
+
 def test_an_old_font_is_converted_said_and_undone(open_page: OpenPage, site: Site) -> None:
     page = open_page("canbo.a", SECTION)
     page.locator(BOX).press_sequentially("Có sẵn. ")

@@ -1,9 +1,10 @@
-/* Paste from Word: lists, tables and old fonts are put right by the server; always undoable. */
+/* Paste from Word: lists, tables and old fonts are put right by the server, as are lines that a PDF
+   cut in the middle of a sentence; always undoable. */
 (function () {
   'use strict';
   const form = document.querySelector('form[data-paste]');
   if (!form) return;
-  const SIGNS = /mso-list|<table|<li[\s>]|font-family:\s*["']?(\.Vn|VNI-)|face=["']?(\.Vn|VNI-)/i, MOST = 400000, PATIENCE = 2000;
+  const SIGNS = /mso-list|<table|<li[\s>]|font-family:\s*["']?(\.Vn|VNI-)|face=["']?(\.Vn|VNI-)/i, CUT = /[^\n]{44}[^\n.;:!?…”"/]\s*\n\p{Ll}/u, MOST = 400000, PATIENCE = 2000;
 
   function insert(area, text, start, end) {
     area.focus();
@@ -91,7 +92,7 @@
     const area = event.target;
     if (!area.matches || !area.matches('textarea.prose') || area.readOnly) return;
     const markup = event.clipboardData.getData('text/html'), plain = event.clipboardData.getData('text/plain');
-    if (!SIGNS.test(markup) || markup.length > MOST) return;
+    if (!(SIGNS.test(markup) || CUT.test(plain)) || markup.length + plain.length > MOST) return;
     event.preventDefault();
     const before = area.value, start = area.selectionStart, end = area.selectionEnd;
     const stop = new AbortController(), late = setTimeout(() => stop.abort(), PATIENCE);

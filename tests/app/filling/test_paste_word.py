@@ -70,3 +70,15 @@ def test_the_address_answers_text_and_notes(officer: PageClient, address: str) -
 
 def test_a_clipboard_too_large_is_refused(officer: PageClient, address: str) -> None:
     officer.post(f"{address}/dan-word", {"html": "x" * 400_001}, 413, htmx=True)
+
+
+def test_lines_that_a_pdf_cut_are_joined_and_said() -> None:
+    plain = (
+        "Đảng ủy xã đã tổ chức hội nghị nghiên cứu, học tập, quán triệt nội dung Kết luận\n"
+        "đến cấp ủy các chi bộ trực thuộc.\nNội dung thiết thực."
+    )
+    pasted = read_clipboard("", plain)
+    assert pasted.text == plain.replace("luận\nđến", "luận đến")
+    assert pasted.notes == [
+        "Đã dán 2 đoạn.", "Đã nối 1 dòng bị ngắt giữa câu (thường do chép từ PDF).",
+    ]  # fmt: skip

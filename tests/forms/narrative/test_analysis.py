@@ -11,7 +11,7 @@ from forms.narrative.analysis import blank_markup
 from forms.narrative.contents import content_of
 from forms.narrative.names import names_unit
 from forms.narrative.templates import common_content
-from forms.text import clean_text, may_name, split_sentences
+from forms.text import clean_text, join_wrapped, may_name, split_sentences
 from tests.forms.narrative.test_grouping_again import SPOKEN
 
 NAMES = ("Đảng ủy xã Bình Minh 12", "Xã Thuý Hoà", "Phường 3")
@@ -31,7 +31,7 @@ def test_an_answer_is_read_line_by_line_as_sentence_by_sentence(
     names = NAMES if with_names else ()
     text = "\n".join(lines)
     found = []
-    for one in split_sentences(blank_markup(clean_text(text))):
+    for one in split_sentences(join_wrapped(blank_markup(clean_text(text)))):
         words = " ".join(one.text.split())
         digits = tuple(
             name
@@ -42,6 +42,16 @@ def test_an_answer_is_read_line_by_line_as_sentence_by_sentence(
         content = content_of(words, names if may_name(words, names) else (), numbered)
         found.append((one.start, one.end, words, one.bullet, one.paragraph, *content))
     assert [tuple(one) for one in analyse_answer(text, names)] == found
+
+
+def test_lines_that_a_pdf_cut_say_what_was_written() -> None:
+    written = (
+        "Đảng ủy xã đã tổ chức hội nghị quán triệt Kết luận đến toàn thể đảng viên trong "
+        "Đảng bộ. Nhận thức của cán bộ, đảng viên và Nhân dân về khuyến học được nâng lên."
+    )
+    cut = written.replace("luận đến", "luận\nđến").replace("dân về", "dân\nvề")
+    assert cut.count("\n") == 2
+    assert analyse_answer(cut) == analyse_answer(written)
 
 
 COUNTS = st.one_of(
