@@ -38,7 +38,7 @@ _HALF_OF_A_TENTH = Decimal("0.05")
 _NEAR_MONEY = Decimal(50_000)  # đồng: texts give millions with one decimal
 # What one unit says of itself is not true of the total of all.
 _OF_ONE_UNIT = re.compile(
-    r"\b(?:toàn|trong|của|tại|Hội Khuyến học|trên địa bàn) (?:xã|thị trấn|phường|đơn vị)\b"
+    r"\b(?:toàn|trong|của|tại|Hội Khuyến học|trên địa bàn) (?:xã|thị trấn|phường|đặc khu|đơn vị)\b"
     r"|\bđơn vị (?:đã|có)\b|(?:^|, )Trung tâm\b",
     re.IGNORECASE,
 )

@@ -48,8 +48,9 @@ def test_what_all_units_have_in_a_table_is_told_in_total() -> None:
     assert "{{pl3a_to_chuc.chi_hoi.nam_2024}}" in found.proposals[0].text
 
 
-def test_what_one_unit_says_of_itself_keeps_its_range() -> None:
-    said = "Toàn xã có {} chi hội hoạt động nền nếp, đúng điều lệ."
+@pytest.mark.parametrize("level", ["xã", "phường", "thị trấn", "đặc khu"])
+def test_what_one_unit_says_of_itself_keeps_its_range(level: str) -> None:
+    said = f"Toàn {level} có {{}} chi hội hoạt động nền nếp, đúng điều lệ."
     whole = merged(
         [report(u, "p2_1_ket_qua", said.format(4 + n), **branches(n)) for n, u in enumerate(UNITS)]
     )
