@@ -67,12 +67,13 @@ _LINK = re.compile(
 
 
 class Speakers(NamedTuple):
-    """`places`: the levels of those who say it ("xã, thị trấn"), "" when none is a commune; the
-    shares are of the communes and of all units that reported; `alone`: nobody else says it."""
+    """`places`: the levels of those who say it ("xã, thị trấn"), "" when none is a commune; whether
+    they are more than a few of the communes, and of all units that reported; `alone`: nobody else
+    says it. No counts: a unit more leaves most sentences as they were told."""
 
     places: str
-    share_of_places: float
-    share: float
+    many_places: bool
+    many: bool
     alone: bool = False
 
 
@@ -88,8 +89,8 @@ class Reporters:
         communes = sum(counts[level] for level in LEVELS)
         return Speakers(
             ", ".join(level for level in LEVELS if counts[level]),
-            communes / max(self._communes, 1),
-            len(unit_ids) / max(len(self._levels), 1),
+            communes / max(self._communes, 1) >= FEW,
+            len(unit_ids) / max(len(self._levels), 1) >= FEW,
             0 < communes == len(unit_ids),
         )
 
@@ -102,7 +103,7 @@ def _level(name: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def for_many(text: str, who: Speakers) -> str:
     """The sentence as the level above tells it; unchanged when it speaks of nobody's own."""
-    told = _subjects(text, _quantity(text, who.share))
+    told = _subjects(text, _quantity(text, who.many))
     return told if told != text or not who.places else _places(text, who)
 
 
@@ -115,17 +116,17 @@ def without_link(text: str) -> str:
     return f"{found['label'] or ''}{rest[0].upper()}{rest[1:]}"
 
 
-def _quantity(text: str, share: float) -> str:
+def _quantity(text: str, many: bool) -> str:
     if _TOTAL in text:
         return "các"
     if _RANGE.search(text):
         return "mỗi"
-    return "các" if share >= FEW else "một số"
+    return "các" if many else "một số"
 
 
 def _places(text: str, who: Speakers) -> str:
     """The first body that is told of becomes many; behind it a bare "xã" is understood."""
-    quantity = _quantity(text, who.share_of_places)
+    quantity = _quantity(text, who.many_places)
     if quantity == "mỗi" and _WHOLE.search(text):
         return _capital(_WHOLE.sub(f"mỗi {who.places}", text, count=1), text)
     found = _first_own(text, who)
