@@ -10,25 +10,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from forms.merging import TextSource
 from forms.narrative import Answer, ClaimMemory, NarrativeProposals, ProposalOptions
+from forms.proposing.sources import Analyse
 from forms.proposing.totals import Sheet
 from forms.schema import Field
 
 
-class SaidBy(NamedTuple):
-    """One unit's words in a field, with all that the proposals know of the unit."""
+class Speaker(NamedTuple):
+    """What the proposals know of a unit beside its words."""
 
-    unit_id: str
-    text: str
     spellings: tuple[str, ...]
     label: str
 
 
+NOBODY = Speaker((), "")
+
+
 class Made(NamedTuple):
-    """What proposals of a field's texts are made of. Labels stand in `said`, not in the rest."""
+    """What proposals of a field's texts are made of; `who` are the units of `said`."""
 
     field: Field
-    said: tuple[SaidBy, ...]
+    said: tuple[TextSource, ...]
+    who: tuple[Speaker, ...]
     expected: int
     options: tuple[object, ...]
 
@@ -38,12 +42,18 @@ class _Kept(NamedTuple):
     found: NarrativeProposals
 
 
+class _TakenApart(NamedTuple):
+    source: TextSource
+    spellings: tuple[str, ...]
+    answer: Answer
+
+
 class FieldMemory:
     """Of one field: the last proposals, and the parts that a changed answer leaves alone."""
 
     def __init__(self) -> None:
         self.claims = ClaimMemory()
-        self._answers: Mapping[str, tuple[SaidBy, Answer]] = {}
+        self._answers: Mapping[str, _TakenApart] = {}
         self._kept: _Kept | None = None
 
     def recall(self, made_of: Made, make: Callable[[], NarrativeProposals]) -> NarrativeProposals:
@@ -55,23 +65,22 @@ class FieldMemory:
         self._kept = _Kept(made_of, found)
         return found
 
-    def answers(self, made_of: Made, analyse: Callable[[SaidBy], Answer]) -> list[Answer]:
+    def answers(self, made_of: Made, analyse: Analyse) -> list[Answer]:
         """The units' answers; only those whose words or names changed are taken apart again."""
-        old = self._answers
-        new = {
-            one.unit_id: (one, kept[1] if _same_words(kept[0], one) else analyse(one))
-            for one in made_of.said
-            for kept in [old.get(one.unit_id, _NOTHING)]
-        }
+        old, new = self._answers, dict[str, _TakenApart]()
+        for source, (spellings, _) in zip(made_of.said, made_of.who, strict=True):
+            kept = old.get(source.unit_id, _NOTHING)
+            # What nobody changed is the very same object.
+            if (kept.source is not source and kept.source != source) or kept.spellings != spellings:
+                sentences = analyse(source.text, spellings)
+                answer = Answer(source.unit_id, made_of.field.key, sentences)
+                kept = _TakenApart(source, spellings, answer)
+            new[source.unit_id] = kept
         self._answers = new
-        return [answer for _, answer in new.values()]
+        return [kept.answer for kept in new.values()]
 
 
-_NOTHING = (SaidBy("", "", (), ""), Answer("", "", ()))
-
-
-def _same_words(one: SaidBy, other: SaidBy) -> bool:
-    return one[:3] == other[:3]  # all but the label, which is the proposals'
+_NOTHING = _TakenApart(TextSource("", ""), (), Answer("", "", ()))
 
 
 class ProposalMemory:

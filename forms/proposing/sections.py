@@ -19,7 +19,6 @@ from forms.merging import (
 from forms.narrative import (
     ALONE_LEAD,
     EXAMPLE_LEAD,
-    Answer,
     NarrativeProposals,
     ProposalOptions,
     TrayItem,
@@ -31,7 +30,7 @@ from forms.narrative import (
     propose,
 )
 from forms.proposing.fixed import fixed, fixed_member, guest_sentences, recommended
-from forms.proposing.memory import FieldMemory, Made, ProposalMemory, SaidBy, told
+from forms.proposing.memory import NOBODY, FieldMemory, Made, ProposalMemory, Speaker, told
 from forms.proposing.sources import (
     Analyse,
     source_digest,
@@ -69,7 +68,7 @@ class _Context:
     merged: MergedReport
     options: ProposeOptions
     analyse: Analyse
-    spellings: Mapping[str, tuple[str, ...]]
+    speakers: Mapping[str, Speaker]
     labels: Mapping[str, str]
     guests: Mapping[str, Sequence[Proposal]]
     memory: ProposalMemory
@@ -124,13 +123,21 @@ def _context(
         merged,
         options or ProposeOptions(),
         analyse,
-        unit_spellings(merged),
+        _speakers(merged),
         merged.names,
         guest_sentences(outline, merged),
         memory,
         UnitFigures(outline, merged, memory.sheets),
         Reporters({unit_id: merged.names[unit_id] for unit_id in merged.reported}),
     )
+
+
+def _speakers(merged: MergedReport) -> dict[str, Speaker]:
+    labels = merged.names
+    return {
+        unit_id: Speaker(spellings, labels[unit_id])
+        for unit_id, spellings in unit_spellings(merged).items()
+    }
 
 
 def _propose_section(section: Section, context: _Context) -> SectionProposals:
@@ -236,16 +243,8 @@ def _texts(
             tuple(_appended(item, s.unit_id, s.text, named, context) for s in said), ()
         )
     options = _narrative_options(section, item, context)
-    said_by = tuple(
-        SaidBy(
-            s.unit_id,
-            s.text,
-            context.spellings.get(s.unit_id, ()),
-            context.labels.get(s.unit_id, ""),
-        )
-        for s in said
-    )
-    made_of = Made(item, said_by, merged.cell.expected, told(options))
+    who = tuple([context.speakers.get(s.unit_id, NOBODY) for s in said])
+    made_of = Made(item, tuple(said), who, merged.cell.expected, told(options))
     memory = context.memory.of(item)
     return memory.recall(made_of, lambda: _grouped(made_of, options, context.analyse, memory))
 
@@ -253,16 +252,12 @@ def _texts(
 def _grouped(
     made_of: Made, options: ProposalOptions, analyse: Analyse, memory: FieldMemory
 ) -> NarrativeProposals:
-    item = made_of.field
-
-    def taken_apart(one: SaidBy) -> Answer:
-        return Answer(one.unit_id, item.key, analyse(one.text, one.spellings))
-
+    units = zip(made_of.said, made_of.who, strict=True)
     claims = build_claims(
-        memory.answers(made_of, taken_apart),
-        {one.unit_id: one.spellings for one in made_of.said},
+        memory.answers(made_of, analyse),
+        {source.unit_id: who.spellings for source, who in units},
         made_of.expected or None,
-        difficulties=item.polarity == NEGATIVE,
+        difficulties=made_of.field.polarity == NEGATIVE,
         memory=memory.claims,
     )
     return propose(claims, options)
