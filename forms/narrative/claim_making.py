@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
+from statistics import median
 from typing import NamedTuple
 
 from forms.narrative.analysis import UNIT_TOKEN, AnalysedSentence
@@ -75,6 +76,7 @@ def make_claim(
         names_unit=names_unit(best.sentence.text, names),
         shabby=best.sentence.shabby,
         has_gap=has_gap,
+        course=median([one.course for one in group]),
     )
     return claim, best
 

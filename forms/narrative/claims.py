@@ -72,6 +72,7 @@ class Claim:
     """`text` may stand in a draft for all units; `representative` is the sentence it came from.
 
     `has_gap`: dots stand in it where the values of the units differ and no range can be told.
+    `course`: how far into their answers the units say it, from 0 to 1.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Claim:
     names_unit: bool = False
     shabby: bool = False
     has_gap: bool = False
+    course: float = 0.0
     conflicts_with: tuple[str, ...] = ()
 
     @cached_property

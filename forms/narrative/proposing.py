@@ -59,7 +59,7 @@ class NarrativeProposals:
 
 def propose(claims: ClaimSet, options: ProposalOptions | None = None) -> NarrativeProposals:
     options = options or ProposalOptions()
-    shared = in_course(_shared(claims, options), claims)
+    shared = in_course(_shared(claims, options))
     examples = _examples(claims, options, {claim.id for claim in shared})
     if not shared and not examples:
         # Where every unit tells its own, an empty section would say that there is nothing to tell.
