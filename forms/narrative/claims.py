@@ -93,7 +93,7 @@ class Claim:
 
     @cached_property
     def members(self) -> frozenset[tuple[str, str]]:
-        return frozenset([statement.member for statement in self.statements])
+        return frozenset([(one.unit_id, one.digest) for one in self.statements])
 
     @property
     def unit_count(self) -> int:
