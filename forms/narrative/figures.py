@@ -6,7 +6,7 @@ value, and nothing is ever added up.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -89,11 +89,12 @@ class Columns(NamedTuple):
     @classmethod
     def of(cls, sentences: Iterable[tuple[Place, Sequence[KeyedFact]]]) -> "Columns":
         columns: dict[SlotKey, list[tuple[Place, KeyedFact]]] = defaultdict(list)
-        with_kind: Counter[str] = Counter()
+        with_kind: dict[str, int] = defaultdict(int)
         for place, facts in sentences:
             for one in facts:
                 columns[one.key].append((place, one))
-            with_kind.update({one.key[0] for one in facts})
+            for kind in {one.key[0] for one in facts}:
+                with_kind[kind] += 1
         return cls(columns, with_kind)
 
     @classmethod
@@ -101,11 +102,12 @@ class Columns(NamedTuple):
         if len(parts) == 1:
             return parts[0]
         columns: dict[SlotKey, list[tuple[Place, KeyedFact]]] = defaultdict(list)
-        with_kind: Counter[str] = Counter()
+        with_kind: dict[str, int] = defaultdict(int)
         for part in parts:
             for key, column in part.facts.items():
                 columns[key] += column
-            with_kind.update(part.with_kind)
+            for kind, count in part.with_kind.items():
+                with_kind[kind] += count
         return cls(columns, with_kind)
 
 
