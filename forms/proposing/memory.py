@@ -13,7 +13,7 @@ from typing import NamedTuple
 from forms.merging import TextSource
 from forms.narrative import Answer, ClaimMemory, NarrativeProposals, ProposalOptions
 from forms.proposing.sources import Analyse
-from forms.proposing.totals import Sheet
+from forms.proposing.unit_figures import FigureMemory
 from forms.schema import Field
 
 
@@ -88,7 +88,7 @@ class ProposalMemory:
 
     def __init__(self) -> None:
         self._fields: dict[str, FieldMemory] = {}
-        self.sheets: dict[str, Sheet] = {}
+        self.figures = FigureMemory()
 
     def of(self, item: Field) -> FieldMemory:
         return self._fields.setdefault(item.key, FieldMemory())

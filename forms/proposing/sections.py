@@ -36,7 +36,8 @@ from forms.proposing.sources import (
     source_digest,
     unit_spellings,
 )
-from forms.proposing.totals import Totals, UnitFigures
+from forms.proposing.totals import Totals
+from forms.proposing.unit_figures import UnitFigures
 from forms.proposing.voice import Reporters, for_many, without_link
 from forms.schema import Field, FilledBy, Outline, Section
 from forms.values import CellState
@@ -127,7 +128,7 @@ def _context(
         merged.names,
         guest_sentences(outline, merged),
         memory,
-        UnitFigures(outline, merged, memory.sheets),
+        UnitFigures(outline, merged, memory.figures),
         Reporters({unit_id: merged.names[unit_id] for unit_id in merged.reported}),
     )
 

@@ -8,7 +8,6 @@ unit it is "mỗi xã", where few of those who could say so did, "một số xã
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -81,16 +80,21 @@ class Reporters:
     """The units that reported, by the level their names tell."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._levels = {unit_id: _level(name) for unit_id, name in names.items()}
-        self._communes = sum(map(bool, self._levels.values()))
+        self._count = len(names)
+        self._at: dict[str, set[str]] = {level: set() for level in LEVELS}
+        for unit_id, name in names.items():
+            if level := _level(name):
+                self._at[level].add(unit_id)
+        self._communes = sum(map(len, self._at.values()))
 
     def speakers(self, unit_ids: Collection[str]) -> Speakers:
-        counts = Counter(map(self._levels.get, unit_ids))
-        communes = sum(counts[level] for level in LEVELS)
+        wanted = frozenset(unit_ids)
+        counts = {level: len(wanted & those) for level, those in self._at.items() if those}
+        communes = sum(counts.values())
         return Speakers(
-            ", ".join(level for level in LEVELS if counts[level]),
+            ", ".join(level for level in LEVELS if counts.get(level)),
             communes / max(self._communes, 1) >= FEW,
-            len(unit_ids) / max(len(self._levels), 1) >= FEW,
+            len(unit_ids) / max(self._count, 1) >= FEW,
             0 < communes == len(unit_ids),
         )
 
