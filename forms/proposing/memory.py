@@ -28,11 +28,11 @@ NOBODY = Speaker((), "")
 
 
 class Made(NamedTuple):
-    """What proposals of a field's texts are made of; `who` are the units of `said`."""
+    """What proposals of a field's texts are made of; `speakers` are all units, by id."""
 
     field: Field
     said: tuple[TextSource, ...]
-    who: tuple[Speaker, ...]
+    speakers: Mapping[str, Speaker]
     expected: int
     options: tuple[object, ...]
 
@@ -67,15 +67,18 @@ class FieldMemory:
 
     def answers(self, made_of: Made, analyse: Analyse) -> list[Answer]:
         """The units' answers; only those whose words or names changed are taken apart again."""
-        old, new = self._answers, dict[str, _TakenApart]()
-        for source, (spellings, _) in zip(made_of.said, made_of.who, strict=True):
-            kept = old.get(source.unit_id, _NOTHING)
+        old, new, speakers = self._answers, dict[str, _TakenApart](), made_of.speakers
+        for source in made_of.said:
+            unit_id = source.unit_id
+            kept = old.get(unit_id, _NOTHING)
+            spellings = speakers.get(unit_id, NOBODY).spellings
             # What nobody changed is the very same object.
-            if (kept.source is not source and kept.source != source) or kept.spellings != spellings:
+            if (kept.source is not source and kept.source != source) or (
+                kept.spellings is not spellings and kept.spellings != spellings
+            ):
                 sentences = analyse(source.text, spellings)
-                answer = Answer(source.unit_id, made_of.field.key, sentences)
-                kept = _TakenApart(source, spellings, answer)
-            new[source.unit_id] = kept
+                kept = _TakenApart(source, spellings, Answer(unit_id, made_of.field.key, sentences))
+            new[unit_id] = kept
         self._answers = new
         return [kept.answer for kept in new.values()]
 
@@ -89,6 +92,13 @@ class ProposalMemory:
     def __init__(self) -> None:
         self._fields: dict[str, FieldMemory] = {}
         self.figures = FigureMemory()
+        self._speakers: Mapping[str, Speaker] = {}
+
+    def speakers(self, found: Mapping[str, Speaker]) -> Mapping[str, Speaker]:
+        """The very same ones as long as no unit came, went or changed its name."""
+        if found != self._speakers:
+            self._speakers = found
+        return self._speakers
 
     def of(self, item: Field) -> FieldMemory:
         return self._fields.setdefault(item.key, FieldMemory())

@@ -30,7 +30,7 @@ from forms.narrative import (
     propose,
 )
 from forms.proposing.fixed import fixed, fixed_member, guest_sentences, recommended
-from forms.proposing.memory import NOBODY, FieldMemory, Made, ProposalMemory, Speaker, told
+from forms.proposing.memory import FieldMemory, Made, ProposalMemory, Speaker, told
 from forms.proposing.sources import (
     Analyse,
     source_digest,
@@ -69,6 +69,7 @@ class _Context:
     merged: MergedReport
     options: ProposeOptions
     analyse: Analyse
+    spellings: Mapping[str, tuple[str, ...]]
     speakers: Mapping[str, Speaker]
     labels: Mapping[str, str]
     guests: Mapping[str, Sequence[Proposal]]
@@ -120,25 +121,20 @@ def _context(
     memory: ProposalMemory | None,
 ) -> _Context:
     memory = memory or ProposalMemory()
+    spellings, labels = unit_spellings(merged), merged.names
+    speakers = {unit_id: Speaker(those, labels[unit_id]) for unit_id, those in spellings.items()}
     return _Context(
         merged,
         options or ProposeOptions(),
         analyse,
-        _speakers(merged),
-        merged.names,
+        spellings,
+        memory.speakers(speakers),
+        labels,
         guest_sentences(outline, merged),
         memory,
         UnitFigures(outline, merged, memory.figures),
         Reporters({unit_id: merged.names[unit_id] for unit_id in merged.reported}),
     )
-
-
-def _speakers(merged: MergedReport) -> dict[str, Speaker]:
-    labels = merged.names
-    return {
-        unit_id: Speaker(spellings, labels[unit_id])
-        for unit_id, spellings in unit_spellings(merged).items()
-    }
 
 
 def _propose_section(section: Section, context: _Context) -> SectionProposals:
@@ -235,7 +231,8 @@ def _office(item: Field, context: _Context) -> Iterator[Proposal]:
 def _texts(
     section: Section, item: Field, merged: MergedTexts, context: _Context
 ) -> NarrativeProposals:
-    said = [s for s in merged.sources if s.state is CellState.VALUE and s.text.strip()]
+    value = CellState.VALUE
+    said = [s for s in merged.sources if s.state is value and s.text and not s.text.isspace()]
     if item.merge.rule == "manual":
         return NarrativeProposals((), tuple(_whole(s.unit_id, item.key, s.text) for s in said))
     if item.merge.rule in ("text_append", "list_units"):
@@ -244,19 +241,17 @@ def _texts(
             tuple(_appended(item, s.unit_id, s.text, named, context) for s in said), ()
         )
     options = _narrative_options(section, item, context)
-    who = tuple([context.speakers.get(s.unit_id, NOBODY) for s in said])
-    made_of = Made(item, tuple(said), who, merged.cell.expected, told(options))
+    made_of = Made(item, tuple(said), context.speakers, merged.cell.expected, told(options))
     memory = context.memory.of(item)
-    return memory.recall(made_of, lambda: _grouped(made_of, options, context.analyse, memory))
+    return memory.recall(made_of, lambda: _grouped(made_of, options, context, memory))
 
 
 def _grouped(
-    made_of: Made, options: ProposalOptions, analyse: Analyse, memory: FieldMemory
+    made_of: Made, options: ProposalOptions, context: _Context, memory: FieldMemory
 ) -> NarrativeProposals:
-    units = zip(made_of.said, made_of.who, strict=True)
     claims = build_claims(
-        memory.answers(made_of, analyse),
-        {source.unit_id: who.spellings for source, who in units},
+        memory.answers(made_of, context.analyse),
+        context.spellings,
         made_of.expected or None,
         difficulties=made_of.field.polarity == NEGATIVE,
         memory=memory.claims,
