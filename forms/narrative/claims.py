@@ -99,7 +99,7 @@ class Claim:
     def unit_count(self) -> int:
         return len(self.units)
 
-    @property
+    @cached_property
     def share(self) -> Share:
         if self.unit_count < 2:
             return Share.SINGLE

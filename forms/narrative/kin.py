@@ -24,7 +24,6 @@ from forms.narrative.unions import (
 )
 
 PAIRS_AT_A_TIME = 1 << 9
-MOST_KEPT = 2  # times as many texts as there are now
 
 Places = NDArray[np.int64]
 
@@ -60,6 +59,16 @@ NO_KIN = Kin(
 NO_GROUPS = Groups(NO_KIN, np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), NO_BITS)
 
 
+class Opposites(NamedTuple):
+    """Texts under different numbers, and the bits of those that were compared."""
+
+    kin: Kin
+    bits: Bits
+
+
+NO_OPPOSITES = Opposites(NO_KIN, NO_BITS)
+
+
 def group_few(
     texts: Collection[Numbered],
     similar: float,
@@ -71,8 +80,7 @@ def group_few(
     kin = kin_of(texts, equal=True, last=last.kin)
     if kin is last.kin:
         return last
-    # Most texts are known from the last time; of those that are gone not too many are kept.
-    bits = last.bits if len(last.bits) <= MOST_KEPT * len(kin.places) else NO_BITS
+    bits = last.bits.for_texts(len(kin.places))
     overlaps = Overlaps([text for text, _ in kin.places], apart, bits)
     connected, leaders = _standing(last, kin)
     # Whatever was connected with a text that is gone, and what is new.

@@ -7,12 +7,13 @@ never changes a result. Not here: how long a memory lives (the caller's choice).
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from forms.narrative.claim_making import Wording, make_claim
 from forms.narrative.claims import Answer, Claim
-from forms.narrative.kin import NO_GROUPS, NO_KIN
+from forms.narrative.kin import NO_GROUPS, NO_OPPOSITES
 from forms.narrative.said import Key, KnownWords, Said
 from forms.text import strip_tones
 
@@ -51,7 +52,7 @@ class ClaimMemory:
     def __init__(self) -> None:
         self._filed = _Filed({}, {}, {})
         self._claims: Mapping[Key, Made] = {}
-        self.alike, self.opposite = NO_GROUPS, NO_KIN
+        self.alike, self.opposite = NO_GROUPS, NO_OPPOSITES
 
     def wordings(self, answers: Iterable[Answer]) -> Wordings:
         """All sentences by their words, those in order. Raises ValueError for two answers of a
@@ -103,10 +104,14 @@ def _moved(old: Wordings, gone: Iterable[Said], come: Iterable[Said]) -> Wording
         moved.setdefault(one.key, (set(), []))[1].append(one)
     wordings = dict(old)
     for key, (left, new) in moved.items():
-        known = wordings.pop(key, _UNSAID).said
+        known = wordings.get(key, _UNSAID).said
         stay = [one for one in known if one.place not in left] if left else known
         if together := sorted((*stay, *new), key=itemgetter(0)):
             wordings[key] = Wording(together)
+        else:
+            del wordings[key]
+    if moved.keys() <= old.keys():
+        return wordings
     # Nearly in order already.
     return {key: wordings[key] for key in sorted(wordings)}
 
@@ -123,6 +128,7 @@ def _made(parts: Sequence[Wording], names: Names, expected: int) -> Made:
     return Made(claim, _core(best.sentence.mask), parts, _names_of(claim, names), expected)
 
 
+@lru_cache(maxsize=1 << 12)
 def _core(mask: str) -> str:
     return strip_tones(" ".join(w for w in mask.split() if w not in POLARITY_WORDS))
 

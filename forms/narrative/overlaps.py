@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from forms.narrative.signatures import distinct, sign
 
 LEADERS_SIMILAR = 0.30
+MOST_KEPT = 2  # texts for each one that is there
 
 Apart = Callable[[str, str], bool]  # whether two texts never go together, however alike
 Grams = NDArray[np.uint64]
@@ -48,8 +49,9 @@ class Bits:
         self._numbering = numbering
         self._bits = bits
 
-    def __len__(self) -> int:
-        return len(self._bits)
+    def for_texts(self, count: int) -> "Bits":
+        """For as many texts as there are now; of those that are gone not too many are kept."""
+        return self if len(self._bits) <= MOST_KEPT * count else NO_BITS
 
     def __getitem__(self, text: str) -> int:
         return self._bits[text]
