@@ -187,20 +187,16 @@ def kin_of(texts: Collection[Numbered], *, equal: bool, last: Kin = NO_KIN) -> K
     `texts` are distinct; `last` are pairs made with the same `equal`.
     """
     wanted = dict.fromkeys(texts)
-    if wanted.keys() == last.places.keys():
-        return last
-    kept = _without(last, [text in wanted for text in last.places])
-    fresh = [text for text in wanted if text not in kept.places]
-    return _with(kept, fresh, equal) if fresh else kept
+    gone, fresh = last.places.keys() - wanted, wanted.keys() - last.places
+    kept = _without(last, gone) if gone else last
+    return _with(kept, [text for text in wanted if text in fresh], equal) if fresh else kept
 
 
-def _without(last: Kin, stays: Sequence[bool]) -> Kin:
-    if all(stays):
-        return last
-    stay = np.array(stays, dtype=bool)
+def _without(last: Kin, gone: Collection[Numbered]) -> Kin:
+    stay = np.array([text not in gone for text in last.places], dtype=bool)
     both = stay[last.pairs].all(axis=1)
     moved = np.cumsum(stay) - 1
-    left = [text for text, stays_here in zip(last.places, stays, strict=True) if stays_here]
+    left = [text for text in last.places if text not in gone]
     places = {text: place for place, text in enumerate(left)}
     return Kin(
         places,

@@ -146,10 +146,14 @@ def _propose_section(section: Section, context: _Context) -> SectionProposals:
         found = _in_total(whole, totals)
         told = [_told_by_the_office(one, context) for one in found.proposals]
         for proposal in _with_guests(told, context.guests.get(item.key, ())):
-            meta = {**proposal.meta, "field": item.key}
-            proposals.append(replace(proposal, rank=len(proposals), meta=meta))
+            proposals.append(_placed(proposal, len(proposals), item.key))
         unused.extend(found.unused)
     return SectionProposals(tuple(proposals), tuple(unused))
+
+
+def _placed(proposal: Proposal, rank: int, field_key: str) -> Proposal:
+    meta = {**proposal.meta, "field": field_key}
+    return Proposal(proposal.members, proposal.text, rank, proposal.kind, meta)
 
 
 def _totals(fields: Sequence[tuple[Field, NarrativeProposals]], context: _Context) -> Totals:
