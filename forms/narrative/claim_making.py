@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
+from statistics import median
 from typing import NamedTuple
 
 from forms.narrative.analysis import UNIT_TOKEN, AnalysedSentence
 from forms.narrative.claims import Claim, ClaimKind, Polarity
-from forms.narrative.figures import BLANK, COUNTED, Slots, build_slots, text_for_all
+from forms.narrative.figures import BLANK, COUNTED, Columns, Slots, build_slots, text_for_all
 from forms.narrative.names import names_unit, without_names
 from forms.narrative.said import Said, digest_of
 
@@ -44,6 +45,12 @@ class Wording:
             found[one.sentence.mask].append(one)
         return {mask: Spelling.of(mask, said) for mask, said in found.items()}
 
+    @cached_property
+    def columns(self) -> Columns | None:
+        """None where nobody tells a figure."""
+        told = [(one.place, one.facts) for one in self.said if one.facts]
+        return Columns.of(told) if told else None
+
 
 def make_claim(
     parts: Sequence[Wording], unit_names: Mapping[str, Sequence[str]], expected: int
@@ -52,7 +59,8 @@ def make_claim(
     group = sorted(chain.from_iterable([part.said for part in parts]), key=itemgetter(0))
     units = tuple(dict.fromkeys([one.place[0] for one in group]))
     shared = len(units) > 1
-    slots = build_slots([(one.place[0], one.facts) for one in group], len(units))
+    columns = [part.columns for part in parts if part.columns]
+    slots = build_slots(Columns.together(columns), len(units)) if columns else {}
     spellings = _spellings(parts)
     best = _representative(spellings)
     text, has_gap = _for_all(best, slots) if shared else (best.sentence.text, False)
@@ -62,7 +70,7 @@ def make_claim(
     names = unit_names.get(best.unit_id, ())
     statements = tuple([one.statement for one in group])
     claim = Claim(
-        id=digest_of(*[part for one in statements for part in one.member]),
+        id=digest_of(*[part for one in statements for part in (one.unit_id, one.digest)]),
         statements=statements,
         units=units,
         text=without_names(text, names) if shared else text,
@@ -75,6 +83,7 @@ def make_claim(
         names_unit=names_unit(best.sentence.text, names),
         shabby=best.sentence.shabby,
         has_gap=has_gap,
+        course=median([one.course for one in group]),
     )
     return claim, best
 

@@ -72,6 +72,7 @@ class Claim:
     """`text` may stand in a draft for all units; `representative` is the sentence it came from.
 
     `has_gap`: dots stand in it where the values of the units differ and no range can be told.
+    `course`: how far into their answers the units say it, from 0 to 1.
     """
 
     id: str
@@ -87,17 +88,18 @@ class Claim:
     names_unit: bool = False
     shabby: bool = False
     has_gap: bool = False
+    course: float = 0.0
     conflicts_with: tuple[str, ...] = ()
 
     @cached_property
     def members(self) -> frozenset[tuple[str, str]]:
-        return frozenset([statement.member for statement in self.statements])
+        return frozenset([(one.unit_id, one.digest) for one in self.statements])
 
     @property
     def unit_count(self) -> int:
         return len(self.units)
 
-    @property
+    @cached_property
     def share(self) -> Share:
         if self.unit_count < 2:
             return Share.SINGLE

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from forms.narrative.kin import NO_GROUPS, NO_KIN, Groups, Kin, group_few, kin_of
-from forms.narrative.overlaps import Apart, Overlaps
+from forms.narrative.kin import NO_GROUPS, NO_OPPOSITES, Groups, Opposites, group_few, kin_of
+from forms.narrative.overlaps import NO_BITS, Apart, Overlaps
 from forms.narrative.signatures import distinct, sign
 from forms.narrative.unions import (
     Numbered,
@@ -55,23 +55,26 @@ def group_similar(
 
 
 def similar_pairs(
-    texts: Sequence[Numbered], similar: float, last: Kin = NO_KIN
-) -> tuple[list[tuple[int, int]], Kin]:
+    texts: Sequence[Numbered], similar: float, last: Opposites = NO_OPPOSITES
+) -> tuple[list[tuple[int, int]], Opposites]:
     """Index pairs that are alike under different numbers, as far as the bands propose them, and
     what serves the next time. `texts` are distinct."""
     if len({number for _, number in texts}) < 2:
         return [], last
-    if len(texts) <= FEW:
-        last = kin_of(texts, equal=False, last=last)
-        place = {last.places[text]: index for index, text in enumerate(texts)}
-        pairs = [(place[one], place[two]) for one, two in last.pairs.tolist()]
+    kin, bits = last
+    few = len(texts) <= FEW
+    if few:
+        kin = kin_of(texts, equal=False, last=kin)
+        place = {kin.places[text]: index for index, text in enumerate(texts)}
+        pairs = [(place[one], place[two]) for one, two in kin.pairs.tolist()]
     else:
         numbers = np.array([number for _, number in texts])
         found = [text for text, _ in texts]
         pairs = _likely_pairs(found, lambda one, two: numbers[one] != numbers[two])
-    overlaps = Overlaps([text for text, _ in texts])
+    overlaps = Overlaps([text for text, _ in texts], bits=bits.for_texts(len(texts)))
     overlaps.know(sorted({place for pair in pairs for place in pair}))
-    return [pair for pair in pairs if overlaps.of(*sorted(pair)) >= similar], last
+    alike = [pair for pair in pairs if overlaps.of(*sorted(pair)) >= similar]
+    return alike, Opposites(kin, overlaps.bits if few else NO_BITS)
 
 
 def _likely_pairs(texts: Sequence[str], wanted: Wanted) -> list[tuple[int, int]]:

@@ -6,10 +6,11 @@ value, and nothing is ever added up.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple
 
 from forms.narrative.facts import Fact
@@ -75,7 +76,39 @@ class Slot:
 
 
 Slots = dict[SlotKey, Slot]
-_Column = Sequence[tuple[str, KeyedFact]]  # by unit
+Place = tuple[str, str, int, str]  # of a sentence; by unit first
+_Column = Sequence[tuple[Place, KeyedFact]]
+
+
+class Columns(NamedTuple):
+    """The facts of some sentences by slot, and how many of the sentences have one of each kind."""
+
+    facts: Mapping[SlotKey, _Column]
+    with_kind: Mapping[str, int]
+
+    @classmethod
+    def of(cls, sentences: Iterable[tuple[Place, Sequence[KeyedFact]]]) -> "Columns":
+        columns: dict[SlotKey, list[tuple[Place, KeyedFact]]] = defaultdict(list)
+        with_kind: dict[str, int] = defaultdict(int)
+        for place, facts in sentences:
+            for one in facts:
+                columns[one.key].append((place, one))
+            for kind in {one.key[0] for one in facts}:
+                with_kind[kind] += 1
+        return cls(columns, with_kind)
+
+    @classmethod
+    def together(cls, parts: Sequence["Columns"]) -> "Columns":
+        if len(parts) == 1:
+            return parts[0]
+        columns: dict[SlotKey, list[tuple[Place, KeyedFact]]] = defaultdict(list)
+        with_kind: dict[str, int] = defaultdict(int)
+        for part in parts:
+            for key, column in part.facts.items():
+                columns[key] += column
+            for kind, count in part.with_kind.items():
+                with_kind[kind] += count
+        return cls(columns, with_kind)
 
 
 def keyed(facts: Sequence[Fact]) -> tuple[KeyedFact, ...]:
@@ -95,38 +128,31 @@ def keyed(facts: Sequence[Fact]) -> tuple[KeyedFact, ...]:
     return tuple(found)
 
 
-def build_slots(sentences: Iterable[tuple[str, Sequence[KeyedFact]]], unit_count: int) -> Slots:
-    """`sentences`: (unit id, facts) of a claim by unit, in an order that is independent of the
-    input."""
-    columns: dict[SlotKey, list[tuple[str, KeyedFact]]] = defaultdict(list)
-    with_kind: Counter[str] = Counter()
-    for unit_id, facts in sentences:
-        for one in facts:
-            columns[one.key].append((unit_id, one))
-        for kind in {one.key[0] for one in facts} if facts else ():
-            with_kind[kind] += 1
-    return {key: _slot(key, columns[key], unit_count, with_kind[key[0]]) for key in sorted(columns)}
+def build_slots(columns: Columns, unit_count: int) -> Slots:
+    """Of a claim that so many units make, by the facts of its sentences in whatever order."""
+    return {
+        key: _slot(key, columns.facts[key], unit_count, columns.with_kind[key[0]])
+        for key in sorted(columns.facts)
+    }
 
 
 def _slot(key: SlotKey, column: _Column, unit_count: int, with_kind: int) -> Slot:
     """A value is common to all only if no sentence has a figure of the kind anywhere else."""
-    units = len({unit_id for unit_id, _ in column})
-    lonely = units == 1 and unit_count > 1
+    units = {place[0] for place, _ in column}
+    lonely = len(units) == 1 and unit_count > 1
     partial = key[0] in COUNTED and len(column) < with_kind
     differs = lonely or partial or len({one.fact.identity for _, one in column}) > 1
     low, high = _bounds([one.counted for _, one in column]) if differs else ("", "")
-    return Slot(key[0], key[1], units, differs, low, high, _numbers(column) if low else ())
+    numbers = _numbers(column, sorted(units)[:ENOUGH]) if low else ()
+    return Slot(key[0], key[1], len(units), differs, low, high, numbers)
 
 
-def _numbers(column: _Column) -> tuple[tuple[str, Decimal], ...]:
+def _numbers(column: _Column, unit_ids: Sequence[str]) -> tuple[tuple[str, Decimal], ...]:
     """Of a unit that says several the last one."""
-    found: dict[str, Decimal] = {}
-    for unit_id, one in column:
-        if len(found) == ENOUGH and unit_id not in found:
-            break
-        if one.counted is not None:
-            found[unit_id] = one.counted.number
-    return tuple(found.items())
+    wanted = frozenset(unit_ids)
+    theirs = sorted([entry for entry in column if entry[0][0] in wanted], key=itemgetter(0))
+    counted = [(place[0], one.counted) for place, one in theirs]
+    return tuple({unit_id: count.number for unit_id, count in counted if count is not None}.items())
 
 
 def _bounds(counts: Sequence[Count | None]) -> tuple[str, str]:

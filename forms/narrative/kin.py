@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from forms.narrative.overlaps import LEADERS_SIMILAR, Apart, Overlaps
-from forms.narrative.signatures import BANDS, Signed, sign
+from forms.narrative.overlaps import LEADERS_SIMILAR, NO_BITS, Apart, Bits, Overlaps
+from forms.narrative.signatures import BANDS, ROWS, sign
 from forms.narrative.unions import (
     Numbered,
     Pairs,
@@ -29,25 +29,44 @@ Places = NDArray[np.int64]
 
 
 class Kin(NamedTuple):
-    """Texts with their places, the likely pairs of places, and how alike each pair seems."""
+    """Texts with their places, by place the bands and whether the text is long enough to be
+    compared, the likely pairs of places, and how alike each pair seems."""
 
     places: Mapping[Numbered, int]
-    signed: Sequence[Signed]
+    bands: NDArray[np.uint64]
+    long_enough: NDArray[np.bool_]
     pairs: Pairs
     estimates: NDArray[np.float64]
 
 
 class Groups(NamedTuple):
     """By the place of each text: one that stands for all it is connected with, however far, and
-    the leader of its group, which is a part of those."""
+    the leader of its group, which is a part of those; and the bits of texts that were compared."""
 
     kin: Kin
     connected: Places
     leaders: Places
+    bits: Bits
 
 
-NO_KIN = Kin({}, (), np.empty((0, 2), dtype=np.int64), np.empty(0))
-NO_GROUPS = Groups(NO_KIN, np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
+NO_KIN = Kin(
+    {},
+    np.empty((0, BANDS), dtype=np.uint64),
+    np.empty(0, dtype=np.bool_),
+    np.empty((0, 2), dtype=np.int64),
+    np.empty(0),
+)
+NO_GROUPS = Groups(NO_KIN, np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), NO_BITS)
+
+
+class Opposites(NamedTuple):
+    """Texts under different numbers, and the bits of those that were compared."""
+
+    kin: Kin
+    bits: Bits
+
+
+NO_OPPOSITES = Opposites(NO_KIN, NO_BITS)
 
 
 def group_few(
@@ -61,7 +80,8 @@ def group_few(
     kin = kin_of(texts, equal=True, last=last.kin)
     if kin is last.kin:
         return last
-    overlaps = Overlaps([text for text, _ in kin.places], apart)
+    bits = last.bits.for_texts(len(kin.places))
+    overlaps = Overlaps([text for text, _ in kin.places], apart, bits)
     connected, leaders = _standing(last, kin)
     # Whatever was connected with a text that is gone, and what is new.
     open_ = connected < 0
@@ -70,9 +90,8 @@ def group_few(
     overlaps.know(np.unique(touching).tolist())
     connected, joined = _connect(connected, touching, overlaps, similar)
     again = np.flatnonzero(open_ | np.isin(connected, joined))
-    overlaps.know(again.tolist())
     leaders[again] = _leaders_of(again, connected, kin, overlaps, similar)
-    return Groups(kin, connected, leaders)
+    return Groups(kin, connected, leaders, overlaps.bits)
 
 
 def _standing(last: Groups, kin: Kin) -> tuple[Places, Places]:
@@ -131,9 +150,11 @@ def _leaders_of(
     sets: dict[int, list[int]] = {}
     for place, name in zip(again.tolist(), connected[again].tolist(), strict=True):
         sets.setdefault(name, []).append(place)
-    leader_at: dict[int, int] = {}
+    leader_at = {places[0]: places[0] for places in sets.values() if len(places) == 1}
     apart: list[int] = []
-    for places in sets.values():
+    several = [places for places in sets.values() if len(places) > 1]
+    overlaps.know([place for places in several for place in places])
+    for places in several:
         first = min(places, key=texts.__getitem__)
         if all(overlaps.of(first, place) >= LEADERS_SIMILAR for place in places):
             leader_at |= dict.fromkeys(places, first)
@@ -166,50 +187,63 @@ def kin_of(texts: Collection[Numbered], *, equal: bool, last: Kin = NO_KIN) -> K
     `texts` are distinct; `last` are pairs made with the same `equal`.
     """
     wanted = dict.fromkeys(texts)
-    if wanted.keys() == last.places.keys():
-        return last
-    kept = _without(last, [text in wanted for text in last.places])
-    fresh = [text for text in wanted if text not in kept.places]
-    return _with(kept, fresh, equal) if fresh else kept
+    gone, fresh = last.places.keys() - wanted, wanted.keys() - last.places
+    kept = _without(last, gone) if gone else last
+    return _with(kept, [text for text in wanted if text in fresh], equal) if fresh else kept
 
 
-def _without(last: Kin, stays: Sequence[bool]) -> Kin:
-    if all(stays):
-        return last
-    stay = np.array(stays, dtype=bool)
+def _without(last: Kin, gone: Collection[Numbered]) -> Kin:
+    stay = np.array([text not in gone for text in last.places], dtype=bool)
     both = stay[last.pairs].all(axis=1)
     moved = np.cumsum(stay) - 1
-    left = [text for text, stays_here in zip(last.places, stays, strict=True) if stays_here]
-    signed = [one for one, stays_here in zip(last.signed, stays, strict=True) if stays_here]
+    left = [text for text in last.places if text not in gone]
     places = {text: place for place, text in enumerate(left)}
-    return Kin(places, signed, moved[last.pairs[both]], last.estimates[both])
+    return Kin(
+        places,
+        last.bands[stay],
+        last.long_enough[stay],
+        moved[last.pairs[both]],
+        last.estimates[both],
+    )
 
 
 def _with(kept: Kin, fresh: Sequence[Numbered], equal: bool) -> Kin:
     texts, first = [*kept.places, *fresh], len(kept.places)
-    signed = [*kept.signed, *sign([text for text, _ in fresh])]
-    met = _met(signed, first)
+    signed = sign([text for text, _ in fresh])
+    bands = np.concatenate((kept.bands, [one.bands for one in signed]))
+    long_enough = np.concatenate((kept.long_enough, [is_long_enough(one) for one in signed]))
+    met = _met(bands, first)
+    met &= long_enough[first:, None] & long_enough
     numbers = np.array([number for _, number in texts])
     met &= (numbers[first:, None] == numbers) == equal
     # Each pair once.
     met &= np.arange(first, len(texts))[:, None] > np.arange(len(texts))
     later, earlier = np.nonzero(met)
-    signatures = np.concatenate([one.signature for one in signed]).reshape(len(texts), -1)
-    pairs, estimates = likely(signatures, np.column_stack((earlier, later + first)))
+    pairs, estimates = _likely(texts, np.column_stack((earlier, later + first)))
     return Kin(
         {text: place for place, text in enumerate(texts)},
-        signed,
+        bands,
+        long_enough,
         np.concatenate((kept.pairs, pairs)),
         np.concatenate((kept.estimates, estimates)),
     )
 
 
-def _met(signed: Sequence[Signed], first: int) -> NDArray[np.bool_]:
+def _met(bands: NDArray[np.uint64], first: int) -> NDArray[np.bool_]:
     """Which of those from the first on share a band with which of all."""
-    bands = np.concatenate([one.bands for one in signed]).reshape(len(signed), BANDS).T
-    met = np.zeros((len(signed) - first, len(signed)), dtype=np.bool_)
-    for band in bands:
-        met |= band[first:, None] == band
-    long_enough = np.array([is_long_enough(one) for one in signed])
-    met &= long_enough[first:, None] & long_enough
+    fresh = bands[first:]
+    if len(fresh) < BANDS:
+        return np.array([(one == bands).any(axis=1) for one in fresh])
+    met = np.zeros((len(fresh), len(bands)), dtype=np.bool_)
+    for own, band in zip(fresh.T, bands.T, strict=True):
+        met |= own[:, None] == band
     return met
+
+
+def _likely(texts: Sequence[Numbered], pairs: Pairs) -> tuple[Pairs, NDArray[np.float64]]:
+    """Of the pairs those that may well be alike."""
+    seen = np.unique(pairs)
+    signed = sign([texts[place][0] for place in seen.tolist()])
+    rows = [np.empty((0, BANDS * ROWS), dtype=np.uint32), *(one.signature[None] for one in signed)]
+    found, estimates = likely(np.concatenate(rows), np.searchsorted(seen, pairs))
+    return seen[found], estimates

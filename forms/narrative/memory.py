@@ -5,13 +5,15 @@ field again and again. What a part was made of stands beside it and is compared,
 never changes a result. Not here: how long a memory lives (the caller's choice).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from forms.narrative.claim_making import Wording, make_claim
 from forms.narrative.claims import Answer, Claim
-from forms.narrative.kin import NO_GROUPS, NO_KIN
+from forms.narrative.kin import NO_GROUPS, NO_OPPOSITES
 from forms.narrative.said import Key, KnownWords, Said
 from forms.text import strip_tones
 
@@ -23,18 +25,11 @@ POLARITY_WORDS = frozenset(("đã", "được", "chưa", "không", "chẳng", "c
 _UNSAID = Wording(())
 
 
-class _Split(NamedTuple):
-    answer: Answer
-    said: tuple[Said, ...]
-
-
-_Splits = Mapping[tuple[str, str], _Split]
-
-
 class _Filed(NamedTuple):
-    """The answers by unit and field, and their sentences by words, each in order."""
+    """Answers by identity, their sentences by unit and field, and those by words, in order."""
 
-    splits: _Splits
+    answers: Mapping[int, Answer]
+    said: Mapping[tuple[str, str], Sequence[Said]]
     wordings: Wordings
 
 
@@ -55,26 +50,29 @@ class ClaimMemory:
     """
 
     def __init__(self) -> None:
-        self._filed = _Filed({}, {})
+        self._filed = _Filed({}, {}, {})
         self._claims: Mapping[Key, Made] = {}
-        self.alike, self.opposite = NO_GROUPS, NO_KIN
+        self.alike, self.opposite = NO_GROUPS, NO_OPPOSITES
 
     def wordings(self, answers: Iterable[Answer]) -> Wordings:
         """All sentences by their words, those in order. Raises ValueError for two answers of a
         unit to a field."""
         last = self._filed
-        splits = _split(answers, last.splits)
-        wordings = dict(last.wordings)
-        for key, (gone, come) in _moved(last.splits, splits).items():
-            known = wordings.pop(key, _UNSAID).said
-            left = [one for one in known if one.place not in gone] if gone else known
-            together = sorted((*left, *come), key=itemgetter(0))
-            if together:
-                wordings[key] = Wording(together)
-        # Nearly in order already.
-        wordings = {key: wordings[key] for key in sorted(wordings)}
-        self._filed = _Filed(splits, wordings)
-        return wordings
+        given = tuple(answers)
+        now = {id(answer): answer for answer in given}
+        gone = [answer for key, answer in last.answers.items() if key not in now]
+        come = [answer for key, answer in now.items() if key not in last.answers]
+        said = dict(last.said)
+        left = [one for answer in gone for one in said.pop(_place(answer))]
+        known = KnownWords()
+        for answer in come:
+            if _place(answer) not in said:
+                said[_place(answer)] = known.said_in(answer)
+        if len(said) < len(given):
+            raise ValueError(f"two answers of one unit: {_twice(given)}")
+        new = [one for answer in come for one in said[_place(answer)]]
+        self._filed = _Filed(now, said, _moved(last.wordings, left, new))
+        return self._filed.wordings
 
     def claims(
         self, groups: Mapping[Key, Sequence[Wording]], names: Names, expected: int
@@ -89,42 +87,38 @@ class ClaimMemory:
         return list(new.values())
 
 
-def _split(answers: Iterable[Answer], old: _Splits) -> _Splits:
-    new: dict[tuple[str, str], _Split] = {}
-    known = KnownWords()
-    for answer in answers:
-        place = (answer.unit_id, answer.field_key)
-        if place in new:
-            raise ValueError(f"two answers of one unit: {place}")
-        kept = old.get(place)
-        if kept is None or (kept.answer is not answer and kept.answer != answer):
-            kept = _Split(answer, known.said_in(answer))
-        new[place] = kept
-    return new
+def _place(answer: Answer) -> tuple[str, str]:
+    return answer.unit_id, answer.field_key
 
 
-def _moved(old: _Splits, new: _Splits) -> dict[Key, tuple[set[object], list[Said]]]:
-    """By the words of sentences: the places of those that are gone, and those that came."""
-    found: dict[Key, tuple[set[object], list[Said]]] = {}
-    for one in _only(old, new):
-        found.setdefault(one.key, (set(), []))[0].add(one.place)
-    for one in _only(new, old):
-        found.setdefault(one.key, (set(), []))[1].append(one)
-    return found
+def _twice(answers: Iterable[Answer]) -> tuple[str, str]:
+    return max(Counter(map(_place, answers)).items(), key=itemgetter(1))[0]
 
 
-def _only(these: _Splits, others: _Splits) -> Iterator[Said]:
-    """The sentences of answers that are not among the others."""
-    for place, split in these.items():
-        if others.get(place) is not split:
-            yield from split.said
+def _moved(old: Wordings, gone: Iterable[Said], come: Iterable[Said]) -> Wordings:
+    """Without the sentences that are gone and with those that came."""
+    moved: dict[Key, tuple[set[object], list[Said]]] = {}
+    for one in gone:
+        moved.setdefault(one.key, (set(), []))[0].add(one.place)
+    for one in come:
+        moved.setdefault(one.key, (set(), []))[1].append(one)
+    wordings = dict(old)
+    for key, (left, new) in moved.items():
+        known = wordings.get(key, _UNSAID).said
+        stay = [one for one in known if one.place not in left] if left else known
+        if together := sorted((*stay, *new), key=itemgetter(0)):
+            wordings[key] = Wording(together)
+        else:
+            del wordings[key]
+    if moved.keys() <= old.keys():
+        return wordings
+    # Nearly in order already.
+    return {key: wordings[key] for key in sorted(wordings)}
 
 
 def _known(kept: Made | None, parts: Sequence[Wording], names: Names, expected: int) -> Made | None:
-    if kept is None or kept.expected != expected or len(kept.parts) != len(parts):
-        return None
     # Wordings that nobody added to or took from are the very same ones.
-    if not all(one is other for one, other in zip(kept.parts, parts, strict=True)):
+    if kept is None or kept.expected != expected or kept.parts != parts:
         return None
     return kept if _names_of(kept.claim, names) == kept.names else None
 
@@ -134,6 +128,7 @@ def _made(parts: Sequence[Wording], names: Names, expected: int) -> Made:
     return Made(claim, _core(best.sentence.mask), parts, _names_of(claim, names), expected)
 
 
+@lru_cache(maxsize=1 << 12)
 def _core(mask: str) -> str:
     return strip_tones(" ".join(w for w in mask.split() if w not in POLARITY_WORDS))
 

@@ -50,5 +50,6 @@ def _folded_names(names: tuple[str, ...]) -> list[str]:
     return sorted({_folded(name) for name in names if name.strip()}, key=lambda n: (-len(n), n))
 
 
+@lru_cache(maxsize=1 << 11)
 def _folded(text: str) -> str:
     return strip_tones(text).lower()

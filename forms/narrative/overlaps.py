@@ -7,67 +7,100 @@ it (`kin`, `clustering`), what follows from likeness (`unions`).
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forms.narrative.signatures import sign
+from forms.narrative.signatures import distinct, sign
 
 LEADERS_SIMILAR = 0.30
+MOST_KEPT = 2  # texts for each one that is there
 
 Apart = Callable[[str, str], bool]  # whether two texts never go together, however alike
+Grams = NDArray[np.uint64]
+
+
+class _Numbering(NamedTuple):
+    """Grams in ascending order, each with a number that it keeps when others come."""
+
+    grams: Grams
+    numbers: NDArray[np.int64]
+
+    def also(self, grams: Grams) -> "_Numbering":
+        fresh = distinct(grams)
+        places = np.searchsorted(self.grams, fresh)
+        if len(self.grams):
+            missing = self.grams.take(places, mode="clip") != fresh
+            fresh, places = fresh[missing], places[missing]
+        numbers = np.arange(len(self.grams), len(self.grams) + len(fresh))
+        return _Numbering(
+            np.insert(self.grams, places, fresh), np.insert(self.numbers, places, numbers)
+        )
+
+    def of(self, grams: Grams) -> NDArray[np.int64]:
+        return self.numbers[np.searchsorted(self.grams, grams)]
+
+
+class Bits:
+    """Texts as integers in which each bit is a gram. Never changed: `also` makes another."""
+
+    def __init__(self, numbering: _Numbering, bits: Mapping[str, int]) -> None:
+        self._numbering = numbering
+        self._bits = bits
+
+    def for_texts(self, count: int) -> "Bits":
+        """For as many texts as there are now; of those that are gone not too many are kept."""
+        return self if len(self._bits) <= MOST_KEPT * count else NO_BITS
+
+    def __getitem__(self, text: str) -> int:
+        return self._bits[text]
+
+    def also(self, texts: Sequence[str]) -> "Bits":
+        """With these texts too, comparable with all that were known."""
+        fresh = [text for text in texts if text not in self._bits]
+        if not fresh:
+            return self
+        found = [one.grams for one in sign(fresh)]
+        grams = np.concatenate(found)
+        numbering = self._numbering.also(grams)
+        numbers, count = numbering.of(grams), len(numbering.grams)
+        bounds = np.cumsum([0, *map(len, found)]).tolist()
+        parts = [_as_bits(numbers[start:end], count) for start, end in pairwise(bounds)]
+        return Bits(numbering, {**self._bits, **dict(zip(fresh, parts, strict=True))})
+
+
+def _as_bits(numbers: NDArray[np.int64], count: int) -> int:
+    row = np.zeros(count, dtype=np.bool_)
+    row[numbers] = True
+    return int.from_bytes(np.packbits(row, bitorder="little").tobytes(), "little")
+
+
+NO_BITS = Bits(_Numbering(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)), {})
 
 
 class Overlaps:
     """By the places of the texts; 0 for those kept apart. Only among places that are known."""
 
-    def __init__(self, texts: Sequence[str], apart: Apart | None = None) -> None:
+    def __init__(
+        self, texts: Sequence[str], apart: Apart | None = None, bits: Bits = NO_BITS
+    ) -> None:
         self.texts = texts
+        self.bits = bits
         self._apart = apart
-        self._numbered = _Numbered({}, 0)
-        self._bits: dict[int, int] = {}
 
     def know(self, places: Sequence[int]) -> None:
-        """The bits of these places are comparable from now on, but with nobody else's."""
-        if self._numbered.ids.keys() >= set(places):
-            return
-        self._numbered = _numbered(places, [self.texts[place] for place in places])
-        self._bits = {}
+        """These places are comparable from now on."""
+        self.bits = self.bits.also([self.texts[place] for place in places])
 
     def among(self, places: Sequence[int]) -> "Overlaps":
         """Of these only, by their order here."""
-        return Overlaps([self.texts[place] for place in places], self._apart)
+        return Overlaps([self.texts[place] for place in places], self._apart, self.bits)
 
     def of(self, one: int, two: int) -> float:
-        first, second = self._bits_of(one), self._bits_of(two)
+        text, other = self.texts[one], self.texts[two]
+        first, second = self.bits[text], self.bits[other]
         found = (first & second).bit_count() / (first | second).bit_count()
         if found < LEADERS_SIMILAR or self._apart is None:
             return found
-        return 0.0 if self._apart(self.texts[one], self.texts[two]) else found
-
-    def _bits_of(self, place: int) -> int:
-        found = self._bits.get(place)
-        if found is None:
-            found = self._bits[place] = self._numbered.bits(place)
-        return found
-
-
-class _Numbered:
-    """The grams of texts by place, as numbers below `count`."""
-
-    def __init__(self, ids: Mapping[int, NDArray[np.int64]], count: int) -> None:
-        self.ids = ids
-        self._count = count
-
-    def bits(self, place: int) -> int:
-        row = np.zeros(self._count, dtype=np.bool_)
-        row[self.ids[place]] = True
-        return int.from_bytes(np.packbits(row).tobytes(), "big")
-
-
-def _numbered(places: Sequence[int], texts: Sequence[str]) -> _Numbered:
-    grams = [one.grams for one in sign(texts)]
-    vocabulary, ids = np.unique(np.concatenate(grams), return_inverse=True)
-    bounds = np.cumsum([0, *map(len, grams)]).tolist()
-    parts = [ids[start:end] for start, end in pairwise(bounds)]
-    return _Numbered(dict(zip(places, parts, strict=True)), len(vocabulary))
+        return 0.0 if self._apart(text, other) else found

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from forms.drafting import Proposal, count_words
 from forms.narrative.claims import Claim, ClaimKind, ClaimSet, Share
@@ -59,7 +60,7 @@ class NarrativeProposals:
 
 def propose(claims: ClaimSet, options: ProposalOptions | None = None) -> NarrativeProposals:
     options = options or ProposalOptions()
-    shared = in_course(_shared(claims, options), claims)
+    shared = in_course(_shared(claims, options))
     examples = _examples(claims, options, {claim.id for claim in shared})
     if not shared and not examples:
         # Where every unit tells its own, an empty section would say that there is nothing to tell.
@@ -163,6 +164,8 @@ def _quotable(claim: Claim, options: ProposalOptions, least: int) -> bool:
     return options.names_allowed or not claim.names_unit
 
 
+# Asked of the same sentences again and again; the expression is long.
+@lru_cache(maxsize=1 << 12)
 def names_result(text: str) -> bool:
     """Whether it tells of a model, a prize, something with a name of its own."""
     return _RESULT.search(text) is not None

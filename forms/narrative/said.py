@@ -17,13 +17,15 @@ Key = tuple[str, int]  # words and number of negations: equal keys say the same
 
 
 class Said(NamedTuple):
-    """`place` orders sentences by unit, field, offset and words."""
+    """`place` orders sentences by unit, field, offset and words; `course` is how far into the
+    answer it begins, from 0 to 1."""
 
     place: tuple[str, str, int, str]
     statement: Statement
     sentence: AnalysedSentence
     key: Key
     facts: tuple[KeyedFact, ...]
+    course: float
 
     @property
     def unit_id(self) -> str:
@@ -47,15 +49,16 @@ class KnownWords:
 
     def said_in(self, answer: Answer) -> tuple[Said, ...]:
         """Every sentence of an answer, in order."""
-        return tuple(
-            sorted([self._said(answer, one) for one in answer.sentences], key=itemgetter(0))
-        )
+        end = max([one.end for one in answer.sentences], default=1)
+        said = [self._said(answer, one, end) for one in answer.sentences]
+        return tuple(sorted(said, key=itemgetter(0)))
 
-    def _said(self, answer: Answer, sentence: AnalysedSentence) -> Said:
+    def _said(self, answer: Answer, sentence: AnalysedSentence, end: int) -> Said:
         unit_id, field_key, text = answer.unit_id, answer.field_key, sentence.text
         start, words = sentence.start, self._words_of(field_key, sentence)
         statement = Statement(unit_id, field_key, start, sentence.end, text, words.digest)
-        return Said((unit_id, field_key, start, text), statement, sentence, words.key, words.facts)
+        place = (unit_id, field_key, start, text)
+        return Said(place, statement, sentence, words.key, words.facts, start / end)
 
     def _words_of(self, field_key: str, sentence: AnalysedSentence) -> _Words:
         place = (field_key, sentence.text)

@@ -8,11 +8,12 @@ report meets nearly the same masks. Not here: what follows from likeness (`clust
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+Whole = TypeVar("Whole", np.int64, np.uint64)
 GRAM = 4
 BANDS = 32
 ROWS = 4
@@ -72,10 +73,10 @@ def _band_keys(signatures: NDArray[np.uint32]) -> NDArray[np.uint64]:
     return keys
 
 
-def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+def distinct(values: NDArray[Whole]) -> NDArray[Whole]:
     """In ascending order. `numpy.unique` hashes, which takes ten times as long here."""
     values = np.sort(values)
-    kept: NDArray[np.int64] = values[
+    kept: NDArray[Whole] = values[
         np.concatenate([[True], values[1:] != values[:-1]])[: len(values)]
     ]
     return kept

@@ -15,15 +15,18 @@ def with_tails(
 ) -> dict[int, int]:
     """Where each group goes: one whose words open the sentences of exactly one other group says
     the same with a tail less, however long the tail is. Figures come with words of their own."""
-    places = sorted((text, place) for place, (text, number) in enumerate(keys) if number >= 0)
+    texts = [text for text, _ in keys]
+    # Of equal texts the later place last.
+    order = [place for place, (_, number) in enumerate(keys) if number >= 0]
+    order.sort(key=texts.__getitem__)
     homes = {leader: leader for leader in leaders}
-    for index, (text, place) in enumerate(places):
-        own = leaders[place]
+    for index, place in enumerate(order, start=1):
+        text, own = texts[place], leaders[place]
         if own != place or "<" in text or text.count(" ") + 1 < FEWEST_SHARED_WORDS:
             continue
         longer = {
             leaders[other]
-            for tail, other in _extensions(text, places, index + 1)
+            for tail, other in _extensions(text, texts, order, index)
             if not tail.startswith(TURNS) and (difficulties or keys[place][1] == keys[other][1])
         }
         roots = {_last(homes, other) for other in longer} - {own}
@@ -33,15 +36,15 @@ def with_tails(
 
 
 def _extensions(
-    text: str, places: Sequence[tuple[str, int]], start: int
+    text: str, texts: Sequence[str], order: Sequence[int], start: int
 ) -> Iterator[tuple[str, int]]:
     """The tails of those that begin with the text; sorted, they stand right behind it."""
     opening = f"{text} "
-    for index in range(start, len(places)):
-        longer, place = places[index]
+    for index in range(start, len(order)):
+        longer = texts[order[index]]
         if not longer.startswith(opening):
             return
-        yield longer.removeprefix(opening), place
+        yield longer.removeprefix(opening), order[index]
 
 
 def _last(homes: Mapping[int, int], leader: int) -> int:

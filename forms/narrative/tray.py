@@ -88,6 +88,8 @@ def _plain(text: str) -> str:
     return " ".join(normalised_words(text))
 
 
+# Most claims say the same at the next merge.
+@lru_cache(maxsize=1 << 12)
 def repeats(text: str, asked: frozenset[str]) -> bool:
     """Whether every clause of the text is one of the phrases."""
     said = [words for words in map(_plain, _parts(text)) if words]

@@ -10,25 +10,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from forms.merging import TextSource
 from forms.narrative import Answer, ClaimMemory, NarrativeProposals, ProposalOptions
-from forms.proposing.totals import Sheet
+from forms.proposing.sources import Analyse
+from forms.proposing.unit_figures import FigureMemory
 from forms.schema import Field
 
 
-class SaidBy(NamedTuple):
-    """One unit's words in a field, with all that the proposals know of the unit."""
+class Speaker(NamedTuple):
+    """What the proposals know of a unit beside its words."""
 
-    unit_id: str
-    text: str
     spellings: tuple[str, ...]
     label: str
 
 
+NOBODY = Speaker((), "")
+
+
 class Made(NamedTuple):
-    """What proposals of a field's texts are made of. Labels stand in `said`, not in the rest."""
+    """What proposals of a field's texts are made of; `speakers` are all units, by id."""
 
     field: Field
-    said: tuple[SaidBy, ...]
+    said: tuple[TextSource, ...]
+    speakers: Mapping[str, Speaker]
     expected: int
     options: tuple[object, ...]
 
@@ -38,12 +42,18 @@ class _Kept(NamedTuple):
     found: NarrativeProposals
 
 
+class _TakenApart(NamedTuple):
+    source: TextSource
+    spellings: tuple[str, ...]
+    answer: Answer
+
+
 class FieldMemory:
     """Of one field: the last proposals, and the parts that a changed answer leaves alone."""
 
     def __init__(self) -> None:
         self.claims = ClaimMemory()
-        self._answers: Mapping[str, tuple[SaidBy, Answer]] = {}
+        self._answers: Mapping[str, _TakenApart] = {}
         self._kept: _Kept | None = None
 
     def recall(self, made_of: Made, make: Callable[[], NarrativeProposals]) -> NarrativeProposals:
@@ -55,23 +65,25 @@ class FieldMemory:
         self._kept = _Kept(made_of, found)
         return found
 
-    def answers(self, made_of: Made, analyse: Callable[[SaidBy], Answer]) -> list[Answer]:
+    def answers(self, made_of: Made, analyse: Analyse) -> list[Answer]:
         """The units' answers; only those whose words or names changed are taken apart again."""
-        old = self._answers
-        new = {
-            one.unit_id: (one, kept[1] if _same_words(kept[0], one) else analyse(one))
-            for one in made_of.said
-            for kept in [old.get(one.unit_id, _NOTHING)]
-        }
+        old, new, speakers = self._answers, dict[str, _TakenApart](), made_of.speakers
+        for source in made_of.said:
+            unit_id = source.unit_id
+            kept = old.get(unit_id, _NOTHING)
+            spellings = speakers.get(unit_id, NOBODY).spellings
+            # What nobody changed is the very same object.
+            if (kept.source is not source and kept.source != source) or (
+                kept.spellings is not spellings and kept.spellings != spellings
+            ):
+                sentences = analyse(source.text, spellings)
+                kept = _TakenApart(source, spellings, Answer(unit_id, made_of.field.key, sentences))
+            new[unit_id] = kept
         self._answers = new
-        return [answer for _, answer in new.values()]
+        return [kept.answer for kept in new.values()]
 
 
-_NOTHING = (SaidBy("", "", (), ""), Answer("", "", ()))
-
-
-def _same_words(one: SaidBy, other: SaidBy) -> bool:
-    return one[:3] == other[:3]  # all but the label, which is the proposals'
+_NOTHING = _TakenApart(TextSource("", ""), (), Answer("", "", ()))
 
 
 class ProposalMemory:
@@ -79,7 +91,14 @@ class ProposalMemory:
 
     def __init__(self) -> None:
         self._fields: dict[str, FieldMemory] = {}
-        self.sheets: dict[str, Sheet] = {}
+        self.figures = FigureMemory()
+        self._speakers: Mapping[str, Speaker] = {}
+
+    def speakers(self, found: Mapping[str, Speaker]) -> Mapping[str, Speaker]:
+        """The very same ones as long as no unit came, went or changed its name."""
+        if found != self._speakers:
+            self._speakers = found
+        return self._speakers
 
     def of(self, item: Field) -> FieldMemory:
         return self._fields.setdefault(item.key, FieldMemory())

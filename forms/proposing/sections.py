@@ -19,7 +19,6 @@ from forms.merging import (
 from forms.narrative import (
     ALONE_LEAD,
     EXAMPLE_LEAD,
-    Answer,
     NarrativeProposals,
     ProposalOptions,
     TrayItem,
@@ -31,13 +30,14 @@ from forms.narrative import (
     propose,
 )
 from forms.proposing.fixed import fixed, fixed_member, guest_sentences, recommended
-from forms.proposing.memory import FieldMemory, Made, ProposalMemory, SaidBy, told
+from forms.proposing.memory import FieldMemory, Made, ProposalMemory, Speaker, told
 from forms.proposing.sources import (
     Analyse,
     source_digest,
     unit_spellings,
 )
-from forms.proposing.totals import Totals, UnitFigures
+from forms.proposing.totals import Totals
+from forms.proposing.unit_figures import UnitFigures
 from forms.proposing.voice import Reporters, for_many, without_link
 from forms.schema import Field, FilledBy, Outline, Section
 from forms.values import CellState
@@ -70,6 +70,7 @@ class _Context:
     options: ProposeOptions
     analyse: Analyse
     spellings: Mapping[str, tuple[str, ...]]
+    speakers: Mapping[str, Speaker]
     labels: Mapping[str, str]
     guests: Mapping[str, Sequence[Proposal]]
     memory: ProposalMemory
@@ -120,15 +121,18 @@ def _context(
     memory: ProposalMemory | None,
 ) -> _Context:
     memory = memory or ProposalMemory()
+    spellings, labels = unit_spellings(merged), merged.names
+    speakers = {unit_id: Speaker(those, labels[unit_id]) for unit_id, those in spellings.items()}
     return _Context(
         merged,
         options or ProposeOptions(),
         analyse,
-        unit_spellings(merged),
-        merged.names,
+        spellings,
+        memory.speakers(speakers),
+        labels,
         guest_sentences(outline, merged),
         memory,
-        UnitFigures(outline, merged, memory.sheets),
+        UnitFigures(outline, merged, memory.figures),
         Reporters({unit_id: merged.names[unit_id] for unit_id in merged.reported}),
     )
 
@@ -142,10 +146,14 @@ def _propose_section(section: Section, context: _Context) -> SectionProposals:
         found = _in_total(whole, totals)
         told = [_told_by_the_office(one, context) for one in found.proposals]
         for proposal in _with_guests(told, context.guests.get(item.key, ())):
-            meta = {**proposal.meta, "field": item.key}
-            proposals.append(replace(proposal, rank=len(proposals), meta=meta))
+            proposals.append(_placed(proposal, len(proposals), item.key))
         unused.extend(found.unused)
     return SectionProposals(tuple(proposals), tuple(unused))
+
+
+def _placed(proposal: Proposal, rank: int, field_key: str) -> Proposal:
+    meta = {**proposal.meta, "field": field_key}
+    return Proposal(proposal.members, proposal.text, rank, proposal.kind, meta)
 
 
 def _totals(fields: Sequence[tuple[Field, NarrativeProposals]], context: _Context) -> Totals:
@@ -227,7 +235,8 @@ def _office(item: Field, context: _Context) -> Iterator[Proposal]:
 def _texts(
     section: Section, item: Field, merged: MergedTexts, context: _Context
 ) -> NarrativeProposals:
-    said = [s for s in merged.sources if s.state is CellState.VALUE and s.text.strip()]
+    value = CellState.VALUE
+    said = [s for s in merged.sources if s.state is value and s.text and not s.text.isspace()]
     if item.merge.rule == "manual":
         return NarrativeProposals((), tuple(_whole(s.unit_id, item.key, s.text) for s in said))
     if item.merge.rule in ("text_append", "list_units"):
@@ -236,33 +245,19 @@ def _texts(
             tuple(_appended(item, s.unit_id, s.text, named, context) for s in said), ()
         )
     options = _narrative_options(section, item, context)
-    said_by = tuple(
-        SaidBy(
-            s.unit_id,
-            s.text,
-            context.spellings.get(s.unit_id, ()),
-            context.labels.get(s.unit_id, ""),
-        )
-        for s in said
-    )
-    made_of = Made(item, said_by, merged.cell.expected, told(options))
+    made_of = Made(item, tuple(said), context.speakers, merged.cell.expected, told(options))
     memory = context.memory.of(item)
-    return memory.recall(made_of, lambda: _grouped(made_of, options, context.analyse, memory))
+    return memory.recall(made_of, lambda: _grouped(made_of, options, context, memory))
 
 
 def _grouped(
-    made_of: Made, options: ProposalOptions, analyse: Analyse, memory: FieldMemory
+    made_of: Made, options: ProposalOptions, context: _Context, memory: FieldMemory
 ) -> NarrativeProposals:
-    item = made_of.field
-
-    def taken_apart(one: SaidBy) -> Answer:
-        return Answer(one.unit_id, item.key, analyse(one.text, one.spellings))
-
     claims = build_claims(
-        memory.answers(made_of, taken_apart),
-        {one.unit_id: one.spellings for one in made_of.said},
+        memory.answers(made_of, context.analyse),
+        context.spellings,
         made_of.expected or None,
-        difficulties=item.polarity == NEGATIVE,
+        difficulties=made_of.field.polarity == NEGATIVE,
         memory=memory.claims,
     )
     return propose(claims, options)

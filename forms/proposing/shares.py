@@ -40,20 +40,17 @@ class Counts(NamedTuple):
 Pair = tuple[str, str]  # the paths of the part and of the whole
 
 
-def find_share(
-    units: Sequence[tuple[Counts, Decimal]],
-    named: Mapping[str, int],
-    counted: Set[str],
-    fields: Mapping[str, MergedField],
-) -> str:
-    """The path of the share that (nearly) all units wrote as their percentage; "" when there is
-    none, or several that would read differently.
+def find_shares(
+    units: Sequence[tuple[Counts, Decimal]], named: Mapping[str, int], counted: Set[str]
+) -> Sequence[str]:
+    """The paths of the shares that (nearly) all units may have written as their percentage, those
+    alone that the sentence names best.
 
     `named`: by path how many words of a figure the sentence says; `counted`: the figures that it
     tells as numbers, of which alone a share can then be meant.
     """
     if len(units) < 2:
-        return ""
+        return ()
     parts = counted or {path for path, words in named.items() if words}
     likely = {
         pair: (votes, named[pair[1]])
@@ -63,9 +60,13 @@ def find_share(
         and (len(units) >= LEAST_UNITS or pair[1] in counted)
     }
     best = max(likely.values(), default=None)
-    found = sorted(share_path(*pair) for pair, rank in likely.items() if rank == best)
-    shown = {_told_of_all(path, fields) for path in found}
-    return found[0] if len(shown) == 1 and "" not in shown else ""
+    return sorted(share_path(*pair) for pair, rank in likely.items() if rank == best)
+
+
+def one_share(paths: Sequence[str], fields: Mapping[str, MergedField]) -> str:
+    """The first of the paths; "" when there is none, or when they would read differently."""
+    shown = {_told_of_all(path, fields) for path in paths}
+    return paths[0] if len(shown) == 1 and "" not in shown else ""
 
 
 def _told_of_all(path: str, fields: Mapping[str, MergedField]) -> str:

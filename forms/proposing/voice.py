@@ -8,7 +8,6 @@ unit it is "mỗi xã", where few of those who could say so did, "một số xã
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -67,12 +66,13 @@ _LINK = re.compile(
 
 
 class Speakers(NamedTuple):
-    """`places`: the levels of those who say it ("xã, thị trấn"), "" when none is a commune; the
-    shares are of the communes and of all units that reported; `alone`: nobody else says it."""
+    """`places`: the levels of those who say it ("xã, thị trấn"), "" when none is a commune; whether
+    they are more than a few of the communes, and of all units that reported; `alone`: nobody else
+    says it. No counts: a unit more leaves most sentences as they were told."""
 
     places: str
-    share_of_places: float
-    share: float
+    many_places: bool
+    many: bool
     alone: bool = False
 
 
@@ -80,16 +80,21 @@ class Reporters:
     """The units that reported, by the level their names tell."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._levels = {unit_id: _level(name) for unit_id, name in names.items()}
-        self._communes = sum(map(bool, self._levels.values()))
+        self._count = len(names)
+        self._at: dict[str, set[str]] = {level: set() for level in LEVELS}
+        for unit_id, name in names.items():
+            if level := _level(name):
+                self._at[level].add(unit_id)
+        self._communes = sum(map(len, self._at.values()))
 
     def speakers(self, unit_ids: Collection[str]) -> Speakers:
-        counts = Counter(map(self._levels.get, unit_ids))
-        communes = sum(counts[level] for level in LEVELS)
+        wanted = frozenset(unit_ids)
+        counts = {level: len(wanted & those) for level, those in self._at.items() if those}
+        communes = sum(counts.values())
         return Speakers(
-            ", ".join(level for level in LEVELS if counts[level]),
-            communes / max(self._communes, 1),
-            len(unit_ids) / max(len(self._levels), 1),
+            ", ".join(level for level in LEVELS if counts.get(level)),
+            communes / max(self._communes, 1) >= FEW,
+            len(unit_ids) / max(self._count, 1) >= FEW,
             0 < communes == len(unit_ids),
         )
 
@@ -102,7 +107,7 @@ def _level(name: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def for_many(text: str, who: Speakers) -> str:
     """The sentence as the level above tells it; unchanged when it speaks of nobody's own."""
-    told = _subjects(text, _quantity(text, who.share))
+    told = _subjects(text, _quantity(text, who.many))
     return told if told != text or not who.places else _places(text, who)
 
 
@@ -115,17 +120,17 @@ def without_link(text: str) -> str:
     return f"{found['label'] or ''}{rest[0].upper()}{rest[1:]}"
 
 
-def _quantity(text: str, share: float) -> str:
+def _quantity(text: str, many: bool) -> str:
     if _TOTAL in text:
         return "các"
     if _RANGE.search(text):
         return "mỗi"
-    return "các" if share >= FEW else "một số"
+    return "các" if many else "một số"
 
 
 def _places(text: str, who: Speakers) -> str:
     """The first body that is told of becomes many; behind it a bare "xã" is understood."""
-    quantity = _quantity(text, who.share_of_places)
+    quantity = _quantity(text, who.many_places)
     if quantity == "mỗi" and _WHOLE.search(text):
         return _capital(_WHOLE.sub(f"mỗi {who.places}", text, count=1), text)
     found = _first_own(text, who)

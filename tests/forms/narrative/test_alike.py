@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from forms.narrative import Candidate, find_alike
+from forms.narrative.alike import MOST_COMPARED
 
 FUNDS = "Kinh phí dành cho công tác tuyên truyền còn hạn chế, cán bộ chủ yếu kiêm nhiệm."
 FUNDS_TOO = "Do kinh phí dành cho tuyên truyền ít; đội ngũ làm công tác tuyên truyền kiêm nhiệm."
@@ -39,6 +40,20 @@ def test_the_surest_come_first_and_order_does_not_matter() -> None:
     again = {frozenset((one.first, one.second)) for one in find_alike(reversed(given))}
     assert pairs == again
     assert all(0 <= one.score <= 1 for one in find_alike(given))
+
+
+def test_of_very_many_passages_of_a_group_only_the_first_are_compared() -> None:
+    letters = str.maketrans("0123456789", "abcdefghij")
+    others = [str(number).translate(letters) * 3 for number in range(MOST_COMPARED - 2)]
+    told = [FUNDS, *others, FUNDS_TOO, FUNDS]
+    given = [Candidate(str(number), "g", text) for number, text in enumerate(told)]
+    last = str(MOST_COMPARED - 1)
+    assert [(one.first, one.second) for one in find_alike(given) if one.first == "0"] == [
+        ("0", last)
+    ]
+    # Each group by itself: what stands behind the last of one is not kept out of another.
+    behind = [Candidate("a", "h", FUNDS), Candidate("b", "h", FUNDS_TOO)]
+    assert ("a", "b") in [(one.first, one.second) for one in find_alike([*given, *behind])]
 
 
 @pytest.mark.parametrize(

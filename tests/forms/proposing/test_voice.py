@@ -7,10 +7,10 @@ import pytest
 from forms.proposing.voice import Reporters, Speakers, for_many, without_link
 
 COMMUNES = {f"u{n}": f"Xã {n}" for n in range(8)} | {"t": "Thị trấn Lương", "p": "Phòng GD&ĐT"}
-MOST = Speakers("xã, thị trấn", 0.8, 0.7)
-FEW = Speakers("xã", 0.2, 0.15)
-ALONE = Speakers("xã", 0.8, 0.7, alone=True)
-OFFICES = Speakers("", 0.0, 0.2)
+MOST = Speakers("xã, thị trấn", many_places=True, many=True)
+FEW = Speakers("xã", many_places=False, many=False)
+ALONE = Speakers("xã", many_places=True, many=True, alone=True)
+OFFICES = Speakers("", many_places=False, many=False)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ OFFICES = Speakers("", 0.0, 0.2)
             "Hằng năm, Đảng ủy các xã đưa nội dung vào chương trình công tác của UBND xã.",
         ),
         (
-            Speakers("xã", 0.1, 0.1, alone=True),
+            Speakers("xã", many_places=False, many=False, alone=True),
             "Ủy ban Kiểm tra Đảng ủy tham mưu tổ chức giám sát chuyên đề.",
             "Ủy ban Kiểm tra Đảng ủy một số xã tham mưu tổ chức giám sát chuyên đề.",
         ),
@@ -125,7 +125,9 @@ def test_telling_again_changes_nothing(text: str) -> None:
 def test_speakers_are_counted_among_their_like() -> None:
     who = Reporters(COMMUNES).speakers(["u1", "u2", "t"])
     assert who.places == "xã, thị trấn"
-    assert (who.share_of_places, who.share) == (3 / 9, 3 / 10)
+    assert not who.many_places
+    assert not who.many
+    assert Reporters(COMMUNES).speakers([f"u{n}" for n in range(4)])[1:3] == (True, True)
     assert Reporters(COMMUNES).speakers(["p"]).places == ""
     assert who.alone
     assert not Reporters(COMMUNES).speakers(["u1", "p"]).alone
