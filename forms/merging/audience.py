@@ -6,7 +6,7 @@ number of expected units. Reads answers; merges nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from dataclasses import field as part
 from functools import cached_property
@@ -44,6 +44,16 @@ class Audience:
     @cached_property
     def unit_ids(self) -> tuple[str, ...]:
         return tuple(report.unit.id for report in self.reports)
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Where each unit stands among these."""
+        return {unit_id: index for index, unit_id in enumerate(self.unit_ids)}
+
+    def ordered(self, units: Set[str]) -> tuple[str, ...]:
+        """Those of the units that are among these, in canonical order."""
+        order = self.order
+        return tuple(sorted(units & order.keys(), key=order.__getitem__)) if units else ()
 
     @cached_property
     def values(self) -> tuple[Mapping[str, Json], ...]:

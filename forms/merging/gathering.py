@@ -6,14 +6,15 @@ Converting units of measure is exact or does not happen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from forms.merging.audience import Audience
 from forms.merging.cells import SourceValue, names_of
-from forms.merging.stored_answers import CountedAnswers, LazySources, value_units
+from forms.merging.stored_answers import CountedAnswers, LazySources, units_in, value_units
+from forms.merging.summing import Figures
 from forms.schema import EMPTY, MergeRule
 from forms.values import CellState
 
@@ -47,7 +48,7 @@ class Gathering:
     rule: MergeRule
     answers: Answered
     audience: Audience
-    numbers: Sequence[Decimal]
+    numbers: Figures
     n_value: int
     odd: tuple[SourceValue, ...]
     blank: tuple[str, ...]
@@ -56,6 +57,8 @@ class Gathering:
     @cached_property
     def counts(self) -> Mapping[CellState, int]:
         """How many answers there are of each state that is no value."""
+        if not self.odd:
+            return {}
         return Counter(s.state for s in self.odd if s.state is not CellState.VALUE)
 
     @cached_property
@@ -99,20 +102,29 @@ def gather(
     companions: Mapping[str, Answered] = EMPTY,
 ) -> Gathering:
     """`answers` holds units of the audience that said something, in any order."""
-    units = audience.unit_ids
     if isinstance(answers, CountedAnswers):
         apart = answers.odd
-        odd = tuple(apart[unit] for unit in units if unit in apart) if apart else ()
-        numbers: Sequence[Decimal] = answers.numbers
+        odd = tuple(apart[unit] for unit in audience.ordered(apart.keys()))
+        numbers = answers.numbers
         plain = len(answers) - len(odd)
     else:
-        given = [answers[unit] for unit in units if unit in answers]
+        given = [answers[unit] for unit in audience.unit_ids if unit in answers]
         odd = tuple(s for s in given if s.estimated or s.state is not CellState.VALUE)
-        numbers = [s.number for s in given if s.number is not None]
+        numbers = Figures(s.number for s in given if s.number is not None)
         plain = len(given) - len(odd)
     n_value = plain + sum(source.state is CellState.VALUE for source in odd)
-    unread = {source.unit_id for source in odd if source.state is CellState.INVALID}
-    blank: tuple[str, ...] = ()
-    if unread or len(answers) < len(units):
-        blank = tuple(unit for unit in units if unit not in answers or unit in unread)
+    blank = audience.ordered(_silent(answers, audience) | _unread(odd))
     return Gathering(rule, answers, audience, numbers, n_value, odd, blank, companions)
+
+
+def _silent(answers: Answered, audience: Audience) -> Set[str]:
+    if len(answers) == len(audience.unit_ids):
+        return _NOBODY
+    return audience.order.keys() - units_in(answers)
+
+
+def _unread(odd: Iterable[SourceValue]) -> Set[str]:
+    return {source.unit_id for source in odd if source.state is CellState.INVALID}
+
+
+_NOBODY: Set[str] = frozenset()

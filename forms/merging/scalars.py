@@ -14,9 +14,8 @@ from forms.merging.audience import Question, answers_of
 from forms.merging.cell_rules import apply_rule
 from forms.merging.cells import MergedCell, SourceValue
 from forms.merging.gathering import Answered, gather, scaled, spread
-from forms.merging.joined_answers import PairedAnswers
+from forms.merging.joined_answers import PairedAnswers, parts_of
 from forms.merging.measures import factor
-from forms.merging.number_rules import exact_sum, parts_of
 from forms.merging.outcomes import Outcome, merged_cell
 from forms.merging.printing import Printer
 from forms.merging.results import (
@@ -28,6 +27,7 @@ from forms.merging.results import (
     TextSource,
 )
 from forms.merging.stored_answers import read
+from forms.merging.summing import exact_sum
 from forms.merging.units import UnitReport
 from forms.schema import Field, MergeRule
 from forms.values import CellState, Json, whole_state
@@ -58,8 +58,7 @@ def merge_ratio(question: Question) -> MergedRatio:
     item = question.field
     above, below = ratio_parts(question)
     answers = PairedAnswers(above, below)
-    companions = {"numerator": above, "denominator": below}
-    gathering = gather(item.merge, answers, question.audience, companions)
+    gathering = gather(item.merge, answers, question.audience)
     printer = Printer.of(item, item.merge)
     units = gathering.value_units
 

@@ -13,9 +13,8 @@ from functools import cached_property
 from typing import Any, TypeVar, overload
 
 from forms.merging.cells import SourceValue
+from forms.merging.summing import ZERO, Figures
 from forms.values import CellState, cell_from_json
-
-ZERO = Decimal(0)
 
 Answer = TypeVar("Answer")
 
@@ -60,7 +59,7 @@ class CountedAnswers(Mapping[str, SourceValue]):
 
     @property
     @abstractmethod
-    def numbers(self) -> Sequence[Decimal]: ...
+    def numbers(self) -> Figures: ...
 
     @property
     @abstractmethod
@@ -74,6 +73,13 @@ def value_units(answers: Mapping[str, SourceValue]) -> Iterable[str]:
         odd = (unit for unit, source in answers.odd.items() if source.state is CellState.VALUE)
         return (*answers.plain, *odd)
     return [unit for unit, source in answers.items() if source.state is CellState.VALUE]
+
+
+def units_in(answers: Mapping[str, SourceValue]) -> Set[str]:
+    """The units that said something."""
+    if isinstance(answers, CountedAnswers):
+        return answers.plain | answers.odd.keys()
+    return answers.keys()
 
 
 class StoredAnswers(CountedAnswers):
@@ -101,24 +107,31 @@ class StoredAnswers(CountedAnswers):
         made = StoredAnswers(stored, self._numeric, self._known)
         if self._texts.keys().isdisjoint(units) and self.odd.keys().isdisjoint(units):
             made._add_up(self)
-        made._texts = _without(self._texts, units) | made._texts
-        made.odd = _without(self.odd, units) | made.odd
+        made._texts = without(self._texts, units) | made._texts
+        made.odd = without(self.odd, units) | made.odd
+        return made
+
+    def only(self, units: Iterable[str]) -> StoredAnswers:
+        """The answers of some of the units."""
+        made = StoredAnswers((), self._numeric, self._known)
+        made._texts = {unit: self._texts[unit] for unit in units if unit in self._texts}
+        made.odd = {unit: self.odd[unit] for unit in units if unit in self.odd}
         return made
 
     def _add_up(self, others: StoredAnswers) -> None:
         """What is known of the answers to come is known with these, before they are here."""
         kept = vars(others)
         if "numbers" in kept:
-            self.numbers = (*others.numbers, *self.numbers)
+            self.numbers = others.numbers.joined(self.numbers)
         if "addends" in kept:
             self.addends = {**others.addends, **self.addends}
 
     @cached_property
-    def numbers(self) -> Sequence[Decimal]:
+    def numbers(self) -> Figures:
         known = self._known
         plain = [known[text] for text in self._texts.values()] if self._numeric else []
         odd = [source.number for source in self.odd.values()]
-        return [number for number in (*plain, *odd) if number is not None]
+        return Figures(number for number in (*plain, *odd) if number is not None)
 
     @property
     def plain(self) -> Set[str]:
@@ -149,7 +162,7 @@ class StoredAnswers(CountedAnswers):
         return len(self._texts) + len(self.odd)
 
 
-def _without(answers: Mapping[str, Answer], units: Iterable[str]) -> dict[str, Answer]:
+def without(answers: Mapping[str, Answer], units: Iterable[str]) -> dict[str, Answer]:
     left = dict(answers)
     for unit_id in units:
         left.pop(unit_id, None)

@@ -28,7 +28,6 @@ from forms.merging.formulas import (
 )
 from forms.merging.gathering import Answered, gather
 from forms.merging.joined_answers import JoinedStates
-from forms.merging.number_rules import exact_sum, parts_of
 from forms.merging.outcomes import Outcome, merged_cell
 from forms.merging.participation import whole_answer
 from forms.merging.printing import Printer, is_percentage
@@ -79,13 +78,13 @@ class _TableMerging:
     def typed(self) -> dict[Place, MergedCell]:
         reading = self.reading
         rows = {row.key: row for row in reading.table.rows}
-        columns = {column.key: (column, column_rule(column)) for column in reading.table.columns}
+        columns = {column.key: _way(column) for column in reading.table.columns}
         found: dict[Place, MergedCell] = {}
         for (row_key, column_key), answers in reading.answers.items():
-            column, rule = columns[column_key]
+            rule, printer = columns[column_key]
             companions = reading.companions(rule, row_key)
             gathering = gather(rule, answers, reading.audience(rows[row_key]), companions)
-            found[row_key, column_key] = apply_rule(gathering, Printer.of(column, rule))
+            found[row_key, column_key] = apply_rule(gathering, printer)
         return found
 
     @cached_property
@@ -140,18 +139,9 @@ class _TableMerging:
         return computed_cell(number, operands, self.reading.audience(row), printer)
 
     def _paired_ratio(self, row: Row, column: Column, rule: MergeRule) -> MergedCell:
-        answers = self.reading.answers
-        companions = {
-            "numerator": answers[row.key, column.numerator],
-            "denominator": answers[row.key, column.denominator],
-        }
         pairs = self.reading.pairs(row.key, column)
-        gathering = gather(
-            MergeRule(WEIGHTED_RATIO, options=rule.options),
-            pairs,
-            self.reading.audience(row),
-            companions,
-        )
+        paired = MergeRule(WEIGHTED_RATIO, options=rule.options)
+        gathering = gather(paired, pairs, self.reading.audience(row))
         return apply_rule(gathering, Printer.of(column, rule))
 
     def _totals_of(self, ratio: Column) -> dict[Place, Cell]:
@@ -167,10 +157,11 @@ class _TableMerging:
         reading, found = self.reading, {}
         for row_key in dict.fromkeys(row_key for row_key, _ in reading.answers):
             pairs = reading.pairs(row_key, ratio)
-            units = value_units(pairs)
-            for column_key in (ratio.numerator, ratio.denominator):
-                parts = parts_of(reading.answers[row_key, column_key], units)
-                found[row_key, column_key] = _number_cell(parts) if units else Cell()
+            said = any(True for _ in value_units(pairs))
+            for column_key, total in zip(
+                (ratio.numerator, ratio.denominator), pairs.sums, strict=True
+            ):
+                found[row_key, column_key] = _number_cell(total) if said else Cell()
         return found
 
     def _operands(self, row: Row, columns: Iterable[str]) -> Answered:
@@ -180,5 +171,10 @@ class _TableMerging:
         return JoinedStates([answers[r, c] for r in keys for c in columns if (r, c) in answers])
 
 
-def _number_cell(parts: Iterable[Decimal]) -> Cell:
-    return Cell(CellState.VALUE, format(exact_sum(parts), "f"))
+def _way(column: Column) -> tuple[MergeRule, Printer]:
+    rule = column_rule(column)
+    return rule, Printer.of(column, rule)
+
+
+def _number_cell(number: Decimal) -> Cell:
+    return Cell(CellState.VALUE, format(number, "f"))
