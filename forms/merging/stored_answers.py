@@ -162,6 +162,39 @@ class StoredAnswers(CountedAnswers):
         return len(self._texts) + len(self.odd)
 
 
+class ReadAnswers(CountedAnswers):
+    """Answers that were made out already."""
+
+    def __init__(self, answers: Mapping[str, SourceValue]) -> None:
+        self._answers = answers
+        self.odd = {
+            unit_id: source
+            for unit_id, source in answers.items()
+            if source.estimated or source.state is not CellState.VALUE
+        }
+
+    @property
+    def numbers(self) -> Figures:
+        numbers = [source.number for source in self._answers.values()]
+        return Figures(number for number in numbers if number is not None)
+
+    @property
+    def plain(self) -> Set[str]:
+        return self._answers.keys() - self.odd.keys() if self.odd else self._answers.keys()
+
+    def __getitem__(self, unit_id: str) -> SourceValue:
+        return self._answers[unit_id]
+
+    def __contains__(self, unit_id: object) -> bool:
+        return unit_id in self._answers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._answers)
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+
 def without(answers: Mapping[str, Answer], units: Iterable[str]) -> dict[str, Answer]:
     left = dict(answers)
     for unit_id in units:
