@@ -6,7 +6,7 @@ Converting units of measure is exact or does not happen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -113,18 +113,9 @@ def gather(
         numbers = Figures(s.number for s in given if s.number is not None)
         plain = len(given) - len(odd)
     n_value = plain + sum(source.state is CellState.VALUE for source in odd)
-    blank = audience.ordered(_silent(answers, audience) | _unread(odd))
+    unread = {source.unit_id for source in odd if source.state is CellState.INVALID}
+    blank: tuple[str, ...] = ()
+    if unread or len(answers) < len(audience.unit_ids):
+        said = units_in(answers) - unread if unread else units_in(answers)
+        blank = tuple([unit for unit in audience.unit_ids if unit not in said])
     return Gathering(rule, answers, audience, numbers, n_value, odd, blank, companions)
-
-
-def _silent(answers: Answered, audience: Audience) -> Set[str]:
-    if len(answers) == len(audience.unit_ids):
-        return _NOBODY
-    return audience.order.keys() - units_in(answers)
-
-
-def _unread(odd: Iterable[SourceValue]) -> Set[str]:
-    return {source.unit_id for source in odd if source.state is CellState.INVALID}
-
-
-_NOBODY: Set[str] = frozenset()

@@ -53,6 +53,10 @@ class JoinedStates(CountedAnswers):
     def plain(self) -> Set[str]:
         return self._units - self.odd.keys()
 
+    @property
+    def units(self) -> Set[str]:
+        return self._units
+
     def __getitem__(self, unit_id: str) -> SourceValue:
         if unit_id not in self._units:
             raise KeyError(unit_id)
@@ -116,6 +120,9 @@ class PairedAnswers(CountedAnswers):
         self, units: Set[str], numerators: StoredAnswers, denominators: StoredAnswers
     ) -> PairedAnswers:
         """As paired anew where only these units' answers are others."""
+        above, below = self._sides
+        if numerators is above and denominators is below:
+            return self
         made = PairedAnswers(numerators.only(units), denominators.only(units))
         made.lone = (self.lone - units) | made.lone
         made.over = (self.over - units) | made.over

@@ -66,6 +66,11 @@ class CountedAnswers(Mapping[str, SourceValue]):
     def plain(self) -> Set[str]:
         """The units that gave a value and nothing more."""
 
+    @property
+    def units(self) -> Set[str]:
+        """The units that said something."""
+        return self.plain | self.odd.keys() if self.odd else self.plain
+
 
 def value_units(answers: Mapping[str, SourceValue]) -> Iterable[str]:
     """The units whose answer is a value, in no order."""
@@ -77,9 +82,7 @@ def value_units(answers: Mapping[str, SourceValue]) -> Iterable[str]:
 
 def units_in(answers: Mapping[str, SourceValue]) -> Set[str]:
     """The units that said something."""
-    if isinstance(answers, CountedAnswers):
-        return answers.plain | answers.odd.keys()
-    return answers.keys()
+    return answers.units if isinstance(answers, CountedAnswers) else answers.keys()
 
 
 class StoredAnswers(CountedAnswers):
@@ -103,9 +106,14 @@ class StoredAnswers(CountedAnswers):
         self.odd = {source.unit_id: source for source in sources if source is not None}
 
     def changed(self, units: Set[str], stored: Iterable[tuple[str, Any]]) -> StoredAnswers:
-        """As read anew where only these units' answers are others; `stored` holds theirs."""
+        """As read anew where only these units' answers are others; `stored` holds theirs.
+
+        The very same where they said nothing, and say nothing now.
+        """
         made = StoredAnswers(stored, self._numeric, self._known)
         if self._texts.keys().isdisjoint(units) and self.odd.keys().isdisjoint(units):
+            if not made._texts and not made.odd:
+                return self
             made._add_up(self)
         made._texts = without(self._texts, units) | made._texts
         made.odd = without(self.odd, units) | made.odd
@@ -181,6 +189,10 @@ class ReadAnswers(CountedAnswers):
     @property
     def plain(self) -> Set[str]:
         return self._answers.keys() - self.odd.keys() if self.odd else self._answers.keys()
+
+    @property
+    def units(self) -> Set[str]:
+        return self._answers.keys()
 
     def __getitem__(self, unit_id: str) -> SourceValue:
         return self._answers[unit_id]

@@ -83,7 +83,8 @@ class TableReading:
     def _others(self) -> Set[str]:
         """The units whose answers are not those of the last merge."""
         given, old = self._given, self._last.given if self._last else EMPTY
-        return {unit for unit in given.keys() | old.keys() if given.get(unit) != old.get(unit)}
+        changed = {unit for unit, answer in given.items() if old.get(unit) != answer}
+        return changed | (old.keys() - given.keys())
 
     @property
     def _reports(self) -> tuple[UnitReport, ...]:
