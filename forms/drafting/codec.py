@@ -39,8 +39,8 @@ def members_from_json(data: MembersJson) -> Members:
     return frozenset((source, digest) for source, digest in data)
 
 
-# A late report changes the sources of few blocks of a draft.
-@lru_cache(maxsize=1 << 10)
+# A late report changes the sources of few blocks of a section.
+@lru_cache(maxsize=1 << 8)
 def _members_in(joined: str) -> Members:
     parts = joined.split(BLANK)
     return frozenset(zip(parts[::2], parts[1::2], strict=True))
