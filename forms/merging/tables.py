@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from forms.fields import holds_number, is_typed
 from forms.merging.audience import Question
@@ -60,10 +61,19 @@ def merge_table(question: Question) -> MergedTable:
     )
 
 
+class _Way(NamedTuple):
+    """How the cells of a column are merged and printed."""
+
+    column: str
+    rule: MergeRule
+    printer: Printer
+
+
 @dataclass(frozen=True)
 class _TableMerging:
     reading: TableReading
     _ratio_totals: dict[str, dict[Place, Cell]] = field(default_factory=dict)
+    _unsaid: dict[tuple[str, tuple[str, ...]], MergedCell] = field(default_factory=dict)
 
     def cell(self, row: Row, column: Column) -> MergedCell:
         if row.kind == ITEM and is_typed(column):
@@ -78,14 +88,26 @@ class _TableMerging:
     def typed(self) -> dict[Place, MergedCell]:
         reading = self.reading
         rows = {row.key: row for row in reading.table.rows}
-        columns = {column.key: _way(column) for column in reading.table.columns}
-        found: dict[Place, MergedCell] = {}
-        for (row_key, column_key), answers in reading.answers.items():
-            rule, printer = columns[column_key]
-            companions = reading.companions(rule, row_key)
-            gathering = gather(rule, answers, reading.audience(rows[row_key]), companions)
-            found[row_key, column_key] = apply_rule(gathering, printer)
-        return found
+        ways = {column.key: _way(column) for column in reading.table.columns}
+        return {
+            place: self._ruled(rows[place[0]], ways[place[1]], answers)
+            for place, answers in reading.answers.items()
+        }
+
+    def _ruled(self, row: Row, way: _Way, answers: Answered) -> MergedCell:
+        """An item's cell by its rule; one stands for all cells of a column in which the same units
+        were asked and nobody said anything."""
+        if answers:
+            return self._merged(row, way, answers)
+        place = (way.column, row.applies_to)
+        if place not in self._unsaid:
+            self._unsaid[place] = self._merged(row, way, answers)
+        return self._unsaid[place]
+
+    def _merged(self, row: Row, way: _Way, answers: Answered) -> MergedCell:
+        companions = self.reading.companions(way.rule, row.key)
+        gathering = gather(way.rule, answers, self.reading.audience(row), companions)
+        return apply_rule(gathering, way.printer)
 
     @cached_property
     def base(self) -> dict[Place, Cell]:
@@ -139,10 +161,9 @@ class _TableMerging:
         return computed_cell(number, operands, self.reading.audience(row), printer)
 
     def _paired_ratio(self, row: Row, column: Column, rule: MergeRule) -> MergedCell:
-        pairs = self.reading.pairs(row.key, column)
         paired = MergeRule(WEIGHTED_RATIO, options=rule.options)
-        gathering = gather(paired, pairs, self.reading.audience(row))
-        return apply_rule(gathering, Printer.of(column, rule))
+        way = _Way(column.key, paired, Printer.of(column, rule))
+        return self._ruled(row, way, self.reading.pairs(row.key, column))
 
     def _totals_of(self, ratio: Column) -> dict[Place, Cell]:
         """The table worked out with this ratio's two columns summed over paired units only."""
@@ -171,9 +192,9 @@ class _TableMerging:
         return JoinedStates([answers[r, c] for r in keys for c in columns if (r, c) in answers])
 
 
-def _way(column: Column) -> tuple[MergeRule, Printer]:
+def _way(column: Column) -> _Way:
     rule = column_rule(column)
-    return rule, Printer.of(column, rule)
+    return _Way(column.key, rule, Printer.of(column, rule))
 
 
 def _number_cell(number: Decimal) -> Cell:
