@@ -40,8 +40,15 @@ def engine_options(url: str) -> dict[str, Any]:
     return options
 
 
+class WrittenJson(str):
+    """JSON that is written already: it goes into its column as it stands."""
+
+
+write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _dump_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return str(value) if isinstance(value, WrittenJson) else write_json(value)
 
 
 def tune_sqlite(engine: Engine) -> None:

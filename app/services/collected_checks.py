@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models import Campaign, Report, ReportState, Unit
 from app.services import asking, merged_reports, outlines
-from app.services.memories import Memories
+from app.services.memories import LastResults, Memories
 from forms import Outline, UnitReport, merging
 
 KIND_WORDS = {
@@ -80,26 +80,25 @@ def check_campaign(campaign: Campaign, kind: str = "") -> list[UnitChecks]:
     return sorted(units, key=lambda unit: (-len(unit.wrong), -len(unit.hints)))
 
 
-_kept: dict[int, tuple[tuple[str, ...], tuple[merging.CollectedFinding, ...]]] = {}
+_kept: LastResults[tuple[merging.CollectedFinding, ...]] = LastResults()
 
 
 def _findings(campaign: Campaign) -> tuple[merging.CollectedFinding, ...]:
-    """Kept for each campaign while nothing has changed."""
+    """Kept for the few campaigns looked at last while nothing has changed."""
     stamp = (
         merged_reports.source_stamp(campaign.id, True),
         merged_reports.source_stamp(campaign.previous_id) if campaign.previous_id else "",
     )
-    kept = _kept.get(campaign.id)
-    if kept is not None and kept[0] == stamp:
-        return kept[1]
+    return _kept.recall(campaign.id, stamp, lambda: _check(campaign))
+
+
+def _check(campaign: Campaign) -> tuple[merging.CollectedFinding, ...]:
     reports, _ = merged_reports.collect(campaign, True)
     outline = asking.outline_of(campaign)
     memory = _memories.of((campaign.id, outline.sha256))
-    found = merging.check_collected(
+    return merging.check_collected(
         outline, reports, previous_values(campaign), partial(_of_answers, memory)
     )
-    _kept[campaign.id] = (stamp, found)
-    return found
 
 
 Checked = dict[str, tuple[UnitReport, tuple[merging.CollectedFinding, ...]]]

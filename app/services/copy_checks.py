@@ -15,6 +15,7 @@ from app.extensions import db
 from app.models import Campaign, Report, ReportState, Unit
 from app.services import merged_reports, outlines
 from app.services.differences import Marked, Piece
+from app.services.memories import LastResults
 from forms import Outline, clean_text, copies, field_type
 
 LAST = "truoc:"
@@ -69,22 +70,19 @@ def set_threshold(campaign: Campaign, percent: int) -> None:
     campaign.settings = {**campaign.settings, SETTING: share}
 
 
-_kept: dict[int, tuple[tuple[object, ...], list[CopyPair]]] = {}
+_kept: LastResults[list[CopyPair]] = LastResults()
 
 
 def find_pairs(campaign: Campaign) -> list[CopyPair]:
-    """Between the units of this period, and of each unit with its own last report; kept for each
-    campaign while nothing has changed."""
+    """Between the units of this period, and of each unit with its own last report; kept for the
+    few campaigns looked at last while nothing has changed."""
     stamp = (
         campaign.outline_version_id,
         threshold(campaign),
         merged_reports.source_stamp(campaign.id, True),
         merged_reports.source_stamp(campaign.previous_id, True) if campaign.previous_id else "",
     )
-    kept = _kept.get(campaign.id)
-    if kept is None or kept[0] != stamp:
-        kept = _kept[campaign.id] = (stamp, _look(campaign))
-    return kept[1]
+    return _kept.recall(campaign.id, stamp, lambda: _look(campaign))
 
 
 def forget_pairs() -> None:

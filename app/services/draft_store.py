@@ -5,10 +5,12 @@ Writing them is in app.services.draft_writing.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Text, cast, select
 
 from app.extensions import db
 from app.models import DraftBlock, DraftSection
@@ -19,12 +21,15 @@ from forms import Draft as SectionDraft
 _FRESH = {"populate_existing": True}
 
 Stored = Row[Any]
-"""The columns of a block that the engine's value is made of, its id and revision."""
+"""The columns of a block that the engine's value is made of, its id and revision; what is JSON
+there is the text of it here: most blocks are as they were when they were last read."""
 Rows = dict[str, dict[str, Stored]]  # by section and block
-_STORED = (
+_STORED: Any = (
     DraftBlock.id, DraftBlock.section_key, DraftBlock.key, DraftBlock.position, DraftBlock.kind,
     DraftBlock.state, DraftBlock.approved, DraftBlock.text, DraftBlock.base_text,
-    DraftBlock.base_members, DraftBlock.theirs, DraftBlock.meta, DraftBlock.revision,
+    *(cast(column, Text).label(column.key)
+      for column in (DraftBlock.base_members, DraftBlock.theirs, DraftBlock.meta)),
+    DraftBlock.revision,
 )  # fmt: skip
 
 
@@ -51,7 +56,7 @@ def load_standing(draft_id: int, section_keys: list[str] | None = None) -> Stand
     if section_keys is not None:
         heads = heads.where(DraftSection.section_key.in_(section_keys))
     found = rows_of(draft_id, section_keys)
-    blocks = {key: tuple(map(block_of, rows.values())) for key, rows in found.items()}
+    blocks = {key: tuple(map(stored_block, rows.values())) for key, rows in found.items()}
     sections = {
         head.section_key: SectionDraft(
             blocks.get(head.section_key, ()),
@@ -101,7 +106,34 @@ def find_row(draft_id: int, section_key: str, block_key: str) -> DraftBlock | No
     )
 
 
-def block_of(row: DraftBlock | Stored) -> Block:
+def stored_block(row: Stored) -> Block:
+    """The very same one while its columns are the same: blocks are never changed in place."""
+    return _block(
+        row.key, row.state, row.text, row.kind, row.base_text, row.base_members, row.theirs,
+        row.approved, row.meta,
+    )  # fmt: skip
+
+
+# The blocks of a few drafts: merging again reads all of a draft, and changes few of them.
+@lru_cache(maxsize=1 << 10)
+def _block(
+    key: str, state: str, text: str, kind: str, base_text: str, base_members: str,
+    theirs: str | None, approved: bool, meta: str,
+) -> Block:  # fmt: skip
+    return Block(
+        key,
+        BlockState(state),
+        text,
+        kind=kind,
+        base_text=base_text,
+        base_members=drafting.members_from_json(json.loads(base_members)),
+        theirs=drafting.theirs_from_json(json.loads(theirs) if theirs else None),
+        approved=approved,
+        meta=json.loads(meta),
+    )
+
+
+def block_of(row: DraftBlock) -> Block:
     return Block(
         row.key,
         BlockState(row.state),

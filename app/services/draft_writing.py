@@ -18,7 +18,7 @@ from app.extensions import db
 from app.models import Draft, DraftBlock, DraftBlockRevision, DraftSection
 from app.services import clock
 from app.services.actors import Actor
-from app.services.draft_store import Rows, Stored, block_of, rows_of
+from app.services.draft_store import Rows, Stored, block_of, rows_of, stored_block
 from forms import Block, drafting
 from forms import Draft as SectionDraft
 
@@ -95,7 +95,7 @@ def store_sections(
 def write_text(row: DraftBlock, block: Block, *, actor: Actor, action: str) -> None:
     """One block's text and state, where it stands."""
     mark = _Mark(row.draft_id, action, actor.id or None, clock.now())
-    changed = _changed(row, row.position, block, mark)
+    changed = _changed(row, block_of(row), row.position, block, mark)
     for name, value in changed.items():
         setattr(row, name, value)
     if "revision" in changed:
@@ -154,7 +154,7 @@ def _gather_gone(
 
 
 def _gather_changed(lines: _Lines, row: Stored, position: int, block: Block, mark: _Mark) -> None:
-    changed = _changed(row, position, block, mark)
+    changed = _changed(row, stored_block(row), position, block, mark)
     if changed:
         lines.changed.append({_ROW_ID: row.id, **changed})
     if "revision" in changed:
@@ -174,14 +174,17 @@ _COLUMNS: Mapping[str, Callable[[Any], Any]] = {
 """How what a block says is written into the columns of the same names."""
 
 
-def _changed(row: DraftBlock | Stored, position: int, block: Block, mark: _Mark) -> Line:
+def _changed(
+    row: DraftBlock | Stored, old: Block, position: int, block: Block, mark: _Mark
+) -> Line:
     """The columns that become others; a new text or state is a new revision."""
-    old = block_of(row)
-    changed = {
-        name: write(getattr(block, name))
-        for name, write in _COLUMNS.items()
-        if getattr(block, name) != getattr(old, name)
-    }
+    changed: Line = {}
+    if block is not old:
+        changed = {
+            name: write(getattr(block, name))
+            for name, write in _COLUMNS.items()
+            if getattr(block, name) != getattr(old, name)
+        }
     if row.position != position:
         changed["position"] = position
     if "text" in changed or "state" in changed:

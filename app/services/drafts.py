@@ -241,13 +241,14 @@ def _keep(
         draft_id=draft.id,
         name=name.strip()[:200],
         kind=kind,
-        data=draft_dumps.dump_standing(standing),
+        data=draft_dumps.write_standing(standing),
         created_at=clock.now(),
         created_by=actor.id or None,
     )
     db.session.add(snapshot)
-    # Undoing names it by its id.
+    # Undoing names it by its id; whoever looks into it finds it read, not as it was written.
     db.session.flush()
+    db.session.expire(snapshot, ["data"])
     return snapshot
 
 

@@ -32,3 +32,22 @@ class Memories(Generic[Memory]):
     def clear(self) -> None:
         with self._lock:
             self._kept.clear()
+
+
+class LastResults(Generic[Memory]):
+    """The last result for each of a few keys, while what it was made of has the same stamp."""
+
+    def __init__(self) -> None:
+        self._kept: Memories[dict[Hashable, Memory]] = Memories(dict)
+
+    def recall(self, key: Hashable, stamp: Hashable, make: Callable[[], Memory]) -> Memory:
+        kept = self._kept.of(key)
+        found = kept.get(stamp)
+        if found is None:
+            found = make()
+            kept.clear()
+            kept[stamp] = found
+        return found
+
+    def clear(self) -> None:
+        self._kept.clear()

@@ -7,7 +7,15 @@ from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forms.drafting.blocks import Block, BlockState, Draft, Member, sources, units
+from forms.drafting.blocks import (
+    Block,
+    BlockState,
+    Draft,
+    Member,
+    Members,
+    sources,
+    units,
+)
 
 
 class Flag(StrEnum):
@@ -111,15 +119,22 @@ def _difference(old: Block, new: Block) -> Change | None:
     kind = _kind(old, new)
     if kind is None:
         return None
-    earlier, later = units(old.members), units(new.members)
+    more, fewer = _units_apart(new.members, old.members)
     return Change(
         kind,
         new.id or old.id,
         old.current_text or old.text,
         new.current_text or ("" if new.theirs else new.text),
-        tuple(sorted(later - earlier)),
-        tuple(sorted(earlier - later)),
+        tuple(sorted(more)),
+        tuple(sorted(fewer)),
     )
+
+
+def _units_apart(later: Members, earlier: Members) -> tuple[frozenset[str], frozenset[str]]:
+    """The units that came and those that went; most stand on both sides with the same member."""
+    came, went = units(later - earlier), units(earlier - later)
+    staying = {source for source, _ in later & earlier} if came or went else frozenset()
+    return came - went - staying, went - came - staying
 
 
 def _kind(old: Block, new: Block) -> ChangeKind | None:

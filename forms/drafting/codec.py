@@ -4,8 +4,7 @@ Scope: members, waiting texts and rules by themselves (for columns of a block ro
 and drafts. Not here: the storage. `meta` must hold JSON values only.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from forms.drafting.blocks import (
@@ -24,26 +23,42 @@ BLANK = " "
 MembersJson = str | Sequence[Sequence[str]]
 
 
-def members_to_json(members: Iterable[tuple[str, str]]) -> MembersJson:
+def members_to_json(members: Members) -> MembersJson:
     """Sources and digests in turn, parted by blanks; pairs where a blank stands in one of them."""
     listed = list(members)
     # In the order of the pairs: a blank comes before whatever an id or a digest is made of.
     joined = BLANK.join(sorted(map(BLANK.join, listed)))
-    plain = listed and joined.count(BLANK) == 2 * len(listed) - 1
-    return joined if plain else [list(member) for member in sorted(listed)]
+    if not listed or joined.count(BLANK) != 2 * len(listed) - 1:
+        return [list(member) for member in sorted(listed)]
+    _keep(joined, members)
+    return joined
 
 
 def members_from_json(data: MembersJson) -> Members:
     if isinstance(data, str):
-        return _members_in(data)
+        return _kept.get(data) or _members_in(data)
     return frozenset((source, digest) for source, digest in data)
 
 
-# A late report changes the sources of few blocks of a draft.
-@lru_cache(maxsize=1 << 10)
 def _members_in(joined: str) -> Members:
     parts = joined.split(BLANK)
-    return frozenset(zip(parts[::2], parts[1::2], strict=True))
+    members = frozenset(zip(parts[::2], parts[1::2], strict=True))
+    _keep(joined, members)
+    return members
+
+
+# What was written or read last: the members of a draft are read again whenever it is merged, and
+# found to be those of a proposal at once when they are the very same.
+_kept: dict[str, Members] = {}
+_MOST_KEPT = 1 << 10
+
+
+def _keep(joined: str, members: Members) -> None:
+    _kept[joined] = members
+    if len(_kept) > _MOST_KEPT:
+        # A copy of the keys: other threads keep and drop members at the same time.
+        for oldest in list(_kept)[: _MOST_KEPT // 4]:
+            _kept.pop(oldest, None)
 
 
 def theirs_to_json(theirs: Theirs | None) -> dict[str, Any] | None:

@@ -39,9 +39,9 @@ from forms.merging.formulas import (
     operand_rows,
 )
 from forms.merging.gathering import Answered
-from forms.merging.joined_answers import PairedAnswers
-from forms.merging.number_rules import exact_sum, parts_of
+from forms.merging.joined_answers import PairedAnswers, parts_of
 from forms.merging.printing import is_percentage
+from forms.merging.summing import exact_sum
 from forms.merging.units import UnitInfo, UnitReport
 from forms.schema import EMPTY, Field, Outline
 from forms.values import CellState

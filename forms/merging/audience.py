@@ -6,10 +6,11 @@ number of expected units. Reads answers; merges nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from dataclasses import field as part
 from functools import cached_property
+from typing import NamedTuple
 
 from forms.answers import Answers
 from forms.merging.readings import Reading, Readings
@@ -44,6 +45,16 @@ class Audience:
     @cached_property
     def unit_ids(self) -> tuple[str, ...]:
         return tuple(report.unit.id for report in self.reports)
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Where each unit stands among these."""
+        return {unit_id: index for index, unit_id in enumerate(self.unit_ids)}
+
+    def ordered(self, units: Set[str]) -> tuple[str, ...]:
+        """Those of the units that are among these, in canonical order."""
+        order = self.order
+        return tuple(sorted(units & order.keys(), key=order.__getitem__)) if units else ()
 
     @cached_property
     def values(self) -> tuple[Mapping[str, Json], ...]:
@@ -108,13 +119,37 @@ class Audience:
         reports = tuple(report for report in self.reports if report.unit.id in wanted)
         return Audience(reports=reports, names=self.names, place=self.place)
 
-    def shown(self, outline: Outline, item: Field) -> Audience:
+    def shown(self, outline: Outline, item: Field, readings: Readings) -> Audience:
         """Without the units for whom a condition hides the field."""
-        return self._only(lambda report: answers_of(outline, report).shown(item))
+        last: _Shown = readings.last("shown", item) or _Shown(outline, {})
+        old = last.to if last.outline is outline else EMPTY
+        now = {report.unit.id: _asked_as(report) for report in self.reports}
+        to = {
+            unit_id: kept
+            if (kept := old.get(unit_id)) is not None and kept[0] == asked
+            else (asked, answers_of(outline, report).shown(item))
+            for report, (unit_id, asked) in zip(self.reports, now.items(), strict=True)
+        }
+        readings.keep("shown", item, _Shown(outline, to))
+        return self._only(lambda report: to[report.unit.id][1])
+
+
+class _Shown(NamedTuple):
+    """To whom a field was shown, with all that it hangs on."""
+
+    outline: Outline
+    to: Mapping[str, tuple[Asked, bool]]
+
+
+Asked = tuple[Mapping[str, Json], str, tuple[str, ...]]  # answers, kind and tags of a unit
+
+
+def _asked_as(report: UnitReport) -> Asked:
+    return report.values, report.unit.kind, (*report.unit.tags, *report.tags)
 
 
 def answers_of(outline: Outline, report: UnitReport) -> Answers:
-    return Answers(outline, report.values, report.unit.kind, (*report.unit.tags, *report.tags))
+    return Answers(outline, *_asked_as(report))
 
 
 @dataclass(frozen=True)
@@ -150,13 +185,16 @@ class Question:
 def questions(outline: Outline, roll: Roll, readings: Readings | None = None) -> Iterable[Question]:
     """Every field asked of units, in the order of the outline."""
     readings = readings or Readings()
-    for item, audience in _asked(outline, outline.sections, Audience.of(roll), conditional=False):
-        yield Question(outline, item, audience, readings)
+    everyone = Audience.of(roll)
+    for item, audience, conditional in _asked(outline.sections, everyone, conditional=False):
+        shown = audience.shown(outline, item, readings) if conditional else audience
+        yield Question(outline, item, shown, readings)
 
 
 def _asked(
-    outline: Outline, sections: Iterable[Section], outer: Audience, conditional: bool
-) -> Iterable[tuple[Field, Audience]]:
+    sections: Iterable[Section], outer: Audience, conditional: bool
+) -> Iterable[tuple[Field, Audience, bool]]:
+    """Each field with the units its sections concern, and whether it hangs on conditions."""
     for section in sections:
         if section.filled_by is FilledBy.OFFICE:
             continue
@@ -164,6 +202,5 @@ def _asked(
         hides = conditional or bool(section.show_if)
         for item in section.fields:
             if item.filled_by is FilledBy.UNIT:
-                conditions = hides or bool(item.show_if)
-                yield item, audience.shown(outline, item) if conditions else audience
-        yield from _asked(outline, section.sections, audience, hides)
+                yield item, audience, hides or bool(item.show_if)
+        yield from _asked(section.sections, audience, hides)

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from forms.merging.audience import Audience
 from forms.merging.cells import SourceValue, names_of
-from forms.merging.stored_answers import CountedAnswers, LazySources, value_units
+from forms.merging.stored_answers import CountedAnswers, LazySources, units_in, value_units
+from forms.merging.summing import Figures
 from forms.schema import EMPTY, MergeRule
 from forms.values import CellState
 
@@ -47,7 +48,7 @@ class Gathering:
     rule: MergeRule
     answers: Answered
     audience: Audience
-    numbers: Sequence[Decimal]
+    numbers: Figures
     n_value: int
     odd: tuple[SourceValue, ...]
     blank: tuple[str, ...]
@@ -56,6 +57,8 @@ class Gathering:
     @cached_property
     def counts(self) -> Mapping[CellState, int]:
         """How many answers there are of each state that is no value."""
+        if not self.odd:
+            return {}
         return Counter(s.state for s in self.odd if s.state is not CellState.VALUE)
 
     @cached_property
@@ -99,20 +102,20 @@ def gather(
     companions: Mapping[str, Answered] = EMPTY,
 ) -> Gathering:
     """`answers` holds units of the audience that said something, in any order."""
-    units = audience.unit_ids
     if isinstance(answers, CountedAnswers):
         apart = answers.odd
-        odd = tuple(apart[unit] for unit in units if unit in apart) if apart else ()
-        numbers: Sequence[Decimal] = answers.numbers
+        odd = tuple(apart[unit] for unit in audience.ordered(apart.keys()))
+        numbers = answers.numbers
         plain = len(answers) - len(odd)
     else:
-        given = [answers[unit] for unit in units if unit in answers]
+        given = [answers[unit] for unit in audience.unit_ids if unit in answers]
         odd = tuple(s for s in given if s.estimated or s.state is not CellState.VALUE)
-        numbers = [s.number for s in given if s.number is not None]
+        numbers = Figures(s.number for s in given if s.number is not None)
         plain = len(given) - len(odd)
     n_value = plain + sum(source.state is CellState.VALUE for source in odd)
     unread = {source.unit_id for source in odd if source.state is CellState.INVALID}
     blank: tuple[str, ...] = ()
-    if unread or len(answers) < len(units):
-        blank = tuple(unit for unit in units if unit not in answers or unit in unread)
+    if unread or len(answers) < len(audience.unit_ids):
+        said = units_in(answers) - unread if unread else units_in(answers)
+        blank = tuple([unit for unit in audience.unit_ids if unit not in said])
     return Gathering(rule, answers, audience, numbers, n_value, odd, blank, companions)

@@ -26,11 +26,11 @@ from forms.merging.list_rows import (
     units_of,
 )
 from forms.merging.lists import merged_list
-from forms.merging.number_rules import exact_sum
 from forms.merging.participation import whole_answer
 from forms.merging.printing import Printer, is_percentage
 from forms.merging.results import MergedItem, MergedList
 from forms.merging.stored_answers import addend, read
+from forms.merging.summing import exact_sum
 from forms.schema import EMPTY, Column, MergeRule
 from forms.text import collation_key
 from forms.values import Cell, CellState, cell_from_json
@@ -112,8 +112,7 @@ class _Group:
         whole = [r for r in self.rows if self._both(r, column)]
         above = _by_unit(whole, column.numerator, self._column(column.numerator))
         below = _by_unit(whole, column.denominator, self._column(column.denominator))
-        companions = {"numerator": above, "denominator": below}
-        gathering = gather(rule, PairedAnswers(above, below), audience, companions)
+        gathering = gather(rule, PairedAnswers(above, below), audience)
         return apply_rule(gathering, Printer.of(column, rule))
 
     def _both(self, row: ListRow, column: Column) -> bool:

@@ -5,12 +5,21 @@ Like stored answers they are counted at once and made out one by one only when s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from decimal import Decimal
 from functools import cached_property
 
 from forms.merging.cells import SourceValue
-from forms.merging.stored_answers import CountedAnswers, addend, addends
+from forms.merging.stored_answers import (
+    CountedAnswers,
+    StoredAnswers,
+    addend,
+    addends,
+    units_in,
+    value_units,
+    without,
+)
+from forms.merging.summing import Figures, exact_sum
 from forms.values import CellState
 
 Answered = Mapping[str, SourceValue]
@@ -37,12 +46,16 @@ class JoinedStates(CountedAnswers):
         }
 
     @property
-    def numbers(self) -> Sequence[Decimal]:
-        return ()
+    def numbers(self) -> Figures:
+        return Figures()
 
     @property
     def plain(self) -> Set[str]:
         return self._units - self.odd.keys()
+
+    @property
+    def units(self) -> Set[str]:
+        return self._units
 
     def __getitem__(self, unit_id: str) -> SourceValue:
         if unit_id not in self._units:
@@ -91,6 +104,7 @@ class PairedAnswers(CountedAnswers):
     """
 
     def __init__(self, numerators: Answered, denominators: Answered) -> None:
+        self._sides = numerators, denominators
         above, below = addends(numerators), addends(denominators)
         apart = _odd_units(numerators) | _odd_units(denominators)
         asked = [unit for unit in numerators if unit in apart] if apart else ()
@@ -102,11 +116,55 @@ class PairedAnswers(CountedAnswers):
             if unit in below and unit not in apart
         }
 
+    def changed(
+        self, units: Set[str], numerators: StoredAnswers, denominators: StoredAnswers
+    ) -> PairedAnswers:
+        """As paired anew where only these units' answers are others."""
+        above, below = self._sides
+        if numerators is above and denominators is below:
+            return self
+        made = PairedAnswers(numerators.only(units), denominators.only(units))
+        made.lone = (self.lone - units) | made.lone
+        made.over = (self.over - units) | made.over
+        if self._parts.keys().isdisjoint(units) and self.odd.keys().isdisjoint(units):
+            made._add_up(self)
+        made._sides = numerators, denominators
+        made._parts = without(self._parts, units) | made._parts
+        made.odd = without(self.odd, units) | made.odd
+        return made
+
+    def _add_up(self, others: PairedAnswers) -> None:
+        """What is known of the answers to come is known with these, before they are here."""
+        kept = vars(others)
+        if "numbers" in kept:
+            self.numbers = others.numbers.joined(self.numbers)
+        if "sums" in kept:
+            both = zip(others.sums, self.sums, strict=True)
+            self.sums = tuple(exact_sum(parts) for parts in both)
+
     @cached_property
-    def numbers(self) -> Sequence[Decimal]:
+    def numbers(self) -> Figures:
         percents = (_percent(*parts) for parts in self._parts.values())
         odd = (source.number for source in self.odd.values())
-        return [number for number in (*percents, *odd) if number is not None]
+        return Figures(number for number in (*percents, *odd) if number is not None)
+
+    @cached_property
+    def sums(self) -> tuple[Decimal, ...]:
+        """Of the numerators and of the denominators, over the units that gave both."""
+        units = value_units(self)
+        return tuple(exact_sum(parts_of(side, units)) for side in self._sides)
+
+    @cached_property
+    def lone(self) -> Set[str]:
+        """The units that said something on one side only."""
+        above, below = self._sides
+        return units_in(above) ^ units_in(below)
+
+    @cached_property
+    def over(self) -> Set[str]:
+        """The units whose part is larger than the whole."""
+        above, below = map(addends, self._sides)
+        return {unit for unit in value_units(self) if above[unit] > below[unit]}
 
     @property
     def plain(self) -> Set[str]:
@@ -125,6 +183,11 @@ class PairedAnswers(CountedAnswers):
 
     def __len__(self) -> int:
         return len(self._parts) + len(self.odd)
+
+
+def parts_of(answers: Answered, units: Iterable[str]) -> Iterable[Decimal]:
+    numbers = addends(answers)
+    return [numbers[unit_id] for unit_id in units if unit_id in numbers]
 
 
 def _odd_units(answers: Answered) -> Set[str]:

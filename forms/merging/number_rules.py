@@ -6,35 +6,29 @@ nothing arose adds 0 to a sum or a ratio and is no number to a mean, a median or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from decimal import Decimal, localcontext
+from collections.abc import Callable
+from decimal import Decimal
 from statistics import median
 
 from forms.merging.cells import SourceValue
-from forms.merging.gathering import Answered, Gathering
+from forms.merging.gathering import Gathering
+from forms.merging.joined_answers import PairedAnswers
 from forms.merging.outcomes import Outcome
 from forms.merging.printing import Printer
-from forms.merging.stored_answers import ZERO, addends
+from forms.merging.stored_answers import addends
+from forms.merging.summing import ZERO, exact_sum
 from forms.schema import EMPTY
 
-EXACT_DIGITS = 60
 DEFAULT_TOP = 3
 
 
-def exact_sum(numbers: Iterable[Decimal]) -> Decimal:
-    """A sum that no rounding makes depend on the order of its parts."""
-    with localcontext() as context:
-        context.prec = EXACT_DIGITS
-        return sum(numbers, ZERO)
-
-
 def total(gathering: Gathering, printer: Printer) -> Outcome:
-    number = exact_sum(gathering.numbers)
+    number = gathering.numbers.total
     return Outcome(number, printer.number(number))
 
 
 def mean(gathering: Gathering, printer: Printer) -> Outcome:
-    number = exact_sum(gathering.numbers) / len(gathering.numbers)
+    number = gathering.numbers.total / len(gathering.numbers)
     return Outcome(number, printer.number(number), notes=(_over_units(gathering),))
 
 
@@ -45,20 +39,20 @@ def middle(gathering: Gathering, printer: Printer) -> Outcome:
 
 def weighted_ratio(gathering: Gathering, printer: Printer) -> Outcome:
     """Σ numerators / Σ denominators × 100 over the units that gave both."""
-    numerators = gathering.companions.get("numerator", EMPTY)
-    denominators = gathering.companions.get("denominator", EMPTY)
-    units = gathering.value_units
-    below = exact_sum(parts_of(denominators, units))
-    notes = _ratio_notes(gathering, numerators, denominators)
+    pairs = _pairs(gathering)
+    above, below = pairs.sums
+    notes = _ratio_notes(gathering, pairs)
     if not below:
         return Outcome(notes=(*notes, "tổng mẫu số bằng 0, không tính được tỷ lệ"))
-    number = 100 * exact_sum(parts_of(numerators, units)) / below
+    number = 100 * above / below
     return Outcome(number, printer.percent(number), notes=notes)
 
 
-def parts_of(answers: Answered, units: Iterable[str]) -> Iterable[Decimal]:
-    numbers = addends(answers)
-    return [numbers[unit_id] for unit_id in units if unit_id in numbers]
+def _pairs(gathering: Gathering) -> PairedAnswers:
+    """The answers to a ratio. Raises TypeError for others: they have nothing to divide."""
+    if not isinstance(gathering.answers, PairedAnswers):
+        raise TypeError("a ratio is merged from pairs of answers")
+    return gathering.answers
 
 
 def weighted_mean(gathering: Gathering, printer: Printer) -> Outcome:
@@ -142,13 +136,10 @@ def _over_units(gathering: Gathering) -> str:
     return f"tính trên {len(gathering.numbers)} đơn vị có số liệu"
 
 
-def _ratio_notes(gathering: Gathering, above: Answered, below: Answered) -> tuple[str, ...]:
+def _ratio_notes(gathering: Gathering, pairs: PairedAnswers) -> tuple[str, ...]:
     place = gathering.audience.place
-    lone = sorted(
-        (unit for unit in set(above) ^ set(below)), key=lambda unit: (place.get(unit, 0), unit)
-    )
-    numbers, wholes = addends(above), addends(below)
-    over = [unit for unit in gathering.value_units if numbers[unit] > wholes[unit]]
+    lone = sorted(pairs.lone, key=lambda unit: (place.get(unit, 0), unit))
+    over = gathering.audience.ordered(pairs.over)
     notes = []
     if lone:
         notes.append(f"thiếu tử số hoặc mẫu số, chưa tính: {gathering.names(lone)}")

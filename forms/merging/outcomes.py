@@ -39,7 +39,7 @@ def merged_cell(gathering: Gathering, outcome: Outcome) -> MergedCell:
         number=outcome.number,
         text=outcome.text,
         n_value=gathering.n_value,
-        n_zero=len(gathering.numbers) - len(list(filter(None, gathering.numbers))),
+        n_zero=gathering.numbers.n_zero,
         n_nil=nil,
         n_not_applicable=audience.n_not_applicable + counts.get(CellState.NOT_APPLICABLE, 0),
         n_no_data=counts.get(CellState.NO_DATA, 0),

@@ -11,6 +11,7 @@ from forms.merging.audience import Question
 from forms.merging.cells import MergedCell, SourceValue
 from forms.merging.gathering import gather
 from forms.merging.outcomes import NIL, NOTHING, Outcome, merged_cell
+from forms.merging.stored_answers import ReadAnswers
 from forms.schema import EMPTY, Field
 from forms.values import CellState, Json, whole_state
 
@@ -20,7 +21,7 @@ def whole_answer(question: Question, count: int | None = None) -> MergedCell:
     item = question.field
     read = question.read("whole", partial(_as_a_whole, item))
     answers = {unit_id: source for unit_id, source in read.items() if source is not None}
-    gathering = gather(item.merge, answers, question.audience)
+    gathering = gather(item.merge, ReadAnswers(answers), question.audience)
     if not gathering.n_value:
         return merged_cell(gathering, NIL if gathering.all_nil else NOTHING)
     number = None if count is None else Decimal(count)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from forms.fields import canonical
-from forms.merging.number_rules import exact_sum
+from forms.merging.summing import exact_sum
 from forms.merging.units import UnitReport
 from forms.merging.units import canonical as canonical_order
 from forms.schema import EMPTY, Column, Field, Outline

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from forms.merging.audience import Question
-from forms.merging.list_rows import ADDRESSEE, ListRow, list_columns, same_rows
+from forms.merging.list_rows import ADDRESSEE, ListRow, SameRow, list_columns, same_rows
 from forms.merging.lists import united
 from forms.merging.participation import whole_answer
 from forms.merging.results import AddresseeGroup, MergedItem, MergedRecommendations
@@ -20,12 +20,14 @@ def merge_recommendations(question: Question) -> MergedRecommendations:
     columns = list_columns(question)
     texts = _texts(columns)
     named = same_rows(question, texts)
-    rows = [row for row, _ in named]
+    by_addressee: dict[str, list[SameRow]] = {}
+    for one in named:
+        by_addressee.setdefault(one[0].cell(ADDRESSEE).value, []).append(one)
     expected = whole_answer(question).expected
     apart = question.field.merge.rule in _ONE_BY_ONE
     groups = []
-    for choice in _addressees(question, columns, rows):
-        own = [one for one in named if one[0].cell(ADDRESSEE).value == choice.key]
+    for choice in _addressees(question, columns, by_addressee):
+        own = by_addressee.get(choice.key)
         if not own:
             continue
         items = (
@@ -50,11 +52,11 @@ def _texts(columns: Sequence[Column]) -> tuple[Column, ...]:
 
 
 def _addressees(
-    question: Question, columns: Sequence[Column], rows: Sequence[ListRow]
+    question: Question, columns: Sequence[Column], named: Iterable[str]
 ) -> tuple[Choice, ...]:
     """The known addressees in their order, then those no longer known, then none at all."""
     known = next((column.choices for column in columns if column.key == ADDRESSEE), ())
     known = known or question.outline.addressees
     keys = {choice.key for choice in known}
-    others = sorted({row.cell(ADDRESSEE).value for row in rows} - keys - {""})
+    others = sorted(set(named) - keys - {""})
     return (*known, *(Choice(key, key) for key in others), NO_ADDRESSEE)

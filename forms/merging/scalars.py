@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
+from typing import cast
 
 from forms.fields import canonical, field_type
 from forms.merging.audience import Question, answers_of
 from forms.merging.cell_rules import apply_rule
 from forms.merging.cells import MergedCell, SourceValue
 from forms.merging.gathering import Answered, gather, scaled, spread
-from forms.merging.joined_answers import PairedAnswers
+from forms.merging.joined_answers import PairedAnswers, parts_of
 from forms.merging.measures import factor
-from forms.merging.number_rules import exact_sum, parts_of
 from forms.merging.outcomes import Outcome, merged_cell
 from forms.merging.printing import Printer
 from forms.merging.results import (
@@ -27,7 +27,8 @@ from forms.merging.results import (
     MergedTexts,
     TextSource,
 )
-from forms.merging.stored_answers import read
+from forms.merging.stored_answers import ReadAnswers, read, units_in
+from forms.merging.summing import exact_sum
 from forms.merging.units import UnitReport
 from forms.schema import Field, MergeRule
 from forms.values import CellState, Json, whole_state
@@ -58,8 +59,7 @@ def merge_ratio(question: Question) -> MergedRatio:
     item = question.field
     above, below = ratio_parts(question)
     answers = PairedAnswers(above, below)
-    companions = {"numerator": above, "denominator": below}
-    gathering = gather(item.merge, answers, question.audience, companions)
+    gathering = gather(item.merge, answers, question.audience)
     printer = Printer.of(item, item.merge)
     units = gathering.value_units
 
@@ -94,15 +94,16 @@ def merge_choices(question: Question) -> MergedChoices:
 def merge_texts(question: Question) -> MergedTexts:
     """Every unit's own words, in order; units that said nothing are only counted."""
     item = question.field
-    answers = unit_answers(question)
-    gathering = gather(item.merge, answers, question.audience)
+    gathering = gather(item.merge, unit_answers(question), question.audience)
     words = question.read("words", partial(_words, item))
-    sources = tuple(
-        words[source.unit_id]
-        if source.state is CellState.VALUE
-        else TextSource(source.unit_id, "", source.state)
-        for source in gathering.sources
-    )
+    special = {
+        source.unit_id: TextSource(source.unit_id, "", source.state)
+        for source in gathering.odd
+        if source.state is not CellState.VALUE
+    }
+    said = {**words, **special} if special else words
+    answered = units_in(gathering.answers)
+    sources = tuple(said[unit] for unit in question.audience.unit_ids if unit in answered)
     outcome = Outcome(text="") if gathering.n_value else Outcome()
     return MergedTexts(item.key, item.merge.rule, merged_cell(gathering, outcome), sources)
 
@@ -112,20 +113,23 @@ def unit_answers(question: Question) -> Answered:
     kind = field_type(question.field.type)
     if not kind.is_answered:
         return _computed_answers(question)
-    if any("parts" in value for value in question.values.values()):
+    found = question.read("answer", partial(_answer, question.field))
+    kinds = set(map(type, found.values()))
+    if _Parts in kinds:
         return PairedAnswers(*ratio_parts(question))
-    read_before = question.read("answer", partial(_answer, question.field))
-    found = {unit_id: source for unit_id, source in read_before.items() if source is not None}
-    if question.audience.measures:
-        for report in question.audience.reports:
-            if report.unit.id in found:
-                found[report.unit.id] = _in_measure(question, report, found[report.unit.id])
-    return found
+    if type(None) in kinds:
+        found = {unit_id: source for unit_id, source in found.items() if source is not None}
+    sources = cast(Mapping[str, SourceValue], found)
+    return ReadAnswers(_measured(question, sources) if question.audience.measures else sources)
+
+
+def _measured(question: Question, sources: Mapping[str, SourceValue]) -> dict[str, SourceValue]:
+    """With the figures that stand in another unit of measure in the one asked for."""
+    reports = [r for r in question.audience.reports if r.measures and r.unit.id in sources]
+    return {**sources, **{r.unit.id: _in_measure(question, r, sources[r.unit.id]) for r in reports}}
 
 
 def _in_measure(question: Question, report: UnitReport, source: SourceValue) -> SourceValue:
-    if not report.measures:
-        return source
     asked = question.field.unit_of_measure
     given = question.measure_given(report, "", asked)
     return source if given == asked else scaled(source, factor(given, asked))
@@ -155,7 +159,16 @@ def _part(question: Question, name: str) -> Answered:
     return found
 
 
-def _answer(item: Field, unit_id: str, value: Json) -> SourceValue | None:
+class _Parts:
+    """What stands for an answer of two parts: it is paired with those of the other units."""
+
+
+_PARTS = _Parts()
+
+
+def _answer(item: Field, unit_id: str, value: Json) -> SourceValue | _Parts | None:
+    if "parts" in value:
+        return _PARTS
     kind = field_type(item.type)
     state = whole_state(value)
     if state is not None:

@@ -13,9 +13,8 @@ from functools import cached_property
 from typing import Any, TypeVar, overload
 
 from forms.merging.cells import SourceValue
+from forms.merging.summing import ZERO, Figures
 from forms.values import CellState, cell_from_json
-
-ZERO = Decimal(0)
 
 Answer = TypeVar("Answer")
 
@@ -60,12 +59,17 @@ class CountedAnswers(Mapping[str, SourceValue]):
 
     @property
     @abstractmethod
-    def numbers(self) -> Sequence[Decimal]: ...
+    def numbers(self) -> Figures: ...
 
     @property
     @abstractmethod
     def plain(self) -> Set[str]:
         """The units that gave a value and nothing more."""
+
+    @property
+    def units(self) -> Set[str]:
+        """The units that said something."""
+        return self.plain | self.odd.keys() if self.odd else self.plain
 
 
 def value_units(answers: Mapping[str, SourceValue]) -> Iterable[str]:
@@ -74,6 +78,11 @@ def value_units(answers: Mapping[str, SourceValue]) -> Iterable[str]:
         odd = (unit for unit, source in answers.odd.items() if source.state is CellState.VALUE)
         return (*answers.plain, *odd)
     return [unit for unit, source in answers.items() if source.state is CellState.VALUE]
+
+
+def units_in(answers: Mapping[str, SourceValue]) -> Set[str]:
+    """The units that said something."""
+    return answers.units if isinstance(answers, CountedAnswers) else answers.keys()
 
 
 class StoredAnswers(CountedAnswers):
@@ -97,28 +106,40 @@ class StoredAnswers(CountedAnswers):
         self.odd = {source.unit_id: source for source in sources if source is not None}
 
     def changed(self, units: Set[str], stored: Iterable[tuple[str, Any]]) -> StoredAnswers:
-        """As read anew where only these units' answers are others; `stored` holds theirs."""
+        """As read anew where only these units' answers are others; `stored` holds theirs.
+
+        The very same where they said nothing, and say nothing now.
+        """
         made = StoredAnswers(stored, self._numeric, self._known)
         if self._texts.keys().isdisjoint(units) and self.odd.keys().isdisjoint(units):
+            if not made._texts and not made.odd:
+                return self
             made._add_up(self)
-        made._texts = _without(self._texts, units) | made._texts
-        made.odd = _without(self.odd, units) | made.odd
+        made._texts = without(self._texts, units) | made._texts
+        made.odd = without(self.odd, units) | made.odd
+        return made
+
+    def only(self, units: Iterable[str]) -> StoredAnswers:
+        """The answers of some of the units."""
+        made = StoredAnswers((), self._numeric, self._known)
+        made._texts = {unit: self._texts[unit] for unit in units if unit in self._texts}
+        made.odd = {unit: self.odd[unit] for unit in units if unit in self.odd}
         return made
 
     def _add_up(self, others: StoredAnswers) -> None:
         """What is known of the answers to come is known with these, before they are here."""
         kept = vars(others)
         if "numbers" in kept:
-            self.numbers = (*others.numbers, *self.numbers)
+            self.numbers = others.numbers.joined(self.numbers)
         if "addends" in kept:
             self.addends = {**others.addends, **self.addends}
 
     @cached_property
-    def numbers(self) -> Sequence[Decimal]:
+    def numbers(self) -> Figures:
         known = self._known
         plain = [known[text] for text in self._texts.values()] if self._numeric else []
         odd = [source.number for source in self.odd.values()]
-        return [number for number in (*plain, *odd) if number is not None]
+        return Figures(number for number in (*plain, *odd) if number is not None)
 
     @property
     def plain(self) -> Set[str]:
@@ -149,7 +170,44 @@ class StoredAnswers(CountedAnswers):
         return len(self._texts) + len(self.odd)
 
 
-def _without(answers: Mapping[str, Answer], units: Iterable[str]) -> dict[str, Answer]:
+class ReadAnswers(CountedAnswers):
+    """Answers that were made out already."""
+
+    def __init__(self, answers: Mapping[str, SourceValue]) -> None:
+        self._answers = answers
+        self.odd = {
+            unit_id: source
+            for unit_id, source in answers.items()
+            if source.estimated or source.state is not CellState.VALUE
+        }
+
+    @property
+    def numbers(self) -> Figures:
+        numbers = [source.number for source in self._answers.values()]
+        return Figures(number for number in numbers if number is not None)
+
+    @property
+    def plain(self) -> Set[str]:
+        return self._answers.keys() - self.odd.keys() if self.odd else self._answers.keys()
+
+    @property
+    def units(self) -> Set[str]:
+        return self._answers.keys()
+
+    def __getitem__(self, unit_id: str) -> SourceValue:
+        return self._answers[unit_id]
+
+    def __contains__(self, unit_id: object) -> bool:
+        return unit_id in self._answers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._answers)
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+
+def without(answers: Mapping[str, Answer], units: Iterable[str]) -> dict[str, Answer]:
     left = dict(answers)
     for unit_id in units:
         left.pop(unit_id, None)

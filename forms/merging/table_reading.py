@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -24,18 +24,22 @@ from forms.values import Json, whole_state
 _COMPANIONS = ("weight", "date_field")
 
 
-class _Last(NamedTuple):
-    """The answers in a table's cells, and all that they were read from."""
+Given = tuple[UnitInfo, tuple[str, ...], Json]  # a unit, the tags of its report, its answer
 
-    given: Mapping[str, tuple[UnitInfo, tuple[str, ...], Json]]
+
+class _Last(NamedTuple):
+    """The answers in a table's cells and ratios, and all that they were read from."""
+
+    given: Mapping[str, Given]
     answers: Mapping[Place, StoredAnswers]
+    pairs: Mapping[Place, PairedAnswers]
 
 
 @dataclass(frozen=True)
 class TableReading:
     question: Question
     _fields: dict[str, Answered] = field(default_factory=dict)
-    _pairs: dict[Place, Answered] = field(default_factory=dict)
+    _pairs: dict[Place, PairedAnswers] = field(default_factory=dict)
 
     @property
     def table(self) -> Field:
@@ -44,35 +48,47 @@ class TableReading:
     @cached_property
     def answers(self) -> Mapping[Place, Answered]:
         """What the units typed, by place; of units that said so before as it was read then."""
-        readings, table = self.question.readings, self.table
-        last: _Last | None = readings.last("table", table)
-        given = {r.unit.id: (r.unit, r.tags, self._given(r)) for r in self._reports}
-        old = last.given if last else EMPTY
-        others = {unit for unit in given.keys() | old.keys() if given.get(unit) != old.get(unit)}
+        table, columns = self.table, typed_columns(self.table)
         answers = {
-            (row.key, column.key): last.answers[row.key, column.key].changed(others, cells)
-            if last
-            else StoredAnswers(cells, holds_number(column), readings.numbers)
+            (row.key, column.key): self._read(row, column, cells)
             for row in item_rows(table)
-            for stored in [self._stored_row(row, others)]
-            for column in typed_columns(table)
+            for stored in [self._stored_row(row)]
+            for column in columns
             for cells in [[(unit_id, row_cells.get(column.key)) for unit_id, row_cells in stored]]
         }
-        readings.keep("table", table, _Last(given, answers))
-        if not self._measuring:
-            return answers
-        return {
-            (row.key, column.key): self._scaled(row, column, answers[row.key, column.key])
-            for row in item_rows(table)
-            for column in typed_columns(table)
-        }
+        scaled = self._all_scaled(answers) if self._measuring else answers
+        # What stands in other units of measure is converted anew each time.
+        pairs = {} if self._measuring else self._pairs
+        self.question.readings.keep("table", table, _Last(self._given, answers, pairs))
+        return scaled
+
+    def _read(self, row: Row, column: Column, cells: Sequence[tuple[str, object]]) -> StoredAnswers:
+        """`cells` are those of the units whose answers are others than last time."""
+        if self._last is not None:
+            return self._last.answers[row.key, column.key].changed(self._others, cells)
+        return StoredAnswers(cells, holds_number(column), self.question.readings.numbers)
+
+    @cached_property
+    def _last(self) -> _Last | None:
+        """Of the merge before; asked for the first time before this one's is kept."""
+        last: _Last | None = self.question.readings.last("table", self.table)
+        return last
+
+    @cached_property
+    def _given(self) -> Mapping[str, Given]:
+        values = self.question.values
+        return {r.unit.id: (r.unit, r.tags, values[r.unit.id]) for r in self._reports}
+
+    @cached_property
+    def _others(self) -> Set[str]:
+        """The units whose answers are not those of the last merge."""
+        given, old = self._given, self._last.given if self._last else EMPTY
+        changed = {unit for unit, answer in given.items() if old.get(unit) != answer}
+        return changed | (old.keys() - given.keys())
 
     @property
     def _reports(self) -> tuple[UnitReport, ...]:
         return self.question.audience.reports
-
-    def _given(self, report: UnitReport) -> Json:
-        return self.question.values[report.unit.id]
 
     @cached_property
     def _audiences(self) -> Mapping[str, Audience]:
@@ -83,14 +99,24 @@ class TableReading:
         """The units the row was put to; a total's are those of the rows it adds up."""
         return self._audiences[row.key]
 
-    def pairs(self, row_key: str, ratio: Column) -> Answered:
+    def pairs(self, row_key: str, ratio: Column) -> PairedAnswers:
         """Each unit's percentage in an item row, where it gave both numbers."""
         place = (row_key, ratio.key)
         if place not in self._pairs:
             above = self.answers.get((row_key, ratio.numerator), EMPTY)
             below = self.answers.get((row_key, ratio.denominator), EMPTY)
-            self._pairs[place] = PairedAnswers(above, below)
+            self._pairs[place] = self._paired(place, above, below)
         return self._pairs[place]
+
+    def _paired(self, place: Place, above: Answered, below: Answered) -> PairedAnswers:
+        before = self._last.pairs.get(place) if self._last else None
+        if (
+            before is not None
+            and isinstance(above, StoredAnswers)
+            and isinstance(below, StoredAnswers)
+        ):
+            return before.changed(self._others, above, below)
+        return PairedAnswers(above, below)
 
     def is_paired(self, ratio: Column) -> bool:
         """Whether a ratio column divides two typed columns, so that units can be paired."""
@@ -126,21 +152,21 @@ class TableReading:
             self._fields[key] = unit_answers(self.question.other(key))
         return self._fields[key]
 
-    def _stored_row(
-        self, row: Row, units: Container[str]
-    ) -> list[tuple[str, Mapping[str, object]]]:
-        """The row's cells of those of the units that it was put to."""
-        stored = self._stored
+    def _stored_row(self, row: Row) -> list[tuple[str, Mapping[str, object]]]:
+        """The row's cells of those of the other units that it was put to."""
+        asked = self.audience(row).order
         return [
-            (unit_id, stored[unit_id].get(row.key) or EMPTY)
-            for unit_id in self.audience(row).unit_ids
-            if unit_id in units
+            (unit_id, rows.get(row.key) or EMPTY)
+            for unit_id, rows in self._other_rows.items()
+            if unit_id in asked
         ]
 
     @cached_property
-    def _stored(self) -> Mapping[str, Mapping[str, Mapping[str, object]]]:
+    def _other_rows(self) -> Mapping[str, Mapping[str, Mapping[str, object]]]:
         """Unit → row → cells; a state of the whole table stands in every cell of it."""
-        return {unit_id: self._rows(value) for unit_id, value in self.question.values.items()}
+        values = self.question.values
+        others = self.question.audience.ordered(self._others)
+        return {unit_id: self._rows(values[unit_id]) for unit_id in others}
 
     def _rows(self, value: Json) -> Mapping[str, Mapping[str, object]]:
         state = whole_state(value)
@@ -149,6 +175,13 @@ class TableReading:
             return rows if isinstance(rows, Mapping) else EMPTY
         cells = {column.key: {"s": state.value} for column in self.table.columns}
         return {row.key: cells for row in item_rows(self.table)}
+
+    def _all_scaled(self, answers: Mapping[Place, Answered]) -> Mapping[Place, Answered]:
+        return {
+            (row.key, column.key): self._scaled(row, column, answers[row.key, column.key])
+            for row in item_rows(self.table)
+            for column in typed_columns(self.table)
+        }
 
     def _scaled(self, row: Row, column: Column, answers: Answered) -> Answered:
         factors = self._factors(row, column)

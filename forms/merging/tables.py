@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from forms.fields import holds_number, is_typed
 from forms.merging.audience import Question
@@ -28,7 +29,6 @@ from forms.merging.formulas import (
 )
 from forms.merging.gathering import Answered, gather
 from forms.merging.joined_answers import JoinedStates
-from forms.merging.number_rules import exact_sum, parts_of
 from forms.merging.outcomes import Outcome, merged_cell
 from forms.merging.participation import whole_answer
 from forms.merging.printing import Printer, is_percentage
@@ -61,10 +61,19 @@ def merge_table(question: Question) -> MergedTable:
     )
 
 
+class _Way(NamedTuple):
+    """How the cells of a column are merged and printed."""
+
+    column: str
+    rule: MergeRule
+    printer: Printer
+
+
 @dataclass(frozen=True)
 class _TableMerging:
     reading: TableReading
     _ratio_totals: dict[str, dict[Place, Cell]] = field(default_factory=dict)
+    _unsaid: dict[tuple[str, tuple[str, ...]], MergedCell] = field(default_factory=dict)
 
     def cell(self, row: Row, column: Column) -> MergedCell:
         if row.kind == ITEM and is_typed(column):
@@ -79,14 +88,26 @@ class _TableMerging:
     def typed(self) -> dict[Place, MergedCell]:
         reading = self.reading
         rows = {row.key: row for row in reading.table.rows}
-        columns = {column.key: (column, column_rule(column)) for column in reading.table.columns}
-        found: dict[Place, MergedCell] = {}
-        for (row_key, column_key), answers in reading.answers.items():
-            column, rule = columns[column_key]
-            companions = reading.companions(rule, row_key)
-            gathering = gather(rule, answers, reading.audience(rows[row_key]), companions)
-            found[row_key, column_key] = apply_rule(gathering, Printer.of(column, rule))
-        return found
+        ways = {column.key: _way(column) for column in reading.table.columns}
+        return {
+            place: self._ruled(rows[place[0]], ways[place[1]], answers)
+            for place, answers in reading.answers.items()
+        }
+
+    def _ruled(self, row: Row, way: _Way, answers: Answered) -> MergedCell:
+        """An item's cell by its rule; one stands for all cells of a column in which the same units
+        were asked and nobody said anything."""
+        if answers:
+            return self._merged(row, way, answers)
+        place = (way.column, row.applies_to)
+        if place not in self._unsaid:
+            self._unsaid[place] = self._merged(row, way, answers)
+        return self._unsaid[place]
+
+    def _merged(self, row: Row, way: _Way, answers: Answered) -> MergedCell:
+        companions = self.reading.companions(way.rule, row.key)
+        gathering = gather(way.rule, answers, self.reading.audience(row), companions)
+        return apply_rule(gathering, way.printer)
 
     @cached_property
     def base(self) -> dict[Place, Cell]:
@@ -140,19 +161,9 @@ class _TableMerging:
         return computed_cell(number, operands, self.reading.audience(row), printer)
 
     def _paired_ratio(self, row: Row, column: Column, rule: MergeRule) -> MergedCell:
-        answers = self.reading.answers
-        companions = {
-            "numerator": answers[row.key, column.numerator],
-            "denominator": answers[row.key, column.denominator],
-        }
-        pairs = self.reading.pairs(row.key, column)
-        gathering = gather(
-            MergeRule(WEIGHTED_RATIO, options=rule.options),
-            pairs,
-            self.reading.audience(row),
-            companions,
-        )
-        return apply_rule(gathering, Printer.of(column, rule))
+        paired = MergeRule(WEIGHTED_RATIO, options=rule.options)
+        way = _Way(column.key, paired, Printer.of(column, rule))
+        return self._ruled(row, way, self.reading.pairs(row.key, column))
 
     def _totals_of(self, ratio: Column) -> dict[Place, Cell]:
         """The table worked out with this ratio's two columns summed over paired units only."""
@@ -167,10 +178,11 @@ class _TableMerging:
         reading, found = self.reading, {}
         for row_key in dict.fromkeys(row_key for row_key, _ in reading.answers):
             pairs = reading.pairs(row_key, ratio)
-            units = value_units(pairs)
-            for column_key in (ratio.numerator, ratio.denominator):
-                parts = parts_of(reading.answers[row_key, column_key], units)
-                found[row_key, column_key] = _number_cell(parts) if units else Cell()
+            said = any(True for _ in value_units(pairs))
+            for column_key, total in zip(
+                (ratio.numerator, ratio.denominator), pairs.sums, strict=True
+            ):
+                found[row_key, column_key] = _number_cell(total) if said else Cell()
         return found
 
     def _operands(self, row: Row, columns: Iterable[str]) -> Answered:
@@ -180,5 +192,10 @@ class _TableMerging:
         return JoinedStates([answers[r, c] for r in keys for c in columns if (r, c) in answers])
 
 
-def _number_cell(parts: Iterable[Decimal]) -> Cell:
-    return Cell(CellState.VALUE, format(exact_sum(parts), "f"))
+def _way(column: Column) -> _Way:
+    rule = column_rule(column)
+    return _Way(column.key, rule, Printer.of(column, rule))
+
+
+def _number_cell(number: Decimal) -> Cell:
+    return Cell(CellState.VALUE, format(number, "f"))

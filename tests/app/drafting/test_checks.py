@@ -29,6 +29,7 @@ from app.services import (
 from app.services.actors import SYSTEM
 from app.services.draft_material import Reading
 from app.services.errors import Refused
+from app.services.memories import MOST_CAMPAIGNS
 from forms import Expected, Outline, UnitInfo, UnitReport, drafting, merge_report, merging
 from tests.app.drafting.collecting import collect, report_of, send
 from tests.app.page_client import PageClient
@@ -149,6 +150,24 @@ def test_what_was_found_is_looked_for_again_when_a_report_or_the_threshold_chang
     assert copy_checks.find_pairs(world.campaign) is found
     copy_checks.set_threshold(world.campaign, 90)
     assert copy_checks.find_pairs(world.campaign) is not found
+
+
+def test_what_was_found_gives_way_to_the_campaigns_looked_at_later(world: World) -> None:
+    asked = world.campaign
+    found = copy_checks.find_pairs(asked)
+    others = [
+        campaigns.create_campaign(
+            f"Đợt {number}", code=f"khac-{number}", outline_version_id=asked.outline_version_id,
+            collector=asked.collector, office=asked.office, actor=SYSTEM,
+        )
+        for number in range(MOST_CAMPAIGNS)
+    ]  # fmt: skip
+    for other in others[1:]:
+        copy_checks.find_pairs(other)
+    assert copy_checks.find_pairs(asked) is found
+    for other in others:
+        copy_checks.find_pairs(other)
+    assert copy_checks.find_pairs(asked) is not found
 
 
 def test_the_threshold_is_the_offices(world: World, client: PageClient) -> None:

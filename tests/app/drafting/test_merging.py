@@ -168,6 +168,33 @@ def texts(dump: dict[str, dict[str, list[dict[str, str]]]]) -> dict[str, list[st
     return {key: [block["text"] for block in data["blocks"]] for key, data in dump.items()}
 
 
+def test_a_snapshot_is_what_the_engine_would_write_of_the_draft(world: World, draft: Draft) -> None:
+    edit(world, draft, shared_block(draft), 'Viết lại: “khuyến học” \\ "khuyến tài"\n{{so}}.')
+    send(world, "xa-c", report_of("xa-c", 2000, 100, text=f"{SHARED} {OWN}"))
+    outcome = merge_again(world)
+    merge_again(world)
+    sections = draft_store.load_sections(draft.id)
+    assert any(block.theirs for block in sections[SECTION].blocks)
+    name = "Trước khi duyệt"
+    kept = drafts.take_snapshot(draft, name, "named", actor=world.actor("chuyenvien"))
+    assert kept.data == {key: drafting.draft_to_json(one) for key, one in sections.items()}
+    drafts.restore_snapshot(draft, outcome.snapshot_id or 0, actor=world.actor("chuyenvien"))
+    assert draft_store.load_sections(draft.id) != sections
+    drafts.restore_snapshot(draft, kept.id, actor=world.actor("chuyenvien"))
+    assert draft_store.load_sections(draft.id) == sections
+
+
+def test_blocks_read_again_are_the_very_same_until_they_change(world: World, draft: Draft) -> None:
+    key = shared_block(draft)
+    before = draft_store.load_section(draft.id, SECTION)
+    edit(world, draft, key, MINE)
+    after = draft_store.load_section(draft.id, SECTION)
+    assert after.get(key).text == MINE
+    others = [block for block in before.blocks if block.id != key]
+    assert others
+    assert all(after.get(block.id) is block for block in others)
+
+
 def test_coming_changes_are_shown_before_anything_is_written(world: World, draft: Draft) -> None:
     before = draft_dumps.dump(draft)
     assert draft_merging.coming_changes(draft) == []

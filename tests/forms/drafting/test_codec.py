@@ -22,8 +22,17 @@ def test_sources_are_stored_in_the_order_of_their_pairs_and_read_as_they_were(
 
 
 def test_a_blank_in_a_source_keeps_the_pairs_apart() -> None:
-    members = {("đơn vị 2", "b"), ("đơn vị", "a")}
+    members = frozenset({("đơn vị 2", "b"), ("đơn vị", "a")})
     assert members_to_json(members) == [["đơn vị", "a"], ["đơn vị 2", "b"]]
+
+
+def test_sources_that_were_just_written_are_read_as_the_very_same_and_older_ones_as_equal() -> None:
+    written = [frozenset({(f"u{number}", "a"), ("u", "b")}) for number in range(1100)]
+    stored = [members_to_json(members) for members in written]
+    assert members_from_json(stored[-1]) is written[-1]
+    first = members_from_json(stored[0])
+    assert first == written[0]
+    assert first is not written[0]
 
 
 def test_proposals_of_one_rank_stand_by_their_first_source_whatever_order_they_come_in() -> None:
