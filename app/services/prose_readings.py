@@ -12,7 +12,7 @@ import logging
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import String, cast, func, literal, select
+from sqlalchemy import String, case, cast, func, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
@@ -58,9 +58,13 @@ def _unread() -> Any:
 
 
 def _mark() -> Any:
-    """What a reading is made of, in SQL; no two reports have the same."""
+    """What a reading is made of, in SQL; no two reports have the same.
+
+    Accepting a report counts as a change of it, for the sums; its words stay as they were sent.
+    """
+    saved = Report.changes - case((Report.state == ReportState.ACCEPTED.value, 1), else_=0)
     mark: Any = literal(prose_rules())
-    for part in (Report.id, Report.changes, Campaign.outline_version_id):
+    for part in (Report.id, saved, Campaign.outline_version_id):
         mark = mark + " " + cast(part, String)
     return mark + " " + Report.kind + " " + Unit.name + " | " + Unit.short_name
 

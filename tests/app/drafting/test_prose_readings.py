@@ -75,6 +75,17 @@ def test_what_was_sent_is_read_once_and_nothing_else(world: World) -> None:
     assert read_all() == 0
 
 
+def test_accepting_a_report_leaves_its_reading_as_it_is(world: World) -> None:
+    report = send(world, "xa-a", report_of("xa-a", 4000, 900), accepted=False)
+    read_all()
+    before = readings()
+    office_decisions.accept(report, actor=SYSTEM)
+    db.session.commit()
+    assert read_all() == 0
+    marks, answers = prose_readings.load(world.campaign.id, False, ())
+    assert (marks, bool(answers)) == ([before[report.id][0]], True)
+
+
 def test_a_report_that_was_sent_again_is_read_again(world: World) -> None:
     collect(world)
     read_all()
