@@ -2,11 +2,14 @@
 
 `sum.*`: wall seconds of our query over 54,000 units × 100 figures; the floor is the bare GROUP BY
 over the same rows without a look at who was accepted. `merge.campaign_200` (CPU seconds): the
-first draft, `remerge.campaign_200`: merging one late report into it; the floor of both is the
-engine alone over the same reports, without database or draft. Each is the least of a few, in as
-many processes that have merged nothing before: what is kept of texts would serve the second, and
-what a busy machine adds is not the program's. `merge.page_kb`: the largest page of the draft
-editor, before compression.
+first draft of a campaign whose reports were read when they were sent, as the upkeep of the workers
+does it: in a process of its own, so that nothing it knows of the texts serves the merge.
+`merge.campaign_200.unread`: the same before anything was read. `remerge.campaign_200`: merging one
+late report, read as the others, into the draft. The floor of all three is the engine alone over
+the same reports, without readings, database or draft. Each is the least of a few, in as many
+processes that have merged nothing before: what is kept of texts would serve the second, and what a
+busy machine adds is not the program's. `merge.page_kb`: the largest page of the draft editor,
+before compression.
 """
 
 from __future__ import annotations
@@ -26,10 +29,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from app.extensions import db
-from app.models import Campaign, DraftBlock, Report, Role
-from app.services import accounts, drafts, merged_reports, outlines
+from app.models import Campaign, CampaignState, DraftBlock, Report, ReportState, Role
+from app.services import accounts, drafts, merged_reports, outlines, upkeep
 from app.services.actors import SYSTEM
-from bench.campaigns import accept, build_campaign, fresh_application
+from bench.campaigns import accept, build_campaign, fresh_application, opened_application
 from bench.figures import Figure as Measured
 from forms import propose_sections
 from tests.postgres import start_postgres
@@ -51,6 +54,7 @@ class Merges(NamedTuple):
 def run(size: int = SIZE, units: int = UNITS) -> dict[str, Measured]:
     floor = min(_apart(measure_engine, size) for _ in range(TIMES))
     found = [_apart(measure_merges, size) for _ in range(TIMES)]
+    unread = min(_apart(measure_unread, size) for _ in range(TIMES))
     merges = Merges(min(m.first for m in found), min(m.again for m in found), *found[0][2:])
     with TemporaryDirectory() as folder, start_postgres(Path(folder)) as url:
         postgres = _apart(measure_sums, url, units)
@@ -58,6 +62,7 @@ def run(size: int = SIZE, units: int = UNITS) -> dict[str, Measured]:
         "sum.sqlite": _sums(_apart(measure_sums, "", units), units),
         "sum.postgresql": _sums(postgres, units),
         "merge.campaign_200": _figure(merges.first, "s CPU", floor, size),
+        "merge.campaign_200.unread": _figure(unread, "s CPU", floor, size),
         "merge.campaign_200.rss_mb": _figure(merges.peak_mb, "MB", None, size),
         "merge.campaign_200.blocks": _figure(merges.blocks, "blocks", None, size),
         "merge.campaign_200.page_kb": _figure(merges.page_kb, "kB", None, size),
@@ -88,15 +93,38 @@ def measure_engine(size: int) -> float:
         return _cpu_seconds(lambda: _engine_alone(campaign))
 
 
+def measure_unread(size: int) -> float:
+    with fresh_application():
+        campaign = build_campaign(OUTLINE, size, late=1)
+        return _cpu_seconds(lambda: _merge(campaign))
+
+
 def measure_merges(size: int) -> Merges:
     with fresh_application():
         campaign = build_campaign(OUTLINE, size, late=1)
+        _read_what_was_sent(campaign)
         first = _cpu_seconds(lambda: _merge(campaign))
-        accept(db.session.query(Report).filter_by(state="not_started").one())
+        late = db.session.query(Report).filter_by(state=ReportState.NOT_STARTED).one()
+        late.state = ReportState.SUBMITTED.value
+        _read_what_was_sent(campaign)
+        accept(late)
         db.session.commit()
         again = _cpu_seconds(lambda: _merge(campaign))
         blocks = db.session.execute(text("SELECT count(*) FROM draft_block")).scalar_one()
         return Merges(first, again, blocks, _peak_mb(), _largest_page(campaign))
+
+
+def _read_what_was_sent(campaign: Campaign) -> None:
+    campaign.state = CampaignState.PUBLISHED.value
+    db.session.commit()
+    _apart(keep_up, db.engine.url.render_as_string(hide_password=False))
+
+
+def keep_up(url: str) -> None:
+    """As a worker beside those who merge."""
+    with opened_application(url):
+        while upkeep.run(None, "").read:
+            pass
 
 
 def _largest_page(campaign: Campaign) -> float:

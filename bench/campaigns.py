@@ -33,14 +33,24 @@ REPHRASED, SLIPPED, CHANGED = 0.35, 0.1, 0.5
 @contextmanager
 def fresh_application(url: str = "") -> Iterator[Flask]:
     """The application with an empty database, SQLite in a folder of its own by default."""
+    with (
+        TemporaryDirectory() as folder,
+        opened_application(url or f"sqlite:///{folder}/b.db") as app,
+    ):
+        db.create_all()
+        yield app
+        db.session.remove()
+        db.drop_all()
+
+
+@contextmanager
+def opened_application(url: str) -> Iterator[Flask]:
+    """The application on a database that is there."""
     with TemporaryDirectory() as folder:
-        settings = {"DATABASE_URL": url or f"sqlite:///{folder}/bench.db", "INSTANCE_PATH": folder}
-        app = create_app(load_settings(settings))
+        app = create_app(load_settings({"DATABASE_URL": url, "INSTANCE_PATH": folder}))
         with app.app_context():
-            db.create_all()
             yield app
             db.session.remove()
-            db.drop_all()
             db.engine.dispose()
 
 

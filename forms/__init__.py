@@ -71,8 +71,10 @@ from forms.proposing import (
     SourceSentence,
     propose_section,
     propose_sections,
+    prose_of,
     section_sources,
     source_digest,
+    spellings_of,
 )
 from forms.reading.blocks import (
     Grid,
@@ -272,6 +274,7 @@ __all__ = [
     "propose_sections",
     "propose_tables",
     "prose_nodes",
+    "prose_of",
     "read_form",
     "read_one",
     "recommendation_rows",
@@ -283,6 +286,7 @@ __all__ = [
     "section_sources",
     "source_digest",
     "special",
+    "spellings_of",
     "target_words",
     "text",
     "two_digits",

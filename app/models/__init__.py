@@ -18,6 +18,7 @@ from app.models.jobs import Job, Notice, Reminder
 from app.models.mail import MailState, OutgoingMail
 from app.models.outlines import OutlineDraft, OutlineDraftRevision
 from app.models.plans import CampaignPlan, Rhythm
+from app.models.readings import ReportReading
 from app.models.reports import (
     Answer,
     AnswerRevision,
@@ -63,6 +64,7 @@ __all__ = [
     "Remark",
     "Reminder",
     "Report",
+    "ReportReading",
     "ReportState",
     "Rhythm",
     "Role",

@@ -31,8 +31,9 @@ from app.services.backup_archive import (
     table_entry,
 )
 
-# Alembic's own table is named by the manifest; messages of the queue are sent again by its sweep.
-_NOT_KEPT = ("alembic_version", "job_queue")
+# Alembic's own table is named by the manifest; messages of the queue are sent again by its sweep,
+# and what was read of reports beforehand is read again by the upkeep.
+_NOT_KEPT = ("alembic_version", "job_queue", "report_reading")
 _AT_ONCE = 500
 
 

@@ -1,4 +1,4 @@
-"""What the current sources would make of each section, and the analyses kept to find it fast.
+"""What the current sources would make of each section.
 
 The last results are kept: a merge that was prepared without any lock finds them when it writes.
 """
@@ -6,13 +6,13 @@ The last results are kept: a merge that was prepared without any lock finds them
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from app.models import Campaign, Draft
-from app.services import draft_content, merged_reports, outlines
+from app.services import draft_content, kept_analyses, merged_reports, outlines
 from app.services.garbage import collector_paused
+from app.services.kept_analyses import analysed
 from app.services.memories import Memories
 from forms import (
     MergedReport,
@@ -20,7 +20,6 @@ from forms import (
     ProposeOptions,
     Section,
     SectionProposals,
-    narrative,
     propose_section,
     propose_sections,
 )
@@ -51,9 +50,9 @@ def propose_for(
         if kept.merged is merged and kept.options == options:
             return kept.sections
     outline = outlines.get_outline(campaign.outline_version_id)
-    with collector_paused():
+    with collector_paused(), kept_analyses.readings_of(campaign.id, include_submitted):
         memory = _memories.of((campaign.id, campaign.outline_version_id, include_submitted))
-        found = propose_sections(outline, merged, options, kept_analysis, tell, memory)
+        found = propose_sections(outline, merged, options, analysed, tell, memory)
     _kept.append(_Kept(merged, options, found))
     return found
 
@@ -68,7 +67,7 @@ def propose_one(draft: Draft, section: Section) -> SectionProposals:
     version = draft.campaign.outline_version_id
     memory = _memories.of((draft.campaign_id, version, draft.include_submitted))
     outline = outlines.get_outline(version)
-    return propose_section(outline, section, merged, options, kept_analysis, memory)
+    return propose_section(outline, section, merged, options, analysed, memory)
 
 
 class _Kept(NamedTuple):
@@ -94,18 +93,8 @@ def _options(campaign: Campaign, settings: dict[str, Any]) -> ProposeOptions:
     )
 
 
-@lru_cache(maxsize=20_000)
-def _analysed(text: str, names: tuple[str, ...]) -> tuple[narrative.AnalysedSentence, ...]:
-    return narrative.analyse_answer(text, names)
-
-
-def kept_analysis(text: str, names: Sequence[str]) -> tuple[narrative.AnalysedSentence, ...]:
-    """Only answers that changed are taken apart again."""
-    return _analysed(text, tuple(names))
-
-
 def forget_proposals() -> None:
     """Measurements of a first merge call this."""
-    _analysed.cache_clear()
+    kept_analyses.forget()
     _kept.clear()
     _memories.clear()

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.models import DraftBlock
-from app.services import draft_proposals, draft_store, draft_tray, drafts
+from app.services import draft_store, draft_tray, drafts
 from app.services.actors import Actor
 from app.services.draft_material import Reading
 from app.services.errors import Invalid, NotFound
+from app.services.kept_analyses import analysed
 from forms import (
     BlockState,
     MergedRecommendations,
@@ -127,7 +128,7 @@ def all_lines(reading: Reading, section: Section, rows: Sequence[DraftBlock]) ->
     homes = homes_of(rows)
     names = reading.merged.names
     found = []
-    for sentence in section_sources(section, reading.merged, draft_proposals.kept_analysis):
+    for sentence in section_sources(section, reading.merged, analysed):
         key, place, deleted = homes.get(sentence.member, ("", 0, False))
         name = names.get(sentence.unit_id, sentence.unit_id)
         found.append(SourceLine(sentence, name, place, key, deleted))
@@ -223,7 +224,7 @@ def add_sentences(
         raise Invalid("Hãy đánh dấu ít nhất một câu trong phần Nguồn.")
     known = {
         (one.unit_id, one.field_key, one.digest): one
-        for one in section_sources(section, reading.merged, draft_proposals.kept_analysis)
+        for one in section_sources(section, reading.merged, analysed)
     }
     try:
         sentences = [known[mark] for mark in chosen.marks]

@@ -12,6 +12,7 @@ from forms.narrative.claims import (
     Share,
     Statement,
 )
+from forms.narrative.codec import Shared, answer_key, dump_answers, load_answers
 from forms.narrative.disagreements import (
     Disagreement,
     DisagreementKind,
@@ -53,16 +54,20 @@ __all__ = [
     "Polarity",
     "ProposalOptions",
     "Share",
+    "Shared",
     "Slot",
     "Statement",
     "TrayItem",
     "TrayReason",
     "analyse_answer",
     "analyse_answers",
+    "answer_key",
     "build_claims",
+    "dump_answers",
     "find_alike",
     "find_disagreements",
     "left_out",
+    "load_answers",
     "names_result",
     "phrases",
     "propose",

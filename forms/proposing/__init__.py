@@ -10,8 +10,10 @@ from forms.proposing.sections import (
 from forms.proposing.sources import (
     Analyse,
     SourceSentence,
+    prose_of,
     section_sources,
     source_digest,
+    spellings_of,
     unit_spellings,
 )
 
@@ -23,7 +25,9 @@ __all__ = [
     "SourceSentence",
     "propose_section",
     "propose_sections",
+    "prose_of",
     "section_sources",
     "source_digest",
+    "spellings_of",
     "unit_spellings",
 ]

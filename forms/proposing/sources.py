@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.drafting import Member
+from forms.fields import field_type
 from forms.merging import (
     MergedItem,
     MergedRecommendations,
@@ -15,12 +16,13 @@ from forms.merging import (
     UnitInfo,
 )
 from forms.narrative import AnalysedSentence, analyse_answer
-from forms.schema import Field, Section
-from forms.values import CellState
+from forms.schema import Field, Outline, Section
+from forms.values import CellState, Json, whole_state
 
 Analyse = Callable[[str, Sequence[str]], tuple[AnalysedSentence, ...]]
 LEVELS = (" huyện", " quận", " tỉnh", " thị xã", " thành phố")
 FEWEST_WORDS = 4  # fewer could as well be a common word ("Hội Nông dân")
+CLUSTERED = "text_cluster"
 WHOLE_ANSWERS = frozenset({"manual", "text_append", "list_units"})
 
 
@@ -47,15 +49,25 @@ def source_digest(field_key: str, text: str) -> str:
 
 def unit_spellings(merged: MergedReport) -> dict[str, tuple[str, ...]]:
     """The names under which each unit may speak of itself."""
-    return {unit.id: _spellings(unit) for unit in merged.units.values()}
+    return {unit.id: spellings_of(unit) for unit in merged.units.values()}
 
 
-def _spellings(unit: UnitInfo) -> tuple[str, ...]:
+def spellings_of(unit: UnitInfo) -> tuple[str, ...]:
     """Also without the level behind it: "Chi bộ Phòng Giáo dục và Đào tạo" is that of huyện."""
     name = unit.name
     bare = next((name.removesuffix(level) for level in LEVELS if name.endswith(level)), "")
     long_enough = len(bare.split()) >= FEWEST_WORDS
     return tuple(dict.fromkeys(n for n in (name, unit.short_name, bare * long_enough) if n))
+
+
+def prose_of(outline: Outline, values: Mapping[str, Json]) -> Iterator[str]:
+    """The answers of one report, by key of the field, that are taken apart when it is merged."""
+    for _, item in outline.fields():
+        kind, value = field_type(item.type), values.get(item.key)
+        if value is None or item.merge.rule != CLUSTERED or kind.column_specs(item):
+            continue
+        if whole_state(value) is None and (text := kind.display(item, value)).strip():
+            yield text
 
 
 def section_sources(

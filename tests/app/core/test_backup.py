@@ -18,8 +18,27 @@ from flask import Flask
 from sqlalchemy import Connection, Table, func, select
 
 from app.extensions import db, write_intent
-from app.models import Attachment, AuditEvent, Draft, DraftBlock, Report, Unit, User
-from app.services import audit, backup_archive, backups, clock, regular_backups, restoring, storage
+from app.models import (
+    Attachment,
+    AuditEvent,
+    Draft,
+    DraftBlock,
+    Report,
+    ReportReading,
+    ReportState,
+    Unit,
+    User,
+)
+from app.services import (
+    audit,
+    backup_archive,
+    backups,
+    clock,
+    regular_backups,
+    restoring,
+    storage,
+    upkeep,
+)
 from app.services.actors import SYSTEM
 from app.services.backup_archive import TablePart
 from app.services.errors import Invalid
@@ -132,6 +151,27 @@ def rows_of(app: Flask) -> dict[str, list[str]]:
 def files_of(app: Flask) -> dict[str, bytes]:
     root = app.config["SETTINGS"].storage_path
     return {path.name: path.read_bytes() for path in root.glob("??/*")}
+
+
+def test_what_was_read_beforehand_is_left_out_and_read_again(
+    source: Flask, sqlite_target: Flask, tmp_path: Path
+) -> None:
+    with source.app_context():
+        world = find_world(source)
+        world.reports["xa-a"].state = ReportState.SUBMITTED.value
+        db.session.commit()
+        assert upkeep.run(None, "").read == 1
+        before = [(row.report_id, row.mark, row.data) for row in db.session.query(ReportReading)]
+    file = saved(source, tmp_path)
+    with ZipFile(file) as archive:
+        assert not [name for name in archive.namelist() if "reading" in name]
+    result = run(sqlite_target, "restore", str(file))
+    assert result.exit_code == 0, result.output
+    with sqlite_target.app_context():
+        assert db.session.query(ReportReading).count() == 0
+        assert upkeep.run(None, "").read == 1
+        after = [(row.report_id, row.mark, row.data) for row in db.session.query(ReportReading)]
+    assert after == before
 
 
 def test_a_restored_place_is_equal_row_for_row_and_file_for_file(

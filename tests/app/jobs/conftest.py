@@ -103,8 +103,11 @@ class Yard:
 
     def told(self, job_id: str) -> str:
         job = self.job(job_id)
-        logs = "".join(path.read_text() for path in sorted(self.folder.glob("worker-*.log")))
-        return f"{job.state} {job.message} {job.error}\n{logs[-2000:]}"
+        return f"{job.state} {job.message} {job.error}\n{self.logs[-2000:]}"
+
+    @property
+    def logs(self) -> str:
+        return "".join(path.read_text() for path in sorted(self.folder.glob("worker-*.log")))
 
     @property
     def started(self) -> int:

@@ -8,13 +8,17 @@ from datetime import timedelta
 import pytest
 
 from app.extensions import db
-from app.models import MailState, OutgoingMail, Reminder
+from app.models import MailState, OutgoingMail, Reminder, ReportReading
 from app.services import automatic_reminders, campaigns, clock
 from app.services.accounts import get_user
 from app.services.actors import SYSTEM, actor_of
 from app.services.operation_checks import HEARTBEAT
+from app.services.transactions import writing
+from forms import narrative
+from tests.app.drafting.collecting import report_of, send
 from tests.app.jobs.conftest import Yard
 from tests.app.office.mail_server import LocalServer
+from tests.app.world import find_world
 from tests.waiting import wait_until
 
 
@@ -63,3 +67,25 @@ def sent(yard: Yard) -> list[OutgoingMail]:
         db.session.remove()
         query = db.select(OutgoingMail).where(OutgoingMail.state == MailState.SENT)
         return list(db.session.scalars(query))
+
+
+@pytest.mark.parametrize("yard", ["sqlite", "postgresql"], indirect=True)
+def test_two_workers_read_what_was_sent_and_a_killed_one_leaves_nothing_undone(yard: Yard) -> None:
+    first, _ = yard.start_worker(), yard.start_worker()
+    with yard.app.app_context(), writing():
+        world = find_world(yard.app)
+        for code in ("xa-a", "xa-b"):
+            send(world, code, report_of(code, 4000, 900))
+    wait_until(lambda: read_in(yard), "a reading")
+    yard.kill(first)
+    with yard.app.app_context(), writing():
+        send(find_world(yard.app), "xa-c", report_of("xa-c", 2000, 100))
+    wait_until(lambda: len(read_in(yard)) == 3, "the readings")
+    assert all(narrative.load_answers(data, narrative.Shared()) for data in read_in(yard))
+    assert "failed" not in yard.logs
+
+
+def read_in(yard: Yard) -> list[bytes]:
+    with yard.app.app_context():
+        db.session.remove()
+        return list(db.session.scalars(db.select(ReportReading.data)))
