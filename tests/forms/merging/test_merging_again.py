@@ -20,7 +20,7 @@ from forms.merging import (
 from forms.merging.memory import stands_alone
 from forms.schema import MergeRule
 from tests.forms.builders import a_field
-from tests.forms.merging.campaigns import items, n, outline_of, reports, unit, units
+from tests.forms.merging.campaigns import items, n, outline_of, reports, table, unit, units
 from tests.forms.merging.test_merge_promises import OUTLINE, VALUES
 
 TWO = outline_of(a_field("narrative", "loi"), a_field("list", "ds", merge=MergeRule("union_list")))
@@ -54,6 +54,35 @@ def test_whatever_comes_late_changes_or_goes_a_memory_never_changes_the_result(
 def told(merged: MergedReport) -> str:
     """All of it to the letter, the order of what stands in it too."""
     return repr((merged.fields, merged.reported))
+
+
+FIGURES = outline_of(a_field("table", "bang"))
+
+
+def test_a_ratio_follows_a_unit_that_says_its_figures_stand_in_another_measure() -> None:
+    """Nothing that was made of converted figures is carried on to the next merge."""
+    memory, asked = MergeMemory(), Expected(units(3))
+    found = reports(*[{"bang": table(a={"so": so, "tien": 200})} for so in (40, 60, 80)])
+    other = replace(found[1], measures={"bang.tien": "tỉ đồng"})
+    for standing in (found, [found[0], other, found[2]], found[:2], [found[0], other], found):
+        again = merge_report(FIGURES, standing, asked, memory)
+        assert told(again) == told(merge_report(FIGURES, standing, asked))
+
+
+CONDITIONAL = outline_of(
+    a_field("integer", "so"), a_field("narrative", "loi", show_if='so > 1 or unit.kind == "phuong"')
+)
+
+
+def test_a_condition_is_asked_again_of_a_unit_whose_answers_or_kind_changed() -> None:
+    memory, asked = MergeMemory(), Expected(units(3))
+    found = reports(*[{"so": n(so), "loi": n("Một.")} for so in (1, 2, 0)])
+    more = replace(found[0], values={**found[0].values, "so": n(5)})
+    ward = replace(found[2], unit=replace(unit(3), kind="phuong"))
+    for standing, shown in ((found, 1), ([more, *found[1:]], 2), ([*found[:2], ward], 2)):
+        again = merge_report(CONDITIONAL, standing, asked, memory)
+        assert told(again) == told(merge_report(CONDITIONAL, standing, asked))
+        assert again.fields["loi"].cell.n_value == shown
 
 
 def test_a_field_with_the_answers_of_last_time_is_not_merged_again() -> None:
