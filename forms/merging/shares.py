@@ -10,9 +10,9 @@ from collections import Counter
 
 from forms.merging.cells import NO_FIGURE, MergedCell, SourceValue
 from forms.merging.joined_answers import PairedAnswers
-from forms.merging.number_rules import exact_sum
 from forms.merging.printing import ROUNDED_PLACES, shown_number
 from forms.merging.stored_answers import addends, value_units
+from forms.merging.summing import exact_sum
 from forms.values import CellState
 
 BETWEEN = ":"
