@@ -18,6 +18,8 @@ from forms.narrative.figures import BLANK, COUNTED, Columns, Slots, build_slots,
 from forms.narrative.names import names_unit, without_names
 from forms.narrative.said import Said, digest_of
 
+SEVERAL = 8  # sentences of one wording whose figures are worth keeping together
+
 
 class Spelling(NamedTuple):
     """Sentences of equal mask, and the one that speaks for them."""
@@ -46,10 +48,8 @@ class Wording:
         return {mask: Spelling.of(mask, said) for mask, said in found.items()}
 
     @cached_property
-    def columns(self) -> Columns | None:
-        """None where nobody tells a figure."""
-        told = [(one.place, one.facts) for one in self.said if one.facts]
-        return Columns.of(told) if told else None
+    def columns(self) -> Columns:
+        return Columns.of([(one.place, one.facts) for one in self.said if one.facts])
 
 
 def make_claim(
@@ -59,8 +59,7 @@ def make_claim(
     group = sorted(chain.from_iterable([part.said for part in parts]), key=itemgetter(0))
     units = tuple(dict.fromkeys([one.place[0] for one in group]))
     shared = len(units) > 1
-    columns = [part.columns for part in parts if part.columns]
-    slots = build_slots(Columns.together(columns), len(units)) if columns else {}
+    slots = build_slots(Columns.together(_columns(parts)), len(units))
     spellings = _spellings(parts)
     best = _representative(spellings)
     text, has_gap = _for_all(best, slots) if shared else (best.sentence.text, False)
@@ -86,6 +85,18 @@ def make_claim(
         course=median([one.course for one in group]),
     )
     return claim, best
+
+
+def _columns(parts: Sequence[Wording]) -> list[Columns]:
+    """Of wordings that many use as they are kept; of the others together."""
+    few = [
+        (one.place, one.facts)
+        for part in parts
+        if len(part.said) < SEVERAL
+        for one in part.said
+        if one.facts
+    ]
+    return [Columns.of(few), *(part.columns for part in parts if len(part.said) >= SEVERAL)]
 
 
 def _for_all(one: Said, slots: Slots) -> tuple[str, bool]:

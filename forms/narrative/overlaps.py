@@ -45,20 +45,17 @@ class _Numbering(NamedTuple):
 class Bits:
     """Texts as integers in which each bit is a gram. Never changed: `also` makes another."""
 
-    def __init__(self, numbering: _Numbering, bits: Mapping[str, int]) -> None:
+    def __init__(self, numbering: _Numbering, by_text: Mapping[str, int]) -> None:
         self._numbering = numbering
-        self._bits = bits
+        self.by_text = by_text
 
     def for_texts(self, count: int) -> "Bits":
         """For as many texts as there are now; of those that are gone not too many are kept."""
-        return self if len(self._bits) <= MOST_KEPT * count else NO_BITS
-
-    def __getitem__(self, text: str) -> int:
-        return self._bits[text]
+        return self if len(self.by_text) <= MOST_KEPT * count else NO_BITS
 
     def also(self, texts: Sequence[str]) -> "Bits":
         """With these texts too, comparable with all that were known."""
-        fresh = [text for text in texts if text not in self._bits]
+        fresh = [text for text in texts if text not in self.by_text]
         if not fresh:
             return self
         found = [one.grams for one in sign(fresh)]
@@ -67,7 +64,7 @@ class Bits:
         numbers, count = numbering.of(grams), len(numbering.grams)
         bounds = np.cumsum([0, *map(len, found)]).tolist()
         parts = [_as_bits(numbers[start:end], count) for start, end in pairwise(bounds)]
-        return Bits(numbering, {**self._bits, **dict(zip(fresh, parts, strict=True))})
+        return Bits(numbering, {**self.by_text, **dict(zip(fresh, parts, strict=True))})
 
 
 def _as_bits(numbers: NDArray[np.int64], count: int) -> int:
@@ -99,7 +96,8 @@ class Overlaps:
 
     def of(self, one: int, two: int) -> float:
         text, other = self.texts[one], self.texts[two]
-        first, second = self.bits[text], self.bits[other]
+        known = self.bits.by_text
+        first, second = known[text], known[other]
         found = (first & second).bit_count() / (first | second).bit_count()
         if found < LEADERS_SIMILAR or self._apart is None:
             return found

@@ -50,7 +50,7 @@ def guarded_union(
 ) -> list[int]:
     """The leader of each text's group; of two leaders the one with the lower place leads on."""
     leader = list(range(len(overlaps.texts)))
-    overlaps.know(sorted({place for pair in pairs for place in pair}))
+    overlaps.know(leader)
 
     def leader_of(index: int) -> int:
         while leader[index] != index:
