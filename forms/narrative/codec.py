@@ -4,9 +4,9 @@ Scope: the sentences of some answers, each answer under a key of its words and i
 whoever asks with other words or names finds nothing. Not here: where the bytes are kept, and which
 rules the answers were analysed by.
 
-The bytes are packed lines of fields: first one for each content (the words, masks and facts that
-sentences share), an empty line, then one for each answer (its key, and of each sentence its place,
-bullet, paragraph and the number of its content).
+The bytes are packed lines of fields: first one for each content (the words, bullet, masks and facts
+that sentences share), an empty line, then one for each answer (its key, and of each sentence its
+place, paragraph and the number of its content).
 """
 
 import hashlib
@@ -19,7 +19,6 @@ from forms.narrative.analysis import Analysed, AnalysedSentence
 from forms.narrative.facts import Fact
 
 _FIELD, _LINE = "\t", "\n"
-_OF_SENTENCE = 5  # fields
 _FLAGS = ((False, False), (False, True), (True, False), (True, True))
 _KINDS = ("number", "percent", "ratio", "money", "reference", "date", "label")
 _WHATS = {
@@ -62,14 +61,14 @@ def _answer_line(key: str, sentences: Analysed, contents: dict[str, int]) -> str
     fields = [key]
     for one in sentences:
         number = contents.setdefault(_content_line(one), len(contents))
-        fields += [str(one.start), str(one.end), one.bullet, str(one.paragraph), str(number)]
+        fields += [str(one.start), str(one.end), str(one.paragraph), str(number)]
     return _joined(fields)
 
 
 def _content_line(one: AnalysedSentence) -> str:
     marks = str(one.negations * len(_FLAGS) + _FLAGS.index((one.fragment, one.shabby)))
     facts = [field for fact in one.facts for field in _fact_fields(fact)]
-    return _joined([one.text, one.mask, one.plain_mask, marks, *facts])
+    return _joined([one.text, one.bullet, one.mask, one.plain_mask, marks, *facts])
 
 
 def _fact_fields(fact: Fact) -> tuple[str, ...]:
@@ -88,8 +87,8 @@ def _joined(fields: Sequence[str]) -> str:
     return line
 
 
-# The words, and what follows from them in the order of AnalysedSentence.
-_Content = tuple[str, tuple[object, ...]]
+# Words and bullet, and what follows from the words in the order of AnalysedSentence.
+_Content = tuple[str, str, tuple[object, ...]]
 
 
 class Shared:
@@ -106,11 +105,12 @@ class Shared:
         return found
 
     def _read(self, line: str) -> _Content:
-        text, mask, plain, marks, *facts = line.split(_FIELD)
+        text, bullet, mask, plain, marks, *facts = line.split(_FIELD)
         share = self._words.setdefault
         negations, flags = divmod(int(marks), len(_FLAGS))
         found = self._facts(facts) if facts else ()
-        return text, (share(mask, mask), share(plain, plain), negations, found, *_FLAGS[flags])
+        rest = (share(mask, mask), share(plain, plain), negations, found, *_FLAGS[flags])
+        return text, bullet, rest
 
     def _facts(self, fields: Sequence[str]) -> tuple[Fact, ...]:
         share, made, whats = self._words.setdefault, Fact._make, _WHATS
@@ -147,15 +147,11 @@ def load_answers(data: bytes, shared: Shared) -> dict[str, Analysed]:
 
 
 def _answer(fields: Sequence[str], contents: Sequence[_Content]) -> tuple[str, Analysed]:
-    made = AnalysedSentence._make
-    starts, ends, paragraphs, numbers = (
-        map(int, fields[place::_OF_SENTENCE]) for place in (1, 2, 4, 5)
-    )
-    listed = zip(starts, ends, fields[3::_OF_SENTENCE], paragraphs, numbers, strict=True)
+    made, numbers = AnalysedSentence._make, map(int, fields[1:])
     return fields[0], tuple(
         [
-            made((start, end, content[0], bullet, paragraph) + content[1])
-            for start, end, bullet, paragraph, number in listed
-            for content in [contents[number]]
+            made((start, end, text, bullet, paragraph) + rest)  # noqa: RUF005
+            for start, end, paragraph, number in zip(*[numbers] * 4, strict=True)
+            for text, bullet, rest in [contents[number]]
         ]
     )
