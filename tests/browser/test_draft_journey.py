@@ -154,6 +154,68 @@ def test_two_editors_of_one_paragraph_lose_nothing(open_page: OpenPage, site: Si
     assert stored(site)[0] == "Bản một.\n\nBản hai."
 
 
+def test_a_double_click_is_one_click(open_page: OpenPage, site: Site) -> None:
+    page = open_page("chuyenvien")
+    page.goto(f"{merged(site)}/muc/{SECTION}")
+    # Behind the page's own: counts what would have been sent, and stays.
+    page.evaluate(
+        """() => { window.sent = []; addEventListener('submit', (e) => {
+        if (!e.defaultPrevented) sent.push(e.submitter.textContent.trim());
+        e.preventDefault(); }); }"""
+    )
+    block = page.locator("article.block").first
+    block.get_by_text("Thao tác").click()
+    for name in ("Xuống dưới", "Duyệt"):
+        block.get_by_role("button", name=name, exact=True).dblclick()
+    assert page.evaluate("sent") == ["Xuống dưới", "Duyệt"]
+
+
+def test_paragraphs_are_moved_and_split_by_keys_without_leaving_the_text(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("chuyenvien")
+    page.goto(f"{merged(site)}/muc/{SECTION}")
+    first, second = texts(page)[:2]
+    area = page.locator("textarea.prose").first
+    area.focus()
+    key = area.get_attribute("id")
+    page.keyboard.press("Alt+Shift+ArrowDown")
+    expect(page.locator("textarea.prose").first).to_have_value(second)
+    expect(page.locator(f"#{key}")).to_be_focused()
+    page.keyboard.press("Alt+Shift+ArrowUp")
+    expect(page.locator("textarea.prose").first).to_have_value(first)
+    expect(page.locator(f"#{key}")).to_be_focused()
+    at = first.index(" ", 20)
+    page.locator(f"#{key}").evaluate(f"area => area.setSelectionRange({at}, {at})")
+    page.keyboard.press("Control+Shift+Enter")
+    expect(page.locator("textarea.prose").first).to_have_value(first[:at])
+    expect(page.locator("[data-summary]")).to_have_text("Đã tách đoạn.")
+    page.keyboard.press("Alt+Shift+KeyG")
+    expect(page.locator("[data-summary]")).to_have_text("Đã gộp với đoạn sau.")
+    assert len(texts(page)[0]) > at
+
+
+def test_both_texts_on_a_page_that_came_back_so_wait_for_a_choice(
+    open_page: OpenPage, site: Site
+) -> None:
+    address = merged(site)
+    page, other = open_page("chuyenvien"), open_page("truongban")
+    page.goto(f"{address}/muc/{SECTION}")
+    other.goto(f"{address}/muc/{SECTION}")
+    other.locator("textarea.prose").first.fill("Bản một.")
+    saved(other)
+    # Sent past the page's script, as on a slow line before it has come.
+    page.locator("textarea.prose").first.evaluate("area => { area.value = 'Bản hai.'; }")
+    with page.expect_navigation():
+        page.evaluate("document.getElementById('muc').submit()")
+    page.get_by_role("button", name="Duyệt", exact=True).last.click()
+    expect(page.locator("#luu-y")).to_contain_text("Có bản khác – cần chọn")
+    assert stored(site)[0] == "Bản một."
+    page.locator("[data-panel]").get_by_role("button", name="Chọn").click()
+    saved(page)
+    assert stored(site)[0] == "Bản hai."
+
+
 def test_a_sentence_is_taken_from_the_sources(open_page: OpenPage, site: Site) -> None:
     address = merged(site)
     page = open_page("chuyenvien")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask import render_template, request, url_for
@@ -31,9 +31,12 @@ def section(campaign_id: int, section_key: str) -> str:
 
 
 def render_section(
-    at: SectionPlace, conflicts: Mapping[str, Mapping[str, object]] | None = None
+    at: SectionPlace,
+    conflicts: Mapping[str, Mapping[str, object]] | None = None,
+    homeless: Sequence[str] = (),
 ) -> str:
-    """`conflicts` are saves of a plain form that were refused, by block key."""
+    """`conflicts` are saves of a plain form that were refused, by block key; `homeless` are texts
+    typed into blocks that are no longer there."""
     draft, actor = at.place.draft, at.place.actor
     view = draft_reading.section_view(at.reading, at.section)
     rows = draft_store.section_rows(draft.id, at.section.key)
@@ -52,6 +55,7 @@ def render_section(
         is_office=at.place.is_office,
         may_edit=at.place.may_edit,
         conflicts=conflicts or {},
+        homeless=homeless,
         undo=draft_undo.next_step(draft, at.section.key, actor=actor, kind=draft_undo.UNDO),
         redo=draft_undo.next_step(draft, at.section.key, actor=actor, kind=draft_undo.REDO),
         step_words=draft_editing.HISTORY_WORDS,

@@ -36,6 +36,7 @@
       this.offerCopy();
       const early = this.inputs().filter(wasChanged);
       if (early.length) this.touch(early);
+      if (box.querySelector('[data-panel]')) this.undecided();
     }
 
     listen() {
@@ -189,6 +190,12 @@
     meet(html) { // both texts, and three ways to go on
       const place = this.box.querySelector('[data-conflict]');
       place.innerHTML = html;
+      this.show('conflict', 'Có bản khác – cần chọn');
+    }
+
+    undecided() { // the page itself came back with both texts: not saved before one is chosen
+      this.seq += 1;
+      this.keepCopy();
       this.show('conflict', 'Có bản khác – cần chọn');
     }
 

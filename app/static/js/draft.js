@@ -58,6 +58,39 @@
     cursor.value = area.selectionStart;
   }, true);
 
+  // Word's own keys for moving a paragraph, and two more; the buttons do the work.
+  function wanted(event) {
+    if (event.ctrlKey && event.shiftKey && event.key === 'Enter') return 'tach';
+    if (!event.altKey || !event.shiftKey) return '';
+    return { ArrowUp: 'len', ArrowDown: 'xuong', KeyG: 'gop' }[event.code] || '';
+  }
+  document.addEventListener('keydown', (event) => {
+    const block = !event.isComposing && event.target.closest('.block'), name = block && wanted(event);
+    if (!name) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const button = block.querySelector('[data-key="' + name + '"]');
+    if (!button || event.repeat) return;
+    sessionStorage.setItem('phim', '1');
+    button.click();
+  }, true);
+
+  /* Back from an action: the cursor goes on where the keys left it, or into the new, empty
+     paragraph; what was done is said in the bar that is in sight. */
+  function comeBack() {
+    const block = location.hash.startsWith('#d-') && document.getElementById(location.hash.slice(1));
+    const byKeys = sessionStorage.getItem('phim');
+    sessionStorage.removeItem('phim');
+    if (!block || !block.matches('.block')) return;
+    const area = block.querySelector('textarea'), fold = block.querySelector('.edit-live');
+    const place = fold && !fold.open ? fold.querySelector('summary') : area || block.querySelector('.block-menu summary');
+    if (place && (byKeys || (area && !area.value && matchMedia('(pointer: fine)').matches))) place.focus({ preventScroll: true });
+    const said = document.querySelector('main .alert-success'), bar = document.querySelector('[data-summary]');
+    if (said && bar && !bar.textContent) bar.textContent = said.textContent.trim();
+  }
+  // The browser moves to the address's paragraph itself first, and takes the focus along.
+  window.addEventListener('load', () => setTimeout(comeBack, 0));
+
   function unsaved() {
     return Array.from(document.querySelectorAll('[data-field]')).some((box) => ['dirty', 'saving', 'wait', 'error'].includes(box.dataset.state));
   }

@@ -85,6 +85,17 @@
     if (trouble && isWrite(event.detail) && ctx.response && ctx.response.status < 400) tell('');
   });
 
+  // A double click, or a second one while a slow line keeps the page waiting, is one click: some
+  // steps undo themselves when done twice. On the window, behind all who may still hold a form back.
+  var SAME_CLICK = 6000, sent = null;
+  window.addEventListener('submit', function (event) {
+    if (event.defaultPrevented || event.target.method !== 'post') return;
+    var now = Date.now(), again = sent && sent.form === event.target && sent.button === event.submitter;
+    if (again && now - sent.at < SAME_CLICK) { event.preventDefault(); return; }
+    sent = { form: event.target, button: event.submitter, at: now };
+  });
+  window.addEventListener('pageshow', function () { sent = null; });
+
   function showPasswordButtons() {
     document.querySelectorAll('[data-show-password]').forEach(function (button) {
       var input = document.getElementById(button.dataset.showPassword);
