@@ -239,6 +239,21 @@ def test_a_figure_opens_its_units_beside_the_text(open_page: OpenPage, site: Sit
     assert page.url == f"{address}/muc/so_lieu"
 
 
+def test_sources_that_do_not_open_are_told(open_page: OpenPage, site: Site) -> None:
+    page = open_page("chuyenvien")
+    page.goto(f"{merged(site)}/muc/{SECTION}")
+    site.weather.path, site.weather.method = "/nguon", "GET"
+    site.weather.coming = ["fail", "gone"]
+    told, chip = page.locator("#mat-mang"), page.locator("article.block a.chip").first
+    chip.click()
+    expect(told).to_contain_text("Máy chủ chưa mở được phần vừa bấm")
+    chip.click()
+    expect(told).to_contain_text("Chưa có mạng nên phần vừa bấm chưa mở được")
+    chip.click()
+    expect(page.locator("#nguon")).to_contain_text("Chỉ nguồn của một đoạn")
+    expect(told).to_be_hidden()
+
+
 def test_without_scripts_the_same_work_is_done(open_page: OpenPage, site: Site) -> None:
     address = merged(site)
     page = open_page("chuyenvien", scripts=False)

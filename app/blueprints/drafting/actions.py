@@ -26,7 +26,7 @@ from app.services import (
     drafts,
 )
 from app.services.draft_sources import Chosen
-from app.services.errors import Invalid, NotFound
+from app.services.errors import Invalid, NotFound, Refused
 from forms import Block, clean_text, drafting, merging
 from forms import Draft as SectionDraft
 
@@ -120,23 +120,33 @@ ACTIONS: dict[str, tuple[Step, str, str]] = {
 
 
 def act_on_block(campaign_id: int, section_key: str, block_key: str, action: str) -> Answer:
-    """Raises NotFound, Refused."""
+    """Raises NotFound, and Refused when the draft is closed."""
     step, name, words = _known(action)
     at = section_here(section_key)
     refused = _save_first(at)
     if refused is not None:
         return refused
-    made = drafts.act(
-        at.place.draft,
-        section_key,
-        lambda draft: step(draft, block_key),
-        actor=at.place.actor,
-        name=name,
-    )
+    try:
+        made = drafts.act(
+            at.place.draft,
+            section_key,
+            lambda draft: step(draft, block_key),
+            actor=at.place.actor,
+            name=name,
+        )
+    except (Invalid, Refused) as problem:
+        return _not_done(at, block_key, problem)
     if name == "separated":
         at.place.draft.merged_stamp = ""  # merging again is what brings the parts back
     db.session.commit()
     return _done(campaign_id, section_key, words, _seen(made, block_key))
+
+
+def _not_done(at: SectionPlace, block_key: str, problem: Invalid | Refused) -> Answer:
+    """The reason beside the paragraph it is about; what was typed on the page is saved."""
+    db.session.commit()
+    page = render_section(at, told={block_key: problem.message})
+    return page, 422 if isinstance(problem, Invalid) else 409
 
 
 def _seen(draft: SectionDraft, key: str) -> str:

@@ -34,9 +34,10 @@ def render_section(
     at: SectionPlace,
     conflicts: Mapping[str, Mapping[str, object]] | None = None,
     homeless: Sequence[str] = (),
+    told: Mapping[str, str] | None = None,
 ) -> str:
     """`conflicts` are saves of a plain form that were refused, by block key; `homeless` are texts
-    typed into blocks that are no longer there."""
+    typed into blocks that are no longer there; `told` says, by block key, why a step was not done."""
     draft, actor = at.place.draft, at.place.actor
     view = draft_reading.section_view(at.reading, at.section)
     rows = draft_store.section_rows(draft.id, at.section.key)
@@ -56,6 +57,7 @@ def render_section(
         may_edit=at.place.may_edit,
         conflicts=conflicts or {},
         homeless=homeless,
+        told=told or {},
         undo=draft_undo.next_step(draft, at.section.key, actor=actor, kind=draft_undo.UNDO),
         redo=draft_undo.next_step(draft, at.section.key, actor=actor, kind=draft_undo.REDO),
         step_words=draft_editing.HISTORY_WORDS,

@@ -78,10 +78,12 @@
   /* Back from an action: the cursor goes on where the keys left it, or into the new, empty
      paragraph; what was done is said in the bar that is in sight. */
   function comeBack() {
-    const block = location.hash.startsWith('#d-') && document.getElementById(location.hash.slice(1));
+    const told = document.querySelector('[data-told]');
+    const block = told ? told.closest('.block') : location.hash.startsWith('#d-') && document.getElementById(location.hash.slice(1));
     const byKeys = sessionStorage.getItem('phim');
     sessionStorage.removeItem('phim');
     if (!block || !block.matches('.block')) return;
+    if (told) block.scrollIntoView();
     const area = block.querySelector('textarea'), fold = block.querySelector('.edit-live');
     const place = fold && !fold.open ? fold.querySelector('summary') : area || block.querySelector('.block-menu summary');
     if (place && (byKeys || (area && !area.value && matchMedia('(pointer: fine)').matches))) place.focus({ preventScroll: true });

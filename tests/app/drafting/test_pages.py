@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from app.blueprints.drafting import actions
@@ -168,8 +170,11 @@ def test_paragraphs_of_two_kinds_are_not_joined(
 ) -> None:
     example = next(k for k in keys(draft) if OWN in text_of(draft, k))
     before = keys(draft)[keys(draft).index(example) - 1]
-    page = officer.post(f"{address}/muc/{SECTION}/doan/{before}/gop", {}, 409)
-    assert "cùng loại" in page.words()
+    other = next(key for key in keys(draft) if key != before)
+    sent = typed(draft, **{other: "Gõ trước khi bấm."})
+    page = officer.post(f"{address}/muc/{SECTION}/doan/{before}/gop", sent, 409)
+    assert "cùng loại" in page.words(f"#d-{before}")
+    assert text_of(draft, other) == "Gõ trước khi bấm."
 
 
 def test_moving_changes_places(officer: PageClient, address: str, draft: Draft) -> None:
@@ -372,11 +377,36 @@ def test_find_and_replace_is_shown_first_and_leaves_figures_alone(
         {"tim": "khuyến học", "thay": "KHUYẾN HỌC", "doan": places[:1]},
         303,
     )
-    changed = officer.get(f"{address}/tim-thay?tim=KHUYẾN HỌC")
+    changed = officer.get(f"{address}/tim-thay?tim=KHUYẾN HỌC&thay=khuyến học")
     assert len(changed.select("input[name=doan]")) == 1
     hits = officer.get(f"{address}/tim-thay?tim=hoi_vien")
     assert not hits.select("input[name=doan]")
     assert draft_store.section_rows(draft.id, "so_lieu")[1].text == before
+
+
+def test_looking_for_words_offers_nothing_that_would_take_them_away(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    key = next(key for key in keys(draft) if "khuyến học" in text_of(draft, key))
+    was = text_of(draft, key)
+    page = officer.get(f"{address}/tim-thay?tim=khuyến học")
+    assert "khuyến" in page.words("mark")
+    assert not page.select("form[method=post] input[name=doan]")
+    found = {"tim": "khuyến học", "thay": "", "doan": [f"{SECTION}:{key}"]}
+    assert "Chưa có chữ để thay" in officer.post(f"{address}/tim-thay", found, 422).words()
+    assert text_of(draft, key) == was
+    page = officer.get(f"{address}/tim-thay?tim=khuyến học&xoa=1")
+    assert "Xóa trong các đoạn đã chọn" in page.words("button")
+    assert "khuyến" in page.words("del")
+    officer.post(f"{address}/tim-thay", {**found, "xoa": "1"}, 303)
+    assert "khuyến học" not in text_of(draft, key)
+
+
+def test_words_are_found_however_a_keyboard_writes_their_letters(
+    officer: PageClient, address: str
+) -> None:
+    decomposed = unicodedata.normalize("NFD", "khuyến học")
+    assert "khuyến" in officer.get(f"{address}/tim-thay?tim={decomposed}").words("mark")
 
 
 def test_words_that_can_only_be_read_with_a_figure_are_shown_and_not_replaced(
@@ -399,7 +429,7 @@ def test_words_that_can_only_be_read_with_a_figure_are_shown_and_not_replaced(
 def test_replacing_goes_through_every_section_and_keeps_the_figures_live(
     officer: PageClient, address: str, draft: Draft
 ) -> None:
-    page = officer.get(f"{address}/tim-thay?tim=khuyến học&hoa_thuong=1")
+    page = officer.get(f"{address}/tim-thay?tim=khuyến học&thay=KHUYẾN HỌC&hoa_thuong=1")
     places = [box.get("value") for box in page.select("input[name=doan]")]
     assert {place.partition(":")[0] for place in places} >= {SECTION, "so_lieu"}
     fields = {"tim": "khuyến học", "thay": "KHUYẾN HỌC", "hoa_thuong": "1", "doan": places}
