@@ -15,7 +15,7 @@ Application = Callable[..., Iterable[bytes]]
 
 @dataclass
 class Weather:
-    """What happens to the next writing requests (or others, by `method`) whose path contains `path`, in order.
+    """What happens to the next requests of the method whose path contains `path`, in order.
 
     "slow" waits until `clear` is set, "late" does the work and then waits, "fail" is a 503 before
     anything was done, "drop" does the work and cuts the line, "gone" cuts it before any work.

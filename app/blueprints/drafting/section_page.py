@@ -37,7 +37,7 @@ def render_section(
     told: Mapping[str, str] | None = None,
 ) -> str:
     """`conflicts` are saves of a plain form that were refused, by block key; `homeless` are texts
-    typed into blocks that are no longer there; `told` says, by block key, why a step was not done."""
+    typed into blocks that are no longer there; `told`: by block key why a step was not done."""
     draft, actor = at.place.draft, at.place.actor
     view = draft_reading.section_view(at.reading, at.section)
     rows = draft_store.section_rows(draft.id, at.section.key)
