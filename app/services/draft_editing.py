@@ -21,8 +21,14 @@ from app.services.filling import SaveStatus
 from forms import BlockState, clean_text, drafting
 from forms import Draft as SectionDraft
 
-GONE = "Đoạn này không còn trong dự thảo. Hãy tải lại trang."
-DELETED = "Đoạn này đã bị xóa. Hãy khôi phục trước khi sửa."
+GONE = (
+    "Đoạn này không còn trong dự thảo (vừa được gộp hoặc bỏ). Hãy chép lại chữ vừa gõ nếu có, tải "
+    "lại trang rồi dán vào đoạn khác."
+)
+DELETED = (
+    "Đoạn này đã bị xóa khỏi dự thảo. Muốn giữ chữ vừa gõ: chép lại, tải lại trang, bấm "
+    "“Khôi phục” ở cuối mục rồi dán vào."
+)
 HISTORY_WORDS = {
     "merged": "máy ghép",
     "edited": "sửa trên trang",

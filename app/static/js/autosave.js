@@ -185,7 +185,12 @@
       this.arm(wait);
     }
 
-    stick(state, message) { this.message = message; this.show(state, message); }
+    stick(state, message) {
+      this.message = message;
+      this.show(state, message);
+      // The reason may be over: a paragraph was restored, a report handed back.
+      if (state === 'refused') this.status.append(' ', button('Thử lại', () => { this.state = 'dirty'; this.arm(0); }));
+    }
 
     meet(html) { // both texts, and three ways to go on
       const place = this.box.querySelector('[data-conflict]');

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -64,6 +66,30 @@ def test_a_figure_far_from_the_others_is_told_beside_the_unit_that_gave_it(demo:
     path = "pl3e_tthtcd.luot_nguoi.luy_ke"
     view = draft_figures.figure_view(Reading.of(draft), path, SYSTEM)
     assert {row.unit for row in view.rows if row.note} == {"Xã Đồng Thanh"}
+
+
+def number_in(shown: str) -> Decimal:
+    return Decimal(shown.replace(".", "").replace(",", "."))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["pl3c_quy.thu.luy_ke", "pl3a_to_chuc.dan_so.tang_giam", "pl3a_to_chuc.ban_kh.nam_2019"],
+)
+def test_a_figure_that_nobody_types_shows_what_each_unit_adds_to_it(
+    demo: Campaign, path: str
+) -> None:
+    reading = Reading.of(drafts.merge(demo, actor=SYSTEM).draft)
+    view = draft_figures.figure_view(reading, path, SYSTEM)
+    assert view.rule == "Tính từ các số khác trong bảng"
+    assert sum(number_in(row.value) for row in view.rows if row.value) == number_in(view.total)
+
+
+def test_a_rate_is_shown_as_the_units_own_page_shows_it(demo: Campaign) -> None:
+    path = "pl3f_xoa_mu_chu.tuoi_15_35.tl_muc_1.ty_le"
+    reading = Reading.of(drafts.merge(demo, actor=SYSTEM).draft)
+    view = draft_figures.figure_view(reading, path, SYSTEM)
+    assert all(re.fullmatch(r"\d{2,3}(,\d{1,2})?%", row.value) for row in view.rows)
 
 
 def test_one_kind_can_be_asked_for_alone(demo: Campaign) -> None:
