@@ -254,6 +254,22 @@ def test_sources_that_do_not_open_are_told(open_page: OpenPage, site: Site) -> N
     expect(told).to_be_hidden()
 
 
+def test_a_figure_typed_over_is_seen_wherever_the_sentence_stands(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("chuyenvien")
+    page.goto(f"{merged(site)}/muc/so_lieu")
+    block = page.locator("article.block", has=page.locator("a.figure", has_text="2.400")).first
+    key = block.get_attribute("id")
+    block.get_by_text("Sửa câu này").click()
+    block.locator("textarea").fill("Hội viên khuyến học: 2.555 người.")
+    block = page.locator(f"#{key}")
+    for shown in ("[data-rendered]", "[data-computed=xem]"):
+        expect(block.locator(shown)).to_have_text("Hội viên khuyến học: 2.555 người.")
+    expect(block.locator("[data-block-state]")).to_have_text("Đang sửa")
+    expect(block.locator("[data-problems]")).to_contain_text("Nên xem: “2.555”")
+
+
 def test_without_scripts_the_same_work_is_done(open_page: OpenPage, site: Site) -> None:
     address = merged(site)
     page = open_page("chuyenvien", scripts=False)

@@ -12,7 +12,7 @@ from app.blueprints.drafting.places import SectionPlace, section_here, to_sectio
 from app.blueprints.drafting.section_page import render_section
 from app.extensions import db
 from app.models import DraftBlock
-from app.services import draft_editing, draft_store, draft_warnings
+from app.services import draft_editing, draft_reading, draft_store, draft_warnings
 from app.services.answer_store import Base
 from app.services.differences import compare
 from app.services.draft_editing import TextSave
@@ -60,7 +60,9 @@ def _saved(at: SectionPlace, saved: TextSave) -> Response:
         status=saved.status.value,
         revision=row.revision,
         saved_at=saved.saved_at.isoformat(timespec="seconds"),
-        computed={"xem": rendered.text if rendered.figures else ""},
+        computed={"xem": rendered.text},
+        state=draft_reading.state_words(row.state, row.approved),
+        approved=row.approved,
         problems=list(draft_warnings.block_warnings(at.reading, row, rendered)),
     )
 

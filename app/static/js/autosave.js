@@ -128,6 +128,7 @@
       this.tries = 0;
       this.renewed = this.whole = false;
       this.report(answer);
+      this.box.dispatchEvent(new CustomEvent('da-luu', { bubbles: true, detail: answer }));
       if (extra && extra.choice) this.takeTheirs();
       if (this.met) { this.met = false; document.dispatchEvent(new Event('da-chon-ban')); }
       const note = this.box.querySelector('[data-unread]');
@@ -154,7 +155,7 @@
       });
       const list = this.box.querySelector('[data-problems]');
       const all = Object.values(cells).concat(scalar ? answer.problems : []);
-      const shown = (all.length ? all : answer.problems || []).slice(0, 5).map((problem) => this.line('field-error', 'Lỗi: ' + problem));
+      const shown = (all.length ? all : answer.problems || []).slice(0, 5).map((problem) => this.line(list.dataset.kind || 'field-error', (list.dataset.lead || 'Lỗi: ') + problem));
       if (answer.note) shown.push(this.line('field-warning', answer.note));
       list.replaceChildren(...shown);
     }

@@ -93,6 +93,18 @@
   // The browser moves to the address's paragraph itself first, and takes the focus along.
   window.addEventListener('load', () => setTimeout(comeBack, 0));
 
+  document.addEventListener('da-luu', (event) => { // the rest of the block says what was saved
+    const block = event.target.closest('.block'), saved = event.detail;
+    if (!block || !saved.state) return;
+    const state = block.querySelector('[data-block-state]'), shown = block.querySelector('[data-rendered]');
+    state.textContent = saved.state;
+    state.className = 'tag ' + (saved.approved ? 'tag-good' : 'tag-state');
+    const approve = block.querySelector('[name=muon]');
+    approve.value = saved.approved ? 0 : 1;
+    approve.textContent = saved.approved ? 'Bỏ duyệt' : 'Duyệt';
+    if (shown && saved.status === 'saved') shown.textContent = saved.computed.xem;
+  });
+
   function unsaved() {
     return Array.from(document.querySelectorAll('[data-field]')).some((box) => ['dirty', 'saving', 'wait', 'error'].includes(box.dataset.state));
   }

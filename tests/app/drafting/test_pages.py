@@ -140,7 +140,7 @@ def test_the_script_gets_json_and_a_conflict_panel(
         path, {f"q_{key}": "Một", "rev": 1, "tab": "a", "seq": 1}, htmx=True
     ).response.get_json()
     assert saved["status"] == "saved"
-    assert saved["revision"] == 2
+    assert (saved["revision"], saved["state"]) == (2, "Đang sửa")
     page = officer.post(path, {f"q_{key}": "Hai", "rev": 1, "tab": "b", "seq": 1}, 409, htmx=True)
     assert page.response.headers["X-Conflict"] == "2"
     assert page.one("[data-theirs]").text == "Một"
@@ -157,6 +157,7 @@ def test_a_hand_typed_number_against_the_table_is_told_at_once(
         htmx=True,
     ).response.get_json()
     assert "2.400" in saved["problems"][0]
+    assert saved["computed"]["xem"] == "Hội viên khuyến học: 2.555 người."
     assert "2.400" in officer.get(f"{address}/so-voi-so-lieu").words()
 
 
