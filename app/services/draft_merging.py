@@ -30,8 +30,22 @@ def coming_changes(draft: Draft) -> list[SectionChange]:
     for key, proposed in draft_proposals.propose(draft).items():
         before = sections.get(key, SectionDraft())
         after = drafting.remerge(before, proposed.proposals, drafting.wording_similarity)
-        found += [SectionChange(key, change) for change in drafting.compare(before, after)]
+        found += [
+            SectionChange(key, _as_read(change, after))
+            for change in drafting.compare(before, after)
+        ]
     return found
+
+
+def _as_read(change: drafting.Change, after: SectionDraft) -> drafting.Change:
+    """Of an edited block with the words that stand in the draft, not those once merged."""
+    block = after.find(change.block_id)
+    if change.kind is not drafting.ChangeKind.WAITING or block is None:
+        return change
+    return WaitingChange(
+        change.kind, change.block_id, block.text, change.new, change.added_units,
+        change.removed_units, base=change.old,
+    )  # fmt: skip
 
 
 def waiting_changes(draft: Draft) -> list[SectionChange]:
@@ -67,6 +81,11 @@ class WaitingChange(drafting.Change):
     """`old` is the edited text, `base` what was merged when it was edited."""
 
     base: str = ""
+
+    @property
+    def reworded(self) -> bool:
+        """Whether the machine would now write something else (or nothing)."""
+        return self.new != self.base
 
 
 def decide(draft: Draft, choices: Mapping[str, str], *, actor: Actor) -> int:

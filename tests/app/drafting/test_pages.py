@@ -20,7 +20,7 @@ from app.services import (
 from app.services.actors import SYSTEM
 from app.services.errors import Refused
 from forms import drafting
-from tests.app.drafting.collecting import OWN, SHARED, collect, report_of, send
+from tests.app.drafting.collecting import LACKING, OWN, SHARED, collect, report_of, send
 from tests.app.page_client import PageClient
 from tests.app.world import World
 
@@ -334,6 +334,26 @@ def test_the_list_of_changes_shows_old_and_new_and_takes_choices(
     officer.post(f"{address}/ghep/xem", {choice: "ca-hai"}, 303)
     assert text_of(draft, key).startswith("Câu đã sửa tay.\n")
     assert "Không có thay đổi" in officer.get(f"{address}/ghep/xem").words("h1")
+
+
+def test_edited_paragraphs_whose_machine_words_stay_are_kept_in_one_go(
+    officer: PageClient, address: str, draft: Draft, world: World
+) -> None:
+    key = next(key for key in keys(draft) if LACKING in text_of(draft, key))
+    officer.post(f"{address}/muc/{SECTION}", typed(draft, **{key: "Kinh phí còn thiếu."}), 303)
+    send(world, "xa-c", report_of("xa-c", 2000, 100))
+    quiet = officer.get(f"{address}/ghep/xem").words("details.change")
+    assert LACKING in quiet
+    officer.post(f"{address}/ghep", {}, 303)
+    page = officer.get(f"{address}/ghep/xem")
+    assert not page.select("fieldset")
+    assert "Kinh phí còn thiếu." in page.words("details.change")
+    sent = {box.get("name"): "giu" for box in page.select("input[name^='chon:']")}
+    officer.post(f"{address}/ghep/xem", sent, 303)
+    assert text_of(draft, key) == "Kinh phí còn thiếu."
+    assert "Không có thay đổi" in officer.get(f"{address}/ghep/xem").words("h1")
+    nothing = officer.post(f"{address}/ghep/xem", {}, follow=True)
+    assert "Chưa chọn cách nào" in nothing.words()
 
 
 def test_a_late_report_marks_changed_figures_until_read(
