@@ -16,6 +16,7 @@ from app.services import (
     draft_proposals,
     draft_store,
     draft_undo,
+    draft_versions,
     draft_writing,
     merged_reports,
 )
@@ -267,9 +268,7 @@ def restore_snapshot(
     What the draft is now becomes a named copy first, under the same lock. Raises NotFound, Refused.
     """
     lock(draft)
-    snapshot = db.session.get(DraftSnapshot, snapshot_id)
-    if snapshot is None or snapshot.draft_id != draft.id or snapshot.kind in draft_undo.STEP_KINDS:
-        raise NotFound("Không có bản lưu này.")
+    snapshot = draft_versions.get_snapshot(draft, snapshot_id)
     take_snapshot(draft, keep_as or f"Trước khi khôi phục: {snapshot.name}", "named", actor=actor)
     draft_dumps.bring_back(
         draft, snapshot.data, actor=actor, action="restored", written_since=written_since
