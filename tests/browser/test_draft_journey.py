@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from app.extensions import db
 from app.models import Campaign, Report
@@ -252,6 +252,53 @@ def test_sources_that_do_not_open_are_told(open_page: OpenPage, site: Site) -> N
     chip.click()
     expect(page.locator("#nguon")).to_contain_text("Chỉ nguồn của một đoạn")
     expect(told).to_be_hidden()
+
+
+def test_a_comment_half_written_is_asked_about_before_leaving(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("chuyenvien")
+    here = f"{merged(site)}/muc/{SECTION}?khung=y-kien"
+    page.goto(here)
+    page.get_by_label("Nội dung góp ý").fill("Đề nghị")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.locator("article.block a.chip").first.click()
+    expect(page.locator("#luu-y")).to_contain_text("chưa được gửi")
+    page.get_by_role("link", name="Xem nguồn", exact=True).click()
+    expect(page.get_by_label("Nội dung góp ý")).to_have_value("Đề nghị")
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Gửi góp ý").click()
+    expect(page.locator(".thread")).to_contain_text("Đề nghị")
+    assert asked == ["beforeunload"]
+
+
+def test_a_save_refused_for_a_deleted_paragraph_goes_on_when_it_is_back(
+    open_page: OpenPage, site: Site
+) -> None:
+    address = merged(site)
+    page, other = open_page("chuyenvien"), open_page("truongban")
+    for one in (page, other):
+        one.goto(f"{address}/muc/{SECTION}")
+    block = other.locator("article.block").first
+    block.get_by_text("Thao tác").click()
+    block.get_by_role("button", name="Xóa khỏi dự thảo").click()
+    expect(other.locator("[data-summary]")).to_contain_text("Đã xóa đoạn")
+    page.locator("textarea.prose").first.fill(MINE)
+    state = page.locator("article.block").first.locator("[data-state-text]")
+    expect(state).to_contain_text("đã bị xóa khỏi dự thảo")
+    other.get_by_role("button", name="Hoàn tác").click()
+    expect(other.get_by_text("Đã hoàn tác.").first).to_be_visible()
+    state.get_by_role("button", name="Thử lại").click()
+    expect(page.locator("[data-panel]")).to_be_visible()
+    page.get_by_role("button", name="Chọn").click()
+    saved(page)
+    assert stored(site)[0] == MINE
 
 
 def test_a_figure_typed_over_is_seen_wherever_the_sentence_stands(

@@ -105,6 +105,30 @@
     if (shown && saved.status === 'saved') shown.textContent = saved.computed.xem;
   });
 
+  // A comment is sent by its button only: what would leave one half written, or put something else
+  // in its pane, is asked about.
+  let going = null;
+  function halfWritten() {
+    return Array.from(document.querySelectorAll('textarea[name="noi_dung"]')).find((area) => area.form !== going && area.value.trim());
+  }
+  window.addEventListener('submit', (event) => { if (!event.defaultPrevented) going = event.target; });
+  window.addEventListener('pageshow', () => { going = null; });
+  window.addEventListener('beforeunload', (event) => {
+    if (!halfWritten()) return;
+    event.preventDefault();
+    event.returnValue = '';
+  });
+  document.addEventListener('click', (event) => {
+    const comment = event.target.closest('[hx-target="#nguon"]') && halfWritten(), strip = document.getElementById('luu-y');
+    if (!comment) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    choose('nguon');
+    strip.textContent = 'Ý kiến anh/chị đang gõ chưa được gửi. Hãy bấm “Gửi góp ý”, hoặc xóa chữ trong ô ý kiến rồi bấm lại.';
+    strip.hidden = false;
+    comment.focus();
+  }, true);
+
   function unsaved() {
     return Array.from(document.querySelectorAll('[data-field]')).some((box) => ['dirty', 'saving', 'wait', 'error'].includes(box.dataset.state));
   }
