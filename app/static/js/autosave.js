@@ -67,6 +67,7 @@
       this.seq += 1;
       typed.forEach((i) => { if (i.name.endsWith('-state')) this.whole = true; else this.changed.add(i.name); });
       this.keepCopy();
+      if (this.state === 'big' || this.state === 'refused') this.state = 'dirty'; // another text, another try
       if (!this.isStuck() && !this.busy) this.show('dirty');
       if (!this.composing) this.arm(delay !== undefined ? delay : this.size() > LONG_TEXT ? LONG_DELAY : DELAY);
     }
