@@ -71,8 +71,8 @@ def _cut(block: Block) -> int:
     """Where the cursor stood; without a script, at the first blank line."""
     at = request.form.get(f"v_{block.id}", type=int)
     if at is None:
-        return block.text.find("\n\n")
-    return _stored_place(request.form.get(TEXT + block.id, block.text), at)
+        return max(block.text.find("\n\n"), 0)
+    return _stored_place(request.form.get(TEXT + block.id, block.text), max(at, 0))
 
 
 def _stored_place(typed: str, at: int) -> int:

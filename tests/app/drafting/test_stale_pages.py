@@ -137,6 +137,19 @@ def test_the_cursor_splits_where_it_stood_in_the_browser(
     assert "phần sau." in [text_of(draft, k) for k in keys(draft)]
 
 
+def test_without_a_cursor_a_paragraph_is_split_at_a_blank_line_or_not_at_all(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    key = keys(draft)[0]
+    was, count = text_of(draft, key), len(keys(draft))
+    page = officer.post(f"{address}/muc/{SECTION}/doan/{key}/tach", typed(draft), 409)
+    assert "dòng trống" in page.words(f"#d-{key}")
+    assert (text_of(draft, key), len(keys(draft))) == (was, count)
+    sent = typed(draft, **{key: "Phần một.\r\n\r\nPhần hai."})
+    officer.post(f"{address}/muc/{SECTION}/doan/{key}/tach", sent, 303)
+    assert [text_of(draft, k) for k in keys(draft)[:2]] == ["Phần một.", "Phần hai."]
+
+
 def test_a_live_figure_is_not_cut_in_two(officer: PageClient, address: str, draft: Draft) -> None:
     row = next(r for r in draft_store.section_rows(draft.id, "so_lieu") if "{{" in r.text)
     inside = row.text.index("{{") + 4
