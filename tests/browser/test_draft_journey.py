@@ -317,6 +317,23 @@ def test_a_figure_typed_over_is_seen_wherever_the_sentence_stands(
     expect(block.locator("[data-problems]")).to_contain_text("Nên xem: “2.555”")
 
 
+def test_on_a_phone_one_comes_back_from_the_sources_to_the_same_paragraph(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("chuyenvien", width=NARROW)
+    page.goto(f"{merged(site)}/muc/{SECTION}")
+    block = page.locator("article.block").last
+    block.locator("a.chip").scroll_into_view_if_needed()
+    before = block.bounding_box()
+    block.locator("a.chip").click()
+    expect(page.locator("#nguon")).to_contain_text("Chỉ nguồn của một đoạn")
+    page.locator(".pane-tabs").get_by_role("link", name="Dự thảo").click()
+    expect(block).to_be_in_viewport()
+    after = block.bounding_box()
+    assert before and after
+    assert abs(before["y"] - after["y"]) < 5
+
+
 def test_without_scripts_the_same_work_is_done(open_page: OpenPage, site: Site) -> None:
     address = merged(site)
     page = open_page("chuyenvien", scripts=False)

@@ -4,13 +4,22 @@
   'use strict';
   const panes = document.querySelector('.draft-panes');
 
-  function choose(id) {
-    const pane = document.getElementById(id);
+  let leftAt = null; // on a phone: the paragraph in sight when the draft's pane was left, and how high
+  function choose(id, comesBack) {
+    const pane = document.getElementById(id), left = panes && panes.querySelector('.pane-chosen');
     if (!pane || !pane.classList.contains('pane')) return;
+    if (left && left !== pane && left.id === 'khung-du-thao') leftAt = inSight(left);
     panes.querySelectorAll('.pane').forEach((one) => one.classList.toggle('pane-chosen', one === pane));
     document.querySelectorAll('.pane-tabs a').forEach((tab) => {
       if (tab.hash === '#' + id) tab.setAttribute('aria-current', 'true'); else tab.removeAttribute('aria-current');
     });
+    if (!comesBack || left === pane || id !== 'khung-du-thao' || !leftAt) return;
+    leftAt.block.scrollIntoView({ behavior: 'instant' });
+    window.scrollBy({ top: leftAt.block.getBoundingClientRect().top - leftAt.top, behavior: 'instant' });
+  }
+  function inSight(pane) {
+    const block = Array.from(pane.querySelectorAll('.block')).find((one) => one.getBoundingClientRect().bottom > 0);
+    return block && { block, top: block.getBoundingClientRect().top };
   }
   if (panes) {
     panes.classList.add('has-tabs');
@@ -20,16 +29,18 @@
       const tab = event.target.closest('a');
       if (!tab) return;
       event.preventDefault();
-      choose(tab.hash.slice(1));
+      choose(tab.hash.slice(1), true);
     });
     // A fragment that arrived in the sources pane is what was asked for: show it, on phones too.
-    document.addEventListener('htmx:afterSwap', (event) => {
-      if (event.target.id !== 'nguon') return;
+    const side = document.getElementById('nguon');
+    ['htmx:afterSwap', 'htmx:after:swap'].forEach((name) => document.addEventListener(name, (event) => {
+      const target = event.detail.ctx ? event.detail.ctx.target : event.target; // htmx 4, htmx 2
+      if (target !== side && target !== '#nguon') return;
       choose('nguon');
-      if (!event.target.contains(document.activeElement)) event.target.focus({ preventScroll: true });
-      if (event.target.getBoundingClientRect().top < 0) event.target.scrollIntoView();
-      event.target.scrollTop = 0;
-    });
+      if (!side.contains(document.activeElement)) side.focus({ preventScroll: true });
+      if (side.getBoundingClientRect().top < 0) side.scrollIntoView();
+      side.scrollTop = 0;
+    }));
     document.addEventListener('click', (event) => {
       const link = event.target.closest('a[href*="#d-"]');
       if (link && link.pathname === location.pathname) choose('khung-du-thao');
@@ -83,7 +94,7 @@
     const byKeys = sessionStorage.getItem('phim');
     sessionStorage.removeItem('phim');
     if (!block || !block.matches('.block')) return;
-    if (told) block.scrollIntoView();
+    if (told) block.scrollIntoView({ behavior: 'instant' });
     const area = block.querySelector('textarea'), fold = block.querySelector('.edit-live');
     const place = fold && !fold.open ? fold.querySelector('summary') : area || block.querySelector('.block-menu summary');
     if (place && (byKeys || (area && !area.value && matchMedia('(pointer: fine)').matches))) place.focus({ preventScroll: true });
