@@ -139,12 +139,7 @@ class Undone:
 def undo_last_merge(draft: Draft, *, actor: Actor) -> Undone:
     """As a whole, but for words that people wrote since. Raises Refused when there is none."""
     drafts.lock(draft)
-    snapshot = db.session.scalar(
-        select(DraftSnapshot)
-        .where(DraftSnapshot.draft_id == draft.id, DraftSnapshot.kind == BEFORE_MERGE)
-        .order_by(DraftSnapshot.id.desc())
-        .limit(1)
-    )
+    snapshot = find_last_merge(draft)
     if snapshot is None:
         raise Refused("Chưa có lần ghép lại nào để hoàn tác.")
     name = snapshot.name
@@ -155,6 +150,16 @@ def undo_last_merge(draft: Draft, *, actor: Actor) -> Undone:
     )  # fmt: skip
     db.session.delete(snapshot)
     return Undone(name, sum(map(len, written.values())))
+
+
+def find_last_merge(draft: Draft) -> DraftSnapshot | None:
+    """What the draft was before the last merge that can be taken back."""
+    return db.session.scalar(
+        select(DraftSnapshot)
+        .where(DraftSnapshot.draft_id == draft.id, DraftSnapshot.kind == BEFORE_MERGE)
+        .order_by(DraftSnapshot.id.desc())
+        .limit(1)
+    )
 
 
 # What the merge did itself, and decisions about what it brought.

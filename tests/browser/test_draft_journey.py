@@ -330,7 +330,8 @@ def test_on_a_phone_one_comes_back_from_the_sources_to_the_same_paragraph(
     page.locator(".pane-tabs").get_by_role("link", name="Dự thảo").click()
     expect(block).to_be_in_viewport()
     after = block.bounding_box()
-    assert before and after
+    assert before
+    assert after
     assert abs(before["y"] - after["y"]) < 5
 
 

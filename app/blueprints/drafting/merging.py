@@ -68,6 +68,7 @@ def changes(campaign_id: int) -> str:
         waiting=list(change_views(place.draft, [c for c in waiting if _is_reworded(c)])),
         settled=list(change_views(place.draft, [c for c in waiting if not _is_reworded(c)])),
         may_edit=place.may_edit,
+        last_merge=draft_merging.find_last_merge(place.draft),
     )
 
 

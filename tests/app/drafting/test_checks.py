@@ -185,6 +185,17 @@ def test_the_threshold_is_the_offices(world: World, client: PageClient) -> None:
     client.get(f"/dot/{world.campaign.id}/kiem-tra-so-lieu")
 
 
+@pytest.mark.parametrize("typed", ["", "abc", "35,5", "0", "101"])
+def test_a_threshold_that_is_none_is_told_and_changes_nothing(
+    world: World, client: PageClient, typed: str
+) -> None:
+    client.login("chuyenvien")
+    address = f"/dot/{world.campaign.id}/trung-lap"
+    client.post(address, {"nguong": "35"}, 303)
+    assert "từ 5 đến 90" in client.post(address, {"nguong": typed}, 422).words()
+    assert copy_checks.threshold(world.campaign) == 0.35
+
+
 def test_a_report_that_repeats_the_last_one_is_told_to_its_unit(world: World) -> None:
     send(world, "xa-a", report_of("xa-a", 4000, 900, text=COPIED))
     now = again(world)

@@ -296,6 +296,7 @@ def test_paragraphs_that_only_gain_a_unit_stand_apart_from_those_reworded(
         report_of("xa-c", 2000, 100, text="Mô hình “Lớp học ban đêm” được 40 hộ tham gia."),
     )
     page = officer.get(f"{address}/ghep/xem")
+    assert "Hoàn tác lần ghép" not in page.words()  # nothing was merged again yet
     quiet = page.words("details.change")
     assert "chỉ thêm hoặc bớt đơn vị nêu ý đó" in quiet
     assert "Kinh phí dành cho khuyến học còn hạn hẹp." in quiet
