@@ -65,7 +65,7 @@ def threshold(campaign: Campaign) -> float:
 
 
 def set_threshold(campaign: Campaign, percent: int) -> None:
-    """From which share of common words a pair is shown. Raises Invalid outside of 5 to 90 percent."""
+    """From which share of common words a pair is shown. Raises Invalid outside of 5 to 90 %."""
     if not 5 <= percent <= 90:
         raise Invalid("Mức trùng phải là một số nguyên từ 5 đến 90 (phần trăm).")
     campaign.settings = {**campaign.settings, SETTING: percent / 100}
