@@ -23,6 +23,7 @@ from app.services.draft_progress import SectionState
 from app.services.draft_sources import SIDE_FILTERS, USE_FILTERS, SourceFilter
 from app.services.errors import NotFound
 from app.web.htmx import is_htmx
+from app.web.paging import page_of
 from forms import Section, merging
 
 
@@ -118,18 +119,24 @@ def sources(campaign_id: int, section_key: str) -> str:
     )
 
 
+VERSIONS_ON_A_PAGE = 20
+"""Every pause in typing is one; a long paragraph's would make a page of many megabytes."""
+
+
 def history(campaign_id: int, section_key: str, block_key: str) -> str:
     at = section_here(section_key)
     row = draft_editing.get_row(at.place.draft, section_key, block_key)
+    page = page_of(draft_editing.history(row), {}, VERSIONS_ON_A_PAGE)
+
+    def printed(text: str) -> str:
+        return merging.render_tokens(text, at.reading.merged).text
+
     return render_template(
         "drafting/history.html",
         campaign=at.place.campaign,
         section=at.section,
         block_key=block_key,
-        versions=[
-            replace(one, text=merging.render_tokens(one.text, at.reading.merged).text)
-            for one in draft_editing.history(row)
-        ],
+        page=replace(page, rows=[replace(one, text=printed(one.text)) for one in page.rows]),
         current=row.revision,
         may_edit=at.place.may_edit,
     )

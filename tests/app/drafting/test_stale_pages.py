@@ -155,3 +155,18 @@ def test_a_live_figure_is_not_cut_in_two(officer: PageClient, address: str, draf
     inside = row.text.index("{{") + 4
     page = officer.post(f"{address}/muc/so_lieu/doan/{row.key}/tach", {f"v_{row.key}": inside}, 422)
     assert "Con trỏ đang ở giữa một số liệu" in page.words()
+
+
+def test_the_history_of_a_much_edited_paragraph_comes_in_pages(
+    officer: PageClient, world: World, address: str, draft: Draft
+) -> None:
+    key = keys(draft)[0]
+    first = text_of(draft, key)
+    for number in range(25):
+        of_colleague(world, draft, key, f"Lần sửa {number}.")
+    path = f"{address}/muc/{SECTION}/doan/{key}/lich-su"
+    page = officer.get(path)
+    assert len(page.select(".change")) == 20
+    assert "26 bản" in page.words()
+    assert "bản hiện nay" in page.words(".tag")
+    assert first in officer.get(f"{path}?trang=2").words()
