@@ -82,9 +82,11 @@
     event.stopImmediatePropagation();
     const button = block.querySelector('[data-key="' + name + '"]');
     if (!button || event.repeat) return;
-    sessionStorage.setItem('phim', '1');
     button.click();
   }, true);
+  document.addEventListener('click', (event) => { // pressed by a key, not by a hand
+    if (!event.detail && event.target.closest('.block [formaction]')) sessionStorage.setItem('phim', '1');
+  });
 
   /* Back from an action: the cursor goes on where the keys left it, or into the new, empty
      paragraph; what was done is said in the bar that is in sight. */
