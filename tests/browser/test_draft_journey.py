@@ -77,6 +77,10 @@ def texts(page: Page) -> list[str]:
     return [area.input_value() for area in page.locator("article.block textarea.prose").all()]
 
 
+def told(page: Page, words: str) -> None:
+    expect(page.locator("main > .alert-success")).to_contain_text(words)
+
+
 def saved(page: Page, place: int = 0) -> None:
     state = page.locator("article.block").nth(place).locator("[data-state-text]")
     expect(state).to_have_text(re.compile("Đã lưu"))
@@ -131,10 +135,10 @@ def test_a_paragraph_is_split_at_the_cursor_and_the_split_undone(
     block = page.locator("article.block").first
     block.get_by_text("Thao tác").click()
     block.get_by_role("button", name="Tách tại con trỏ").click()
-    expect(page.get_by_text("Đã tách đoạn.")).to_be_visible()
+    told(page, "Đã tách đoạn.")
     assert texts(page)[:2] == [was[:at], was[at:].strip()]
     page.get_by_role("button", name="Hoàn tác").click()
-    expect(page.get_by_text("Đã hoàn tác.")).to_be_visible()
+    told(page, "Đã hoàn tác.")
     assert texts(page)[0] == was
 
 
@@ -189,9 +193,9 @@ def test_paragraphs_are_moved_and_split_by_keys_without_leaving_the_text(
     page.locator(f"#{key}").evaluate(f"area => area.setSelectionRange({at}, {at})")
     page.keyboard.press("Control+Shift+Enter")
     expect(page.locator("textarea.prose").first).to_have_value(first[:at])
-    expect(page.locator("[data-summary]")).to_have_text("Đã tách đoạn.")
+    told(page, "Đã tách đoạn.")
     page.keyboard.press("Alt+Shift+KeyG")
-    expect(page.locator("[data-summary]")).to_have_text("Đã gộp với đoạn sau.")
+    told(page, "Đã gộp với đoạn sau.")
     assert len(texts(page)[0]) > at
 
 
@@ -223,10 +227,10 @@ def test_a_sentence_is_taken_from_the_sources(open_page: OpenPage, site: Site) -
     block = page.locator("article.block", has_text="Tiêu biểu")
     block.get_by_text("Thao tác").click()
     block.get_by_role("button", name="Xóa khỏi dự thảo").click()
-    expect(page.get_by_text("Đã xóa đoạn")).to_be_visible()
+    told(page, "Đã xóa đoạn")
     page.locator("#nguon").get_by_label(OWN).check()
     page.locator("#nguon").get_by_role("button", name="Thêm thành").click()
-    expect(page.get_by_text("Đã đưa câu của đơn vị vào dự thảo.")).to_be_visible()
+    told(page, "Đã đưa câu của đơn vị vào dự thảo.")
     assert f"Xã B: {OWN}" in stored(site)
 
 
@@ -288,12 +292,12 @@ def test_a_save_refused_for_a_deleted_paragraph_goes_on_when_it_is_back(
     block = other.locator("article.block").first
     block.get_by_text("Thao tác").click()
     block.get_by_role("button", name="Xóa khỏi dự thảo").click()
-    expect(other.locator("[data-summary]")).to_contain_text("Đã xóa đoạn")
+    told(other, "Đã xóa đoạn")
     page.locator("textarea.prose").first.fill(MINE)
     state = page.locator("article.block").first.locator("[data-state-text]")
     expect(state).to_contain_text("đã bị xóa khỏi dự thảo")
     other.get_by_role("button", name="Hoàn tác").click()
-    expect(other.get_by_text("Đã hoàn tác.").first).to_be_visible()
+    told(other, "Đã hoàn tác.")
     state.get_by_role("button", name="Thử lại").click()
     expect(page.locator("[data-panel]")).to_be_visible()
     page.get_by_role("button", name="Chọn").click()

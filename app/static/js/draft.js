@@ -101,7 +101,7 @@
     const place = fold && !fold.open ? fold.querySelector('summary') : area || block.querySelector('.block-menu summary');
     if (place && (byKeys || (area && !area.value && matchMedia('(pointer: fine)').matches))) place.focus({ preventScroll: true });
     const said = document.querySelector('main .alert-success'), bar = document.querySelector('[data-summary]');
-    if (said && bar && !bar.textContent) bar.textContent = said.textContent.trim();
+    if (said && bar && !bar.textContent && said.getBoundingClientRect().bottom < 0) bar.textContent = said.textContent.trim();
   }
   // The browser moves to the address's paragraph itself first, and takes the focus along.
   window.addEventListener('load', () => setTimeout(comeBack, 0));
