@@ -15,6 +15,7 @@ from app.extensions import db
 from app.models import Campaign, Report, ReportState, Unit
 from app.services import merged_reports, outlines
 from app.services.differences import Marked, Piece
+from app.services.errors import Invalid
 from app.services.memories import LastResults
 from forms import Outline, clean_text, copies, field_type
 
@@ -65,9 +66,10 @@ def threshold(campaign: Campaign) -> float:
 
 
 def set_threshold(campaign: Campaign, percent: int) -> None:
-    """From which share of common words a pair is shown, 5 to 90 percent."""
-    share = min(max(percent, 5), 90) / 100
-    campaign.settings = {**campaign.settings, SETTING: share}
+    """From which share of common words a pair is shown. Raises Invalid outside of 5 to 90 %."""
+    if not 5 <= percent <= 90:
+        raise Invalid("Mức trùng phải là một số nguyên từ 5 đến 90 (phần trăm).")
+    campaign.settings = {**campaign.settings, SETTING: percent / 100}
 
 
 _kept: LastResults[list[CopyPair]] = LastResults()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -11,7 +12,7 @@ from app.models import Draft, DraftComment, User
 from app.services import clock, draft_store
 from app.services.actors import Actor
 from app.services.errors import Invalid, NotFound
-from forms import clean_text
+from forms import clean_text, format_number
 
 LONGEST = 5000
 
@@ -43,6 +44,11 @@ def add(
     words = clean_text(text).strip()
     if not words:
         raise Invalid("Hãy viết nội dung góp ý.")
+    if len(words) > LONGEST:
+        raise Invalid(
+            f"Góp ý dài quá {format_number(Decimal(LONGEST))} ký tự nên chưa gửi. Hãy chia thành "
+            "vài góp ý."
+        )
     parent = get_comment(draft, parent_id) if parent_id else None
     if block_key and draft_store.find_row(draft.id, section_key, block_key) is None:
         raise NotFound("Đoạn này không còn trong dự thảo. Hãy góp ý cho cả mục.")
@@ -51,7 +57,7 @@ def add(
         section_key=parent.section_key if parent else section_key,
         block_key=parent.block_key if parent else block_key,
         parent_id=parent.id if parent else None,
-        text=words[:LONGEST],
+        text=words,
         created_at=clock.now(),
         created_by=actor.id or None,
     )
@@ -67,6 +73,26 @@ def get_comment(draft: Draft, comment_id: int | None) -> DraftComment:
     if comment is None or comment.draft_id != draft.id:
         raise NotFound("Không tìm thấy ý kiến này.")
     return comment
+
+
+def carry_over(draft: Draft, fresh: Draft) -> None:
+    """What was said of a version goes on with the next: reopening is often because of it."""
+    said = select(DraftComment).where(DraftComment.draft_id == draft.id).order_by(DraftComment.id)
+    copies: dict[int, DraftComment] = {}
+    for comment in db.session.scalars(said).all():
+        parent = copies.get(comment.parent_id or 0)
+        copy = DraftComment(
+            draft_id=fresh.id,
+            parent_id=parent.id if parent else None,
+            **{name: getattr(comment, name) for name in _CARRIED},
+        )
+        db.session.add(copy)
+        # Replies name it by its id.
+        db.session.flush()
+        copies[comment.id] = copy
+
+
+_CARRIED = ("section_key", "block_key", "text", "created_at", "created_by", "resolved_at")
 
 
 def settle(draft: Draft, comment_id: int, settled: bool = True) -> DraftComment:

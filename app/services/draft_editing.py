@@ -21,7 +21,14 @@ from app.services.filling import SaveStatus
 from forms import BlockState, clean_text, drafting
 from forms import Draft as SectionDraft
 
-GONE = "Đoạn này không còn trong dự thảo. Hãy tải lại trang."
+GONE = (
+    "Đoạn này không còn trong dự thảo (vừa được gộp hoặc bỏ). Hãy chép lại chữ vừa gõ nếu có, tải "
+    "lại trang rồi dán vào đoạn khác."
+)
+DELETED = (
+    "Đoạn này đã bị xóa khỏi dự thảo. Muốn giữ chữ vừa gõ: chép lại, tải lại trang, bấm "
+    "“Khôi phục” ở cuối mục rồi dán vào."
+)
 HISTORY_WORDS = {
     "merged": "máy ghép",
     "edited": "sửa trên trang",
@@ -83,7 +90,7 @@ def save_text(
     drafts.lock(draft)
     row = get_row(draft, section_key, block_key)
     if row.state == BlockState.DELETED.value:
-        raise Refused("Đoạn này đã bị xóa. Hãy khôi phục trước khi sửa.")
+        raise Refused(DELETED)
     typed = clean_text(text)
     mine = _is_of(row, base, actor)
     if mine and base.seq <= row.seq:
@@ -102,6 +109,21 @@ def get_row(draft: Draft, section_key: str, block_key: str) -> DraftBlock:
     if row is None:
         raise NotFound(GONE)
     return row
+
+
+def was_shown(draft: Draft, row: DraftBlock | None, text: str, revision: int) -> bool:
+    """Whether a form only carries back what its page had shown: nothing was typed there.
+
+    Without a row of a block that is gone since: its texts stay in the history.
+    """
+    found = select(DraftBlockRevision.id).where(
+        DraftBlockRevision.draft_id == draft.id,
+        DraftBlockRevision.revision == revision,
+        DraftBlockRevision.text == clean_text(text),
+    )
+    if row is not None:
+        found = found.where(DraftBlockRevision.block_id == row.id)
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def _is_of(row: DraftBlock, base: Base, actor: Actor) -> bool:
@@ -164,7 +186,7 @@ def bring_back(
     drafts.lock(draft)
     row = get_row(draft, section_key, block_key)
     if row.state == BlockState.DELETED.value:
-        raise Refused("Đoạn này đã bị xóa. Hãy khôi phục trước khi sửa.")
+        raise Refused(DELETED)
     text = db.session.scalar(
         select(DraftBlockRevision.text).where(
             DraftBlockRevision.block_id == row.id, DraftBlockRevision.revision == revision

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Campaign, Report
+from app.models import Answer, Campaign, Report
 from app.services import collected_checks, draft_states, drafts, parent_campaign
 from app.services.actors import Actor
 from app.services.draft_material import Reading
 from app.services.errors import NotFound
-from forms import CellState, Field, MergedTable, Outline, format_number, merging
+from forms import (
+    CellState,
+    Column,
+    Field,
+    Json,
+    MergedTable,
+    Outline,
+    cell_from_json,
+    field_type,
+    format_number,
+    merging,
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +81,9 @@ def figure_view(reading: Reading, path: str, actor: Actor) -> FigureView:
     reports = _reports(reading.draft.campaign)
     below = _below(reading.draft.campaign, actor)
     notes = collected_checks.notes_on(reading.draft.campaign, base)
-    rows = (_row(reading, field, source, reports, below) for source in cell.sources)
+    typed = whole or all(source.number is not None for source in cell.sources)
+    worked_out = {} if typed else _worked_out(reading.draft.campaign, field, base)
+    rows = (_row(reading, field, source, reports, below, worked_out) for source in cell.sources)
     return FigureView(
         _share_label(reading.outline, above, whole) if whole else _label(field, above),
         base,
@@ -131,7 +146,52 @@ def _label(field: Field, path: str) -> str:
 
 def _rule_label(cell: merging.MergedCell) -> str:
     rule = merging.RULES.get(cell.rule)
-    return rule.label if rule is not None else ""
+    if rule is not None:
+        return rule.label
+    return "Tính từ các số khác trong bảng" if cell.rule == "computed" else ""
+
+
+def _worked_out(campaign: Campaign, field: Field, path: str) -> dict[int, str]:
+    """By report what the unit's own page shows where nobody types: totals, rates, formulas."""
+    shown = worked_out_cell(field, path)
+    if shown is None:
+        return {}
+    answers = db.session.execute(
+        select(Answer.report_id, Answer.value)
+        .join(Report, Report.id == Answer.report_id)
+        .where(Report.campaign_id == campaign.id, Answer.field_key == field.key)
+    )
+    return {report_id: shown(value) for report_id, value in answers}
+
+
+def worked_out_cell(field: Field, path: str) -> Callable[[Json], str] | None:
+    """How to read the figure out of one answer; None when units type it themselves."""
+    kind: Any = field_type(field.type)
+    keys = path.split(".")[1:]
+    if field.type == "ratio" and (not keys or keys == ["ty_le"]):
+        return lambda value: str(kind.display(field, value))
+    if field.type != "table" or len(keys) < 2:
+        return None
+    row = next((row for row in field.rows if row.key == keys[0]), None)
+    column = _column(field, keys[1], is_rate=len(keys) == 3)
+    if row is None or column is None:
+        return None
+    if row.kind != "total" and column.type not in ("ratio", "computed"):
+        return None
+
+    def shown(value: Json) -> str:
+        rows = kind.computed(field, value).get("rows") or {}
+        cell = (rows.get(row.key) or {}).get(column.key)
+        return str(kind.display_cell(column, cell_from_json(cell)))
+
+    return shown
+
+
+def _column(field: Field, key: str, *, is_rate: bool) -> Column | None:
+    """The column of a path; a rate may be asked for by its numerator."""
+    rates = (c for c in field.columns if c.type == "ratio" and key in (c.key, c.numerator))
+    named = (c for c in field.columns if c.key == key)
+    return next(rates if is_rate else named, None)
 
 
 def _row(
@@ -140,14 +200,18 @@ def _row(
     source: merging.SourceValue,
     reports: dict[str, int],
     below: dict[str, int],
+    worked_out: Mapping[int, str],
 ) -> UnitFigure:
     merged = reading.merged
+    report_id = reports.get(source.unit_id)
+    # What the unit's page works out and nobody types has no number of its own.
+    worked = None if source.number is not None else worked_out.get(report_id or 0)
     return UnitFigure(
         merged.names.get(source.unit_id, source.unit_id),
-        _shown(source) if source.state is CellState.VALUE else "",
+        (worked or _shown(source)) if source.state is CellState.VALUE else "",
         source.state.label,
         source.estimated,
-        reports.get(source.unit_id),
+        report_id,
         merged.revision(source.unit_id, field.key),
         below.get(source.unit_id.partition("-")[0]),
     )

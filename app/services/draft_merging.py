@@ -30,8 +30,22 @@ def coming_changes(draft: Draft) -> list[SectionChange]:
     for key, proposed in draft_proposals.propose(draft).items():
         before = sections.get(key, SectionDraft())
         after = drafting.remerge(before, proposed.proposals, drafting.wording_similarity)
-        found += [SectionChange(key, change) for change in drafting.compare(before, after)]
+        found += [
+            SectionChange(key, _as_read(change, after))
+            for change in drafting.compare(before, after)
+        ]
     return found
+
+
+def _as_read(change: drafting.Change, after: SectionDraft) -> drafting.Change:
+    """Of an edited block with the words that stand in the draft, not those once merged."""
+    block = after.find(change.block_id)
+    if change.kind is not drafting.ChangeKind.WAITING or block is None:
+        return change
+    return WaitingChange(
+        change.kind, change.block_id, block.text, change.new, change.added_units,
+        change.removed_units, base=change.old,
+    )  # fmt: skip
 
 
 def waiting_changes(draft: Draft) -> list[SectionChange]:
@@ -67,6 +81,11 @@ class WaitingChange(drafting.Change):
     """`old` is the edited text, `base` what was merged when it was edited."""
 
     base: str = ""
+
+    @property
+    def reworded(self) -> bool:
+        """Whether the machine would now write something else (or nothing)."""
+        return self.new != self.base
 
 
 def decide(draft: Draft, choices: Mapping[str, str], *, actor: Actor) -> int:
@@ -120,12 +139,7 @@ class Undone:
 def undo_last_merge(draft: Draft, *, actor: Actor) -> Undone:
     """As a whole, but for words that people wrote since. Raises Refused when there is none."""
     drafts.lock(draft)
-    snapshot = db.session.scalar(
-        select(DraftSnapshot)
-        .where(DraftSnapshot.draft_id == draft.id, DraftSnapshot.kind == BEFORE_MERGE)
-        .order_by(DraftSnapshot.id.desc())
-        .limit(1)
-    )
+    snapshot = find_last_merge(draft)
     if snapshot is None:
         raise Refused("Chưa có lần ghép lại nào để hoàn tác.")
     name = snapshot.name
@@ -136,6 +150,16 @@ def undo_last_merge(draft: Draft, *, actor: Actor) -> Undone:
     )  # fmt: skip
     db.session.delete(snapshot)
     return Undone(name, sum(map(len, written.values())))
+
+
+def find_last_merge(draft: Draft) -> DraftSnapshot | None:
+    """What the draft was before the last merge that can be taken back."""
+    return db.session.scalar(
+        select(DraftSnapshot)
+        .where(DraftSnapshot.draft_id == draft.id, DraftSnapshot.kind == BEFORE_MERGE)
+        .order_by(DraftSnapshot.id.desc())
+        .limit(1)
+    )
 
 
 # What the merge did itself, and decisions about what it brought.

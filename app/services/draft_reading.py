@@ -55,6 +55,10 @@ class Piece:
     known: bool = True
 
 
+def state_words(state: str, approved: bool) -> str:
+    return "Đã duyệt" if approved else STATE_WORDS.get(state, "")
+
+
 @dataclass(frozen=True)
 class BlockView:
     """One block as the page shows it. `unit_count` of `expected` units stand behind it."""
@@ -86,7 +90,7 @@ class BlockView:
 
     @property
     def words(self) -> str:
-        return "Đã duyệt" if self.approved else STATE_WORDS.get(self.state, "")
+        return state_words(self.state, self.approved)
 
     @property
     def kind_words(self) -> str:

@@ -14,7 +14,7 @@ from app.services.differences import Marked, compare
 from app.services.draft_prose import printed_prose
 from app.services.errors import Invalid
 from forms import Draft as SectionDraft
-from forms import Section, drafting, merging, text
+from forms import Section, clean_text, drafting, merging, text
 
 _TOKEN = re.compile(r"\{\{[^{}\n]*\}\}")
 MOST_SHOWN = 200
@@ -22,12 +22,20 @@ MOST_SHOWN = 200
 
 @dataclass(frozen=True)
 class Search:
-    """`whole_words` keeps "xã" out of "xãy"; case is told apart unless `any_case`."""
+    """`whole_words` keeps "xã" out of "xãy"; case is told apart unless `any_case`.
+
+    Without new words it only looks, unless `removes` says that nothing is wanted instead.
+    """
 
     old: str
     new: str = ""
     any_case: bool = False
     whole_words: bool = False
+    removes: bool = False
+
+    @property
+    def only_looks(self) -> bool:
+        return not self.new and not self.removes
 
     def pattern(self) -> re.Pattern[str]:
         """Raises Invalid without words to look for."""
@@ -124,9 +132,16 @@ def _replaced(words: str, pattern: re.Pattern[str], new: str) -> tuple[str, int]
 def replace(draft: Draft, search: Search, places: Iterable[str], *, actor: Actor) -> int:
     """Replace in the chosen paragraphs ("section:block"); gives how many. Raises Invalid."""
     pattern = search.pattern()
-    return _apply(
-        draft, places, lambda words: _replaced(words, pattern, search.new)[0], actor, "replaced"
-    )
+    if search.only_looks:
+        raise Invalid(
+            "Chưa có chữ để thay nên chưa sửa gì. Hãy gõ vào ô “Thay bằng”; muốn bỏ hẳn chữ tìm "
+            "được thì đánh dấu “Xóa hẳn chữ tìm được”."
+        )
+
+    def changed(words: str) -> str:
+        return clean_text(_replaced(words, pattern, search.new)[0])
+
+    return _apply(draft, places, changed, actor, "replaced")
 
 
 def _apply(

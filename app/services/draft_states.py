@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import and_, insert, or_, select
+from sqlalchemy.orm import aliased
 
 from app.extensions import db
 from app.models import (
     Campaign,
     Draft,
     DraftBlock,
+    DraftBlockRevision,
     DraftSection,
     DraftState,
     Membership,
@@ -24,7 +26,9 @@ from app.models import (
 from app.services import (
     audit,
     clock,
+    draft_comments,
     draft_merging,
+    draft_versions,
     draft_warnings,
     drafts,
     memberships,
@@ -166,7 +170,8 @@ def close(draft: Draft, *, actor: Actor) -> None:
             f"Còn {waiting} đoạn đã sửa tay có nguồn thay đổi. Hãy chọn giữ dự thảo hay lấy đoạn "
             "ghép mới ở trang “Thay đổi từ nguồn” rồi chốt."
         )
-    drafts.take_snapshot(draft, f"Bản chốt, phiên bản {draft.version}", "closed", actor=actor)
+    name = f"Bản chốt, phiên bản {draft.version}"
+    drafts.take_snapshot(draft, name, draft_versions.CLOSED, actor=actor)
     draft.state = DraftState.CLOSED
     draft.settings = {**draft.settings, CLOSED_STAMP: _stamp(draft)}
     _record(draft, "draft.closed", actor)
@@ -224,6 +229,8 @@ def reopen(draft: Draft, *, actor: Actor) -> Draft:
     # The copied rows refer to the id.
     db.session.flush()
     _copy(draft, fresh)
+    _copy_history(draft, fresh)
+    draft_comments.carry_over(draft, fresh)
     _record(fresh, "draft.reopened", actor)
     return fresh
 
@@ -236,6 +243,21 @@ def _copy(draft: Draft, fresh: Draft) -> None:
         ]
         if rows:
             db.session.execute(insert(model), rows)
+
+
+def _copy_history(draft: Draft, fresh: Draft) -> None:
+    """Every text a paragraph ever had stays at hand in the version that goes on."""
+    old, new = aliased(DraftBlock), aliased(DraftBlock)
+    kept = ("revision", "action", "text", "saved_at", "saved_by")
+    texts = (
+        select(new.id, new.draft_id, *(getattr(DraftBlockRevision, name) for name in kept))
+        .join(old, old.id == DraftBlockRevision.block_id)
+        .join(new, and_(new.section_key == old.section_key, new.key == old.key))
+        .where(old.draft_id == draft.id, new.draft_id == fresh.id)
+        .order_by(DraftBlockRevision.id)
+    )
+    columns = ["block_id", "draft_id", *kept]
+    db.session.execute(insert(DraftBlockRevision).from_select(columns, texts))
 
 
 def _record(draft: Draft, action: str, actor: Actor, **details: Any) -> None:

@@ -16,6 +16,7 @@ from app.services import (
     draft_proposals,
     draft_store,
     draft_undo,
+    draft_versions,
     draft_writing,
     merged_reports,
 )
@@ -205,7 +206,8 @@ _ACTION_WORDS = {
     "a deleted block must be restored first": "Đoạn này đã xóa. Hãy khôi phục trước.",
     "joining needs two blocks": "Cần chọn ít nhất hai đoạn để gộp.",
     "only blocks of one kind can be joined": "Chỉ gộp được các đoạn cùng loại.",
-    "both pieces need text": "Đặt con trỏ vào giữa đoạn, chỗ muốn tách.",
+    "both pieces need text": "Hãy bấm vào giữa đoạn, chỗ muốn tách, rồi bấm “Tách tại con trỏ”; "
+    "hoặc để một dòng trống ở chỗ đó rồi tách.",
     "no sentences to join": "Mục này không có câu máy ghép nào đứng liền nhau để gộp.",
     "this block was not joined": "Đoạn này không phải do gộp mà thành.",
 }
@@ -267,9 +269,7 @@ def restore_snapshot(
     What the draft is now becomes a named copy first, under the same lock. Raises NotFound, Refused.
     """
     lock(draft)
-    snapshot = db.session.get(DraftSnapshot, snapshot_id)
-    if snapshot is None or snapshot.draft_id != draft.id or snapshot.kind in draft_undo.STEP_KINDS:
-        raise NotFound("Không có bản lưu này.")
+    snapshot = draft_versions.get_snapshot(draft, snapshot_id)
     take_snapshot(draft, keep_as or f"Trước khi khôi phục: {snapshot.name}", "named", actor=actor)
     draft_dumps.bring_back(
         draft, snapshot.data, actor=actor, action="restored", written_since=written_since

@@ -54,6 +54,10 @@ def test_a_text_that_is_too_long_is_refused_in_words_and_stays_on_the_page(
     expect(page.locator(STATE)).to_contain_text("Nội dung quá lớn")
     assert len(page.locator(BOX).input_value()) == limit + 1
     assert stored_text(site) == ""
+    page.locator(BOX).fill("Viết ngắn lại")
+    leave(page)
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert stored_text(site) == "Viết ngắn lại"
 
 
 def test_a_token_of_an_earlier_session_is_renewed_without_asking(

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from app.extensions import db
 from app.models import Campaign, Report
@@ -77,6 +77,10 @@ def texts(page: Page) -> list[str]:
     return [area.input_value() for area in page.locator("article.block textarea.prose").all()]
 
 
+def told(page: Page, words: str) -> None:
+    expect(page.locator("main > .alert-success")).to_contain_text(words)
+
+
 def saved(page: Page, place: int = 0) -> None:
     state = page.locator("article.block").nth(place).locator("[data-state-text]")
     expect(state).to_have_text(re.compile("Đã lưu"))
@@ -131,10 +135,10 @@ def test_a_paragraph_is_split_at_the_cursor_and_the_split_undone(
     block = page.locator("article.block").first
     block.get_by_text("Thao tác").click()
     block.get_by_role("button", name="Tách tại con trỏ").click()
-    expect(page.get_by_text("Đã tách đoạn.")).to_be_visible()
+    told(page, "Đã tách đoạn.")
     assert texts(page)[:2] == [was[:at], was[at:].strip()]
     page.get_by_role("button", name="Hoàn tác").click()
-    expect(page.get_by_text("Đã hoàn tác.")).to_be_visible()
+    told(page, "Đã hoàn tác.")
     assert texts(page)[0] == was
 
 
@@ -154,6 +158,68 @@ def test_two_editors_of_one_paragraph_lose_nothing(open_page: OpenPage, site: Si
     assert stored(site)[0] == "Bản một.\n\nBản hai."
 
 
+def test_a_double_click_is_one_click(open_page: OpenPage, site: Site) -> None:
+    page = open_page("chuyenvien")
+    page.goto(f"{merged(site)}/muc/{SECTION}")
+    # Behind the page's own: counts what would have been sent, and stays.
+    page.evaluate(
+        """() => { window.sent = []; addEventListener('submit', (e) => {
+        if (!e.defaultPrevented) sent.push(e.submitter.textContent.trim());
+        e.preventDefault(); }); }"""
+    )
+    block = page.locator("article.block").first
+    block.get_by_text("Thao tác").click()
+    for name in ("Xuống dưới", "Duyệt"):
+        block.get_by_role("button", name=name, exact=True).dblclick()
+    assert page.evaluate("sent") == ["Xuống dưới", "Duyệt"]
+
+
+def test_paragraphs_are_moved_and_split_by_keys_without_leaving_the_text(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("chuyenvien")
+    page.goto(f"{merged(site)}/muc/{SECTION}")
+    first, second = texts(page)[:2]
+    area = page.locator("textarea.prose").first
+    area.focus()
+    key = area.get_attribute("id")
+    page.keyboard.press("Alt+Shift+ArrowDown")
+    expect(page.locator("textarea.prose").first).to_have_value(second)
+    expect(page.locator(f"#{key}")).to_be_focused()
+    page.keyboard.press("Alt+Shift+ArrowUp")
+    expect(page.locator("textarea.prose").first).to_have_value(first)
+    expect(page.locator(f"#{key}")).to_be_focused()
+    at = first.index(" ", 20)
+    page.locator(f"#{key}").evaluate(f"area => area.setSelectionRange({at}, {at})")
+    page.keyboard.press("Control+Shift+Enter")
+    expect(page.locator("textarea.prose").first).to_have_value(first[:at])
+    told(page, "Đã tách đoạn.")
+    page.keyboard.press("Alt+Shift+KeyG")
+    told(page, "Đã gộp với đoạn sau.")
+    assert len(texts(page)[0]) > at
+
+
+def test_both_texts_on_a_page_that_came_back_so_wait_for_a_choice(
+    open_page: OpenPage, site: Site
+) -> None:
+    address = merged(site)
+    page, other = open_page("chuyenvien"), open_page("truongban")
+    page.goto(f"{address}/muc/{SECTION}")
+    other.goto(f"{address}/muc/{SECTION}")
+    other.locator("textarea.prose").first.fill("Bản một.")
+    saved(other)
+    # Sent past the page's script, as on a slow line before it has come.
+    page.locator("textarea.prose").first.evaluate("area => { area.value = 'Bản hai.'; }")
+    with page.expect_navigation():
+        page.evaluate("document.getElementById('muc').submit()")
+    page.get_by_role("button", name="Duyệt", exact=True).last.click()
+    expect(page.locator("#luu-y")).to_contain_text("Có bản khác – cần chọn")
+    assert stored(site)[0] == "Bản một."
+    page.locator("[data-panel]").get_by_role("button", name="Chọn").click()
+    saved(page)
+    assert stored(site)[0] == "Bản hai."
+
+
 def test_a_sentence_is_taken_from_the_sources(open_page: OpenPage, site: Site) -> None:
     address = merged(site)
     page = open_page("chuyenvien")
@@ -161,10 +227,10 @@ def test_a_sentence_is_taken_from_the_sources(open_page: OpenPage, site: Site) -
     block = page.locator("article.block", has_text="Tiêu biểu")
     block.get_by_text("Thao tác").click()
     block.get_by_role("button", name="Xóa khỏi dự thảo").click()
-    expect(page.get_by_text("Đã xóa đoạn")).to_be_visible()
+    told(page, "Đã xóa đoạn")
     page.locator("#nguon").get_by_label(OWN).check()
     page.locator("#nguon").get_by_role("button", name="Thêm thành").click()
-    expect(page.get_by_text("Đã đưa câu của đơn vị vào dự thảo.")).to_be_visible()
+    told(page, "Đã đưa câu của đơn vị vào dự thảo.")
     assert f"Xã B: {OWN}" in stored(site)
 
 
@@ -175,6 +241,102 @@ def test_a_figure_opens_its_units_beside_the_text(open_page: OpenPage, site: Sit
     page.locator("a.figure", has_text="2.400").first.click()
     expect(page.locator("#nguon")).to_contain_text("1.500")
     assert page.url == f"{address}/muc/so_lieu"
+
+
+def test_sources_that_do_not_open_are_told(open_page: OpenPage, site: Site) -> None:
+    page = open_page("chuyenvien")
+    page.goto(f"{merged(site)}/muc/{SECTION}")
+    site.weather.path, site.weather.method = "/nguon", "GET"
+    site.weather.coming = ["fail", "gone"]
+    told, chip = page.locator("#mat-mang"), page.locator("article.block a.chip").first
+    chip.click()
+    expect(told).to_contain_text("Máy chủ chưa mở được phần vừa bấm")
+    chip.click()
+    expect(told).to_contain_text("Chưa có mạng nên phần vừa bấm chưa mở được")
+    chip.click()
+    expect(page.locator("#nguon")).to_contain_text("Chỉ nguồn của một đoạn")
+    expect(told).to_be_hidden()
+
+
+def test_a_comment_half_written_is_asked_about_before_leaving(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("chuyenvien")
+    here = f"{merged(site)}/muc/{SECTION}?khung=y-kien"
+    page.goto(here)
+    page.get_by_label("Nội dung góp ý").fill("Đề nghị")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.locator("article.block a.chip").first.click()
+    expect(page.locator("#luu-y")).to_contain_text("chưa được gửi")
+    page.get_by_role("link", name="Xem nguồn", exact=True).click()
+    expect(page.get_by_label("Nội dung góp ý")).to_have_value("Đề nghị")
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Gửi góp ý").click()
+    expect(page.locator(".thread")).to_contain_text("Đề nghị")
+    assert asked == ["beforeunload"]
+
+
+def test_a_save_refused_for_a_deleted_paragraph_goes_on_when_it_is_back(
+    open_page: OpenPage, site: Site
+) -> None:
+    address = merged(site)
+    page, other = open_page("chuyenvien"), open_page("truongban")
+    for one in (page, other):
+        one.goto(f"{address}/muc/{SECTION}")
+    block = other.locator("article.block").first
+    block.get_by_text("Thao tác").click()
+    block.get_by_role("button", name="Xóa khỏi dự thảo").click()
+    told(other, "Đã xóa đoạn")
+    page.locator("textarea.prose").first.fill(MINE)
+    state = page.locator("article.block").first.locator("[data-state-text]")
+    expect(state).to_contain_text("đã bị xóa khỏi dự thảo")
+    other.get_by_role("button", name="Hoàn tác").click()
+    told(other, "Đã hoàn tác.")
+    state.get_by_role("button", name="Thử lại").click()
+    expect(page.locator("[data-panel]")).to_be_visible()
+    page.get_by_role("button", name="Chọn").click()
+    saved(page)
+    assert stored(site)[0] == MINE
+
+
+def test_a_figure_typed_over_is_seen_wherever_the_sentence_stands(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("chuyenvien")
+    page.goto(f"{merged(site)}/muc/so_lieu")
+    block = page.locator("article.block", has=page.locator("a.figure", has_text="2.400")).first
+    key = block.get_attribute("id")
+    block.get_by_text("Sửa câu này").click()
+    block.locator("textarea").fill("Hội viên khuyến học: 2.555 người.")
+    block = page.locator(f"#{key}")
+    for shown in ("[data-rendered]", "[data-computed=xem]"):
+        expect(block.locator(shown)).to_have_text("Hội viên khuyến học: 2.555 người.")
+    expect(block.locator("[data-block-state]")).to_have_text("Đang sửa")
+    expect(block.locator("[data-problems]")).to_contain_text("Nên xem: “2.555”")
+
+
+def test_on_a_phone_one_comes_back_from_the_sources_to_the_same_paragraph(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page("chuyenvien", width=NARROW)
+    page.goto(f"{merged(site)}/muc/{SECTION}")
+    block = page.locator("article.block").last
+    block.locator("a.chip").scroll_into_view_if_needed()
+    before = block.bounding_box()
+    block.locator("a.chip").click()
+    expect(page.locator("#nguon")).to_contain_text("Chỉ nguồn của một đoạn")
+    page.locator(".pane-tabs").get_by_role("link", name="Dự thảo").click()
+    expect(block).to_be_in_viewport()
+    after = block.bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 5
 
 
 def test_without_scripts_the_same_work_is_done(open_page: OpenPage, site: Site) -> None:

@@ -15,19 +15,20 @@ Application = Callable[..., Iterable[bytes]]
 
 @dataclass
 class Weather:
-    """What happens to the next writing requests whose path contains `path`, in order.
+    """What happens to the next requests of the method whose path contains `path`, in order.
 
     "slow" waits until `clear` is set, "late" does the work and then waits, "fail" is a 503 before
     anything was done, "drop" does the work and cuts the line, "gone" cuts it before any work.
     """
 
     path: str = "/o/"
+    method: str = "POST"
     coming: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
     clear: threading.Event = field(default_factory=threading.Event)
 
     def next_for(self, environ: dict[str, Any]) -> str:
-        if environ["REQUEST_METHOD"] != "POST" or self.path not in environ["PATH_INFO"]:
+        if environ["REQUEST_METHOD"] != self.method or self.path not in environ["PATH_INFO"]:
             return ""
         self.seen.append(environ["PATH_INFO"])
         return self.coming.pop(0) if self.coming else ""

@@ -14,7 +14,7 @@ from app.blueprints.drafting.places import (
     to_overview,
     to_section,
 )
-from app.blueprints.drafting.saving import save_posted
+from app.blueprints.drafting.saving import TEXT, save_posted
 from app.blueprints.drafting.section_page import render_section
 from app.extensions import db
 from app.services import (
@@ -26,8 +26,8 @@ from app.services import (
     drafts,
 )
 from app.services.draft_sources import Chosen
-from app.services.errors import Invalid, NotFound
-from forms import Block, drafting
+from app.services.errors import Invalid, NotFound, Refused
+from forms import Block, clean_text, drafting, merging
 from forms import Draft as SectionDraft
 
 Answer = Response | tuple[str, int]
@@ -57,13 +57,28 @@ def _moved(draft: SectionDraft, key: str, by: int) -> SectionDraft:
 
 
 def _split(draft: SectionDraft, key: str) -> SectionDraft:
-    return drafting.split(draft, key, _cut(draft.get(key)))
+    block = draft.get(key)
+    at = _cut(block)
+    if any(token.start < at < token.end for token in merging.find_tokens(block.text)):
+        raise Invalid(
+            "Con trỏ đang ở giữa một số liệu tự cập nhật, trong dấu {{ }}. Hãy đặt con trỏ trước "
+            "hoặc sau dấu đó rồi tách."
+        )
+    return drafting.split(draft, key, at)
 
 
 def _cut(block: Block) -> int:
     """Where the cursor stood; without a script, at the first blank line."""
     at = request.form.get(f"v_{block.id}", type=int)
-    return block.text.find("\n\n") if at is None else at
+    if at is None:
+        return max(block.text.find("\n\n"), 0)
+    return _stored_place(request.form.get(TEXT + block.id, block.text), max(at, 0))
+
+
+def _stored_place(typed: str, at: int) -> int:
+    """A cursor in the browser's box (UTF-16, as typed) as a place in the text that is stored."""
+    units = typed.replace("\r\n", "\n").encode("utf-16-le")
+    return len(clean_text(units[: 2 * at].decode("utf-16-le", "ignore")))
 
 
 def _join(draft: SectionDraft, key: str) -> SectionDraft:
@@ -77,7 +92,11 @@ def _join(draft: SectionDraft, key: str) -> SectionDraft:
 
 
 def _approve(draft: SectionDraft, key: str) -> SectionDraft:
-    return drafting.approve(draft, key, not draft.get(key).approved)
+    """As the button said: of two officers who press it at once, neither takes it back."""
+    wanted = request.form.get("muon")
+    return drafting.approve(
+        draft, key, not draft.get(key).approved if wanted is None else wanted == "1"
+    )
 
 
 # Address → (the engine's step, its name in the history, what to say).
@@ -101,23 +120,42 @@ ACTIONS: dict[str, tuple[Step, str, str]] = {
 
 
 def act_on_block(campaign_id: int, section_key: str, block_key: str, action: str) -> Answer:
-    """Raises NotFound, Refused."""
+    """Raises NotFound, and Refused when the draft is closed."""
     step, name, words = _known(action)
     at = section_here(section_key)
     refused = _save_first(at)
     if refused is not None:
         return refused
-    drafts.act(
-        at.place.draft,
-        section_key,
-        lambda draft: step(draft, block_key),
-        actor=at.place.actor,
-        name=name,
-    )
+    try:
+        made = drafts.act(
+            at.place.draft,
+            section_key,
+            lambda draft: step(draft, block_key),
+            actor=at.place.actor,
+            name=name,
+        )
+    except (Invalid, Refused) as problem:
+        return _not_done(at, block_key, problem)
     if name == "separated":
         at.place.draft.merged_stamp = ""  # merging again is what brings the parts back
     db.session.commit()
-    return _done(campaign_id, section_key, words, block_key)
+    return _done(campaign_id, section_key, words, _seen(made, block_key))
+
+
+def _not_done(at: SectionPlace, block_key: str, problem: Invalid | Refused) -> Answer:
+    """The reason beside the paragraph it is about; what was typed on the page is saved."""
+    db.session.commit()
+    page = render_section(at, told={block_key: problem.message})
+    return page, 422 if isinstance(problem, Invalid) else 409
+
+
+def _seen(draft: SectionDraft, key: str) -> str:
+    """The block to come back to: this one, or the one in whose place the eye is when it went."""
+    shown = {block.id for block in draft.visible}
+    ids = [block.id for block in draft.blocks]
+    place = ids.index(key) if key in ids else len(ids)
+    near = [*ids[place:], *reversed(ids[:place])]
+    return next((found for found in near if found in shown), "")
 
 
 def _known(action: str) -> tuple[Step, str, str]:
@@ -133,7 +171,7 @@ def _save_first(at: SectionPlace) -> Answer | None:
     db.session.flush()
     if refused:
         db.session.commit()
-        return render_section(at, refused), 409
+        return render_section(at, refused.conflicts, refused.homeless), 409
     return None
 
 

@@ -54,8 +54,10 @@ def copies(campaign_id: int) -> str:
 
 def set_threshold(campaign_id: int) -> Response:
     campaign: Campaign = g.target
-    copy_checks.set_threshold(campaign, request.form.get("nguong", 20, type=int))
+    percent = request.form.get("nguong", 0, type=int)
+    copy_checks.set_threshold(campaign, percent)
     db.session.commit()
+    flash(f"Nay nêu các báo cáo trùng từ {percent}%.", "success")
     return redirect(url_for(".check_copies", campaign_id=campaign_id), 303)
 
 

@@ -59,18 +59,24 @@ def changes(campaign_id: int) -> str:
     place = here()
     coming = draft_merging.coming_changes(place.draft)
     waiting = draft_merging.waiting_changes(place.draft)
-    same_words = drafting.ChangeKind.SOURCES
-    reworded = [one for one in coming if one.change.kind is not same_words]
-    quiet = [one for one in coming if one.change.kind is same_words]
     return render_template(
         "drafting/changes.html",
         campaign=place.campaign,
         draft=place.draft,
-        coming=list(change_views(place.draft, reworded)),
-        quiet=list(change_views(place.draft, quiet)),
-        waiting=list(change_views(place.draft, waiting)),
+        coming=list(change_views(place.draft, [c for c in coming if _is_reworded(c)])),
+        quiet=list(change_views(place.draft, [c for c in coming if not _is_reworded(c)])),
+        waiting=list(change_views(place.draft, [c for c in waiting if _is_reworded(c)])),
+        settled=list(change_views(place.draft, [c for c in waiting if not _is_reworded(c)])),
         may_edit=place.may_edit,
+        last_merge=draft_merging.find_last_merge(place.draft),
     )
+
+
+def _is_reworded(one: drafts.SectionChange) -> bool:
+    """Whether there are new words to read, not only units more or less behind the same ones."""
+    if isinstance(one.change, draft_merging.WaitingChange):
+        return one.change.reworded
+    return one.change.kind is not drafting.ChangeKind.SOURCES
 
 
 def change_views(draft: Draft, found: list[drafts.SectionChange]) -> Iterator[ChangeView]:
@@ -117,7 +123,10 @@ def decide(campaign_id: int) -> Response:
     }
     count = draft_merging.decide(place.draft, choices, actor=place.actor)
     db.session.commit()
-    flash(f"Đã ghi quyết định cho {count} đoạn.", "success")
+    if count:
+        flash(f"Đã ghi quyết định cho {count} đoạn.", "success")
+    else:
+        flash("Chưa chọn cách nào ở đoạn nào nên chưa ghi gì.", "warning")
     return redirect(url_for(".changes", campaign_id=campaign_id), 303)
 
 

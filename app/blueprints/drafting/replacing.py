@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -33,10 +35,11 @@ def replace_page(campaign_id: int) -> str:
 
 def _search(values: MultiDict[str, str]) -> Search:
     return Search(
-        values.get("tim", ""),
-        values.get("thay", ""),
+        normalize("NFC", values.get("tim", "")),
+        normalize("NFC", values.get("thay", "")),
         any_case=bool(values.get("hoa_thuong")),
         whole_words=bool(values.get("nguyen_chu")),
+        removes=bool(values.get("xoa")),
     )
 
 

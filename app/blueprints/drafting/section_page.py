@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask import render_template, request, url_for
@@ -23,6 +23,7 @@ from app.services.draft_progress import SectionState
 from app.services.draft_sources import SIDE_FILTERS, USE_FILTERS, SourceFilter
 from app.services.errors import NotFound
 from app.web.htmx import is_htmx
+from app.web.paging import page_of
 from forms import Section, merging
 
 
@@ -31,9 +32,13 @@ def section(campaign_id: int, section_key: str) -> str:
 
 
 def render_section(
-    at: SectionPlace, conflicts: Mapping[str, Mapping[str, object]] | None = None
+    at: SectionPlace,
+    conflicts: Mapping[str, Mapping[str, object]] | None = None,
+    homeless: Sequence[str] = (),
+    told: Mapping[str, str] | None = None,
 ) -> str:
-    """`conflicts` are saves of a plain form that were refused, by block key."""
+    """`conflicts` are saves of a plain form that were refused, by block key; `homeless` are texts
+    typed into blocks that are no longer there; `told`: by block key why a step was not done."""
     draft, actor = at.place.draft, at.place.actor
     view = draft_reading.section_view(at.reading, at.section)
     rows = draft_store.section_rows(draft.id, at.section.key)
@@ -52,6 +57,8 @@ def render_section(
         is_office=at.place.is_office,
         may_edit=at.place.may_edit,
         conflicts=conflicts or {},
+        homeless=homeless,
+        told=told or {},
         undo=draft_undo.next_step(draft, at.section.key, actor=actor, kind=draft_undo.UNDO),
         redo=draft_undo.next_step(draft, at.section.key, actor=actor, kind=draft_undo.REDO),
         step_words=draft_editing.HISTORY_WORDS,
@@ -112,18 +119,24 @@ def sources(campaign_id: int, section_key: str) -> str:
     )
 
 
+VERSIONS_ON_A_PAGE = 20
+"""Every pause in typing is one; a long paragraph's would make a page of many megabytes."""
+
+
 def history(campaign_id: int, section_key: str, block_key: str) -> str:
     at = section_here(section_key)
     row = draft_editing.get_row(at.place.draft, section_key, block_key)
+    page = page_of(draft_editing.history(row), {}, VERSIONS_ON_A_PAGE)
+
+    def printed(text: str) -> str:
+        return merging.render_tokens(text, at.reading.merged).text
+
     return render_template(
         "drafting/history.html",
         campaign=at.place.campaign,
         section=at.section,
         block_key=block_key,
-        versions=[
-            replace(one, text=merging.render_tokens(one.text, at.reading.merged).text)
-            for one in draft_editing.history(row)
-        ],
+        page=replace(page, rows=[replace(one, text=printed(one.text)) for one in page.rows]),
         current=row.revision,
         may_edit=at.place.may_edit,
     )

@@ -21,6 +21,7 @@ def snapshots(campaign_id: int) -> str:
         snapshots=kept,
         names=names_of({one.created_by for one in kept}),
         versions=drafts.list_versions(place.campaign),
+        closed=draft_versions.closed_copies(place.campaign),
         may_edit=place.may_edit,
     )
 

@@ -36,6 +36,7 @@
       this.offerCopy();
       const early = this.inputs().filter(wasChanged);
       if (early.length) this.touch(early);
+      if (box.querySelector('[data-panel]')) this.undecided();
     }
 
     listen() {
@@ -66,6 +67,7 @@
       this.seq += 1;
       typed.forEach((i) => { if (i.name.endsWith('-state')) this.whole = true; else this.changed.add(i.name); });
       this.keepCopy();
+      if (this.state === 'big' || this.state === 'refused') this.state = 'dirty'; // another text, another try
       if (!this.isStuck() && !this.busy) this.show('dirty');
       if (!this.composing) this.arm(delay !== undefined ? delay : this.size() > LONG_TEXT ? LONG_DELAY : DELAY);
     }
@@ -127,6 +129,7 @@
       this.tries = 0;
       this.renewed = this.whole = false;
       this.report(answer);
+      this.box.dispatchEvent(new CustomEvent('da-luu', { bubbles: true, detail: answer }));
       if (extra && extra.choice) this.takeTheirs();
       if (this.met) { this.met = false; document.dispatchEvent(new Event('da-chon-ban')); }
       const note = this.box.querySelector('[data-unread]');
@@ -153,7 +156,7 @@
       });
       const list = this.box.querySelector('[data-problems]');
       const all = Object.values(cells).concat(scalar ? answer.problems : []);
-      const shown = (all.length ? all : answer.problems || []).slice(0, 5).map((problem) => this.line('field-error', 'Lỗi: ' + problem));
+      const shown = (all.length ? all : answer.problems || []).slice(0, 5).map((problem) => this.line(list.dataset.kind || 'field-error', (list.dataset.lead || 'Lỗi: ') + problem));
       if (answer.note) shown.push(this.line('field-warning', answer.note));
       list.replaceChildren(...shown);
     }
@@ -184,11 +187,22 @@
       this.arm(wait);
     }
 
-    stick(state, message) { this.message = message; this.show(state, message); }
+    stick(state, message) {
+      this.message = message;
+      this.show(state, message);
+      // The reason may be over: a paragraph was restored, a report handed back.
+      if (state === 'refused') this.status.append(' ', button('Thử lại', () => { this.state = 'dirty'; this.arm(0); }));
+    }
 
     meet(html) { // both texts, and three ways to go on
       const place = this.box.querySelector('[data-conflict]');
       place.innerHTML = html;
+      this.show('conflict', 'Có bản khác – cần chọn');
+    }
+
+    undecided() { // the page itself came back with both texts: not saved before one is chosen
+      this.seq += 1;
+      this.keepCopy();
       this.show('conflict', 'Có bản khác – cần chọn');
     }
 

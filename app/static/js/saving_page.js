@@ -97,7 +97,7 @@
       if (!stopped) return;
       clearInterval(look);
       strip.hidden = false;
-      if (stopped.state !== 'auth') strip.textContent = 'Còn nội dung chưa lưu được: ' + (stopped.status.firstChild ? stopped.status.firstChild.textContent : '') + '. Nội dung đang gõ không mất.';
+      if (stopped.state !== 'auth') strip.textContent = 'Còn nội dung chưa lưu được: ' + (stopped.status.firstChild ? stopped.status.firstChild.textContent.trim().replace(/\.$/, '') : '') + '. Nội dung đang gõ không mất.';
       say('bao-loi-may-doc', strip.textContent);
       stopped.box.scrollIntoView({ block: 'center' });
       if (otherwise) otherwise();

@@ -27,7 +27,7 @@
 
   // htmx says nothing when a request fails, and puts an error in the place of what it was to change.
   // Here both are said in one strip at the top of the window, and what stands on the page stays.
-  // A lone reading that fails (a list that looks again every minute) is nobody's trouble.
+  // A reading that nobody asked for (a list that looks again every minute) is nobody's trouble.
   var trouble = document.getElementById('mat-mang');
 
   function tell(text, signIn) {
@@ -47,11 +47,16 @@
     return found ? found.textContent.replace(/\s+/g, ' ').trim() : '';
   }
 
-  function failed(isWrite, status, html) {
-    if (!isWrite || !trouble) return;
-    if (!status) tell('Chưa có mạng nên việc vừa bấm chưa làm được. Chữ đang gõ không mất; có mạng, hãy bấm lại.');
-    else if (status === 401) tell('Phiên làm việc đã hết nên việc vừa bấm chưa làm được. Chữ đang gõ không mất.', true);
-    else tell(problemIn(html) || 'Máy chủ chưa làm được việc vừa bấm. Chữ đang gõ không mất; hãy bấm lại sau ít phút.');
+  var WORDS = { // what was not done, what to do: of a step, of a part of the page that was clicked for
+    write: ['việc vừa bấm chưa làm được. Chữ đang gõ không mất', 'Máy chủ chưa làm được việc vừa bấm. Chữ đang gõ không mất; hãy bấm lại sau ít phút.'],
+    read: ['phần vừa bấm chưa mở được. Chữ đang gõ không mất', 'Máy chủ chưa mở được phần vừa bấm. Hãy bấm lại sau ít phút.']
+  };
+
+  function failed(kind, status, html) {
+    if (!kind || !trouble) return;
+    if (!status) tell('Chưa có mạng nên ' + WORDS[kind][0] + '; có mạng, hãy bấm lại.');
+    else if (status === 401) tell('Phiên làm việc đã hết nên ' + WORDS[kind][0] + '.', true);
+    else tell((kind === 'write' && problemIn(html)) || WORDS[kind][1]);
   }
 
   function isWrite(detail) { // of htmx 2, of htmx 4
@@ -59,31 +64,49 @@
     return Boolean(verb) && verb.toLowerCase() !== 'get';
   }
 
+  function wish(detail) { // what a person asked for; "" of what the page does by itself
+    if (isWrite(detail)) return 'write';
+    var asked = detail.requestConfig ? detail.requestConfig.triggeringEvent : detail.ctx && detail.ctx.sourceEvent;
+    return asked && /^(click|submit|change)$/.test(asked.type) ? 'read' : '';
+  }
+
   ['htmx:sendError', 'htmx:timeout', 'htmx:responseError'].forEach(function (name) {
     document.addEventListener(name, function (event) {
       var answer = event.detail.xhr;
-      failed(isWrite(event.detail), answer ? answer.status : 0, answer && answer.responseText);
+      failed(wish(event.detail), answer ? answer.status : 0, answer && answer.responseText);
     });
   });
   document.addEventListener('htmx:beforeSwap', function (event) {
-    if (!isWrite(event.detail) || !trouble) return;
+    if (!trouble || !wish(event.detail)) return;
+    if (!isWrite(event.detail)) { if (event.detail.xhr.status < 400) tell(''); return; }
     if (!problemIn(event.detail.serverResponse)) { tell(''); return; }
     event.detail.shouldSwap = false;
-    failed(true, event.detail.xhr.status, event.detail.serverResponse);
+    failed('write', event.detail.xhr.status, event.detail.serverResponse);
   });
   document.addEventListener('htmx:response:error', function (event) {
     var ctx = event.detail.ctx;
     if (isWrite(event.detail) && problemIn(ctx.text)) ctx.swap = 'none';
-    failed(isWrite(event.detail), ctx.response.status, ctx.text);
+    failed(wish(event.detail), ctx.response.status, ctx.text);
   });
   document.addEventListener('htmx:error', function (event) {
     var ctx = event.detail.ctx;
-    if (ctx && !ctx.response) failed(isWrite(event.detail), 0, '');
+    if (ctx && !ctx.response) failed(wish(event.detail), 0, '');
   });
   document.addEventListener('htmx:before:swap', function (event) {
     var ctx = event.detail.ctx;
-    if (trouble && isWrite(event.detail) && ctx.response && ctx.response.status < 400) tell('');
+    if (trouble && wish(event.detail) && ctx.response && ctx.response.status < 400) tell('');
   });
+
+  // A double click, or a second one while a slow line keeps the page waiting, is one click: some
+  // steps undo themselves when done twice. On the window, behind all who may still hold a form back.
+  var SAME_CLICK = 6000, sent = null;
+  window.addEventListener('submit', function (event) {
+    if (event.defaultPrevented || event.target.method !== 'post') return;
+    var now = Date.now(), again = sent && sent.form === event.target && sent.button === event.submitter;
+    if (again && now - sent.at < SAME_CLICK) { event.preventDefault(); return; }
+    sent = { form: event.target, button: event.submitter, at: now };
+  });
+  window.addEventListener('pageshow', function () { sent = null; });
 
   function showPasswordButtons() {
     document.querySelectorAll('[data-show-password]').forEach(function (button) {

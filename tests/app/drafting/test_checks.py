@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -65,6 +67,32 @@ def test_a_figure_far_from_the_others_is_told_beside_the_unit_that_gave_it(demo:
     path = "pl3e_tthtcd.luot_nguoi.luy_ke"
     view = draft_figures.figure_view(Reading.of(draft), path, SYSTEM)
     assert {row.unit for row in view.rows if row.note} == {"Xã Đồng Thanh"}
+
+
+def number_in(shown: str) -> Decimal:
+    return Decimal(shown.replace(".", "").replace(",", "."))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["pl3c_quy.thu.luy_ke", "pl3a_to_chuc.dan_so.tang_giam", "pl3a_to_chuc.ban_kh.nam_2019"],
+)
+def test_a_figure_that_nobody_types_shows_what_each_unit_adds_to_it(
+    demo: Campaign, path: str
+) -> None:
+    reading = Reading.of(drafts.merge(demo, actor=SYSTEM).draft)
+    view = draft_figures.figure_view(reading, path, SYSTEM)
+    assert view.rule == "Tính từ các số khác trong bảng"
+    assert sum(number_in(row.value) for row in view.rows if row.value) == number_in(view.total)
+
+
+def test_a_rate_is_rounded_and_shown_with_its_two_numbers(demo: Campaign) -> None:
+    path = "pl3f_xoa_mu_chu.tuoi_15_35.tl_muc_1.ty_le"
+    reading = Reading.of(drafts.merge(demo, actor=SYSTEM).draft)
+    view = draft_figures.figure_view(reading, path, SYSTEM)
+    assert all(
+        re.fullmatch(r"\d{2,3}(,\d{1,2})?% \([\d.]+/[\d.]+\)", row.value) for row in view.rows
+    )
 
 
 def test_one_kind_can_be_asked_for_alone(demo: Campaign) -> None:
@@ -176,6 +204,17 @@ def test_the_threshold_is_the_offices(world: World, client: PageClient) -> None:
     assert copy_checks.threshold(world.campaign) == 0.35
     assert "35" in client.get(f"/dot/{world.campaign.id}/trung-lap").one("#nguong").get("value")
     client.get(f"/dot/{world.campaign.id}/kiem-tra-so-lieu")
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "35,5", "0", "101"])
+def test_a_threshold_that_is_none_is_told_and_changes_nothing(
+    world: World, client: PageClient, typed: str
+) -> None:
+    client.login("chuyenvien")
+    address = f"/dot/{world.campaign.id}/trung-lap"
+    client.post(address, {"nguong": "35"}, 303)
+    assert "từ 5 đến 90" in client.post(address, {"nguong": typed}, 422).words()
+    assert copy_checks.threshold(world.campaign) == 0.35
 
 
 def test_a_report_that_repeats_the_last_one_is_told_to_its_unit(world: World) -> None:

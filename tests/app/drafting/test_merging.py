@@ -204,6 +204,19 @@ def test_coming_changes_are_shown_before_anything_is_written(world: World, draft
     assert draft_dumps.dump(draft) == before
 
 
+def test_a_coming_change_shows_the_words_that_stand_in_the_draft(
+    world: World, draft: Draft
+) -> None:
+    key = shared_block(draft)
+    generated = draft_store.load_section(draft.id, SECTION).get(key).text
+    edit(world, draft, key, MINE)
+    send(world, "xa-c", report_of("xa-c", 2000, 100))
+    [change] = [c.change for c in draft_merging.coming_changes(draft) if c.change.block_id == key]
+    assert isinstance(change, draft_merging.WaitingChange)
+    assert (change.old, change.base) == (MINE, generated)
+    assert len(change.added_units) == 1
+
+
 def test_each_waiting_paragraph_is_decided_by_itself(world: World, draft: Draft) -> None:
     key = shared_block(draft)
     edit(world, draft, key, MINE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from app.blueprints.drafting import actions
@@ -18,7 +20,7 @@ from app.services import (
 from app.services.actors import SYSTEM
 from app.services.errors import Refused
 from forms import drafting
-from tests.app.drafting.collecting import OWN, SHARED, collect, report_of, send
+from tests.app.drafting.collecting import LACKING, OWN, SHARED, collect, report_of, send
 from tests.app.page_client import PageClient
 from tests.app.world import World
 
@@ -146,7 +148,7 @@ def test_the_script_gets_json_and_a_conflict_panel(
         path, {f"q_{key}": "Một", "rev": 1, "tab": "a", "seq": 1}, htmx=True
     ).response.get_json()
     assert saved["status"] == "saved"
-    assert saved["revision"] == 2
+    assert (saved["revision"], saved["state"]) == (2, "Đang sửa")
     page = officer.post(path, {f"q_{key}": "Hai", "rev": 1, "tab": "b", "seq": 1}, 409, htmx=True)
     assert page.response.headers["X-Conflict"] == "2"
     assert page.one("[data-theirs]").text == "Một"
@@ -163,6 +165,7 @@ def test_a_hand_typed_number_against_the_table_is_told_at_once(
         htmx=True,
     ).response.get_json()
     assert "2.400" in saved["problems"][0]
+    assert saved["computed"]["xem"] == "Hội viên khuyến học: 2.555 người."
     assert "2.400" in officer.get(f"{address}/so-voi-so-lieu").words()
 
 
@@ -176,8 +179,11 @@ def test_paragraphs_of_two_kinds_are_not_joined(
 ) -> None:
     example = next(k for k in keys(draft) if OWN in text_of(draft, k))
     before = keys(draft)[keys(draft).index(example) - 1]
-    page = officer.post(f"{address}/muc/{SECTION}/doan/{before}/gop", {}, 409)
-    assert "cùng loại" in page.words()
+    other = next(key for key in keys(draft) if key != before)
+    sent = typed(draft, **{other: "Gõ trước khi bấm."})
+    page = officer.post(f"{address}/muc/{SECTION}/doan/{before}/gop", sent, 409)
+    assert "cùng loại" in page.words(f"#d-{before}")
+    assert text_of(draft, other) == "Gõ trước khi bấm."
 
 
 def test_moving_changes_places(officer: PageClient, address: str, draft: Draft) -> None:
@@ -298,6 +304,7 @@ def test_paragraphs_that_only_gain_a_unit_stand_apart_from_those_reworded(
         report_of("xa-c", 2000, 100, text="Mô hình “Lớp học ban đêm” được 40 hộ tham gia."),
     )
     page = officer.get(f"{address}/ghep/xem")
+    assert "Hoàn tác lần ghép" not in page.words()  # nothing was merged again yet
     quiet = page.words("details.change")
     assert "chỉ thêm hoặc bớt đơn vị nêu ý đó" in quiet
     assert "Kinh phí dành cho khuyến học còn hạn hẹp." in quiet
@@ -336,6 +343,26 @@ def test_the_list_of_changes_shows_old_and_new_and_takes_choices(
     officer.post(f"{address}/ghep/xem", {choice: "ca-hai"}, 303)
     assert text_of(draft, key).startswith("Câu đã sửa tay.\n")
     assert "Không có thay đổi" in officer.get(f"{address}/ghep/xem").words("h1")
+
+
+def test_edited_paragraphs_whose_machine_words_stay_are_kept_in_one_go(
+    officer: PageClient, address: str, draft: Draft, world: World
+) -> None:
+    key = next(key for key in keys(draft) if LACKING in text_of(draft, key))
+    officer.post(f"{address}/muc/{SECTION}", typed(draft, **{key: "Kinh phí còn thiếu."}), 303)
+    send(world, "xa-c", report_of("xa-c", 2000, 100))
+    quiet = officer.get(f"{address}/ghep/xem").words("details.change")
+    assert LACKING in quiet
+    officer.post(f"{address}/ghep", {}, 303)
+    page = officer.get(f"{address}/ghep/xem")
+    assert not page.select("fieldset")
+    assert "Kinh phí còn thiếu." in page.words("details.change")
+    sent = {box.get("name"): "giu" for box in page.select("input[name^='chon:']")}
+    officer.post(f"{address}/ghep/xem", sent, 303)
+    assert text_of(draft, key) == "Kinh phí còn thiếu."
+    assert "Không có thay đổi" in officer.get(f"{address}/ghep/xem").words("h1")
+    nothing = officer.post(f"{address}/ghep/xem", {}, follow=True)
+    assert "Chưa chọn cách nào" in nothing.words()
 
 
 def test_a_late_report_marks_changed_figures_until_read(
@@ -380,11 +407,36 @@ def test_find_and_replace_is_shown_first_and_leaves_figures_alone(
         {"tim": "khuyến học", "thay": "KHUYẾN HỌC", "doan": places[:1]},
         303,
     )
-    changed = officer.get(f"{address}/tim-thay?tim=KHUYẾN HỌC")
+    changed = officer.get(f"{address}/tim-thay?tim=KHUYẾN HỌC&thay=khuyến học")
     assert len(changed.select("input[name=doan]")) == 1
     hits = officer.get(f"{address}/tim-thay?tim=hoi_vien")
     assert not hits.select("input[name=doan]")
     assert draft_store.section_rows(draft.id, "so_lieu")[1].text == before
+
+
+def test_looking_for_words_offers_nothing_that_would_take_them_away(
+    officer: PageClient, address: str, draft: Draft
+) -> None:
+    key = next(key for key in keys(draft) if "khuyến học" in text_of(draft, key))
+    was = text_of(draft, key)
+    page = officer.get(f"{address}/tim-thay?tim=khuyến học")
+    assert "khuyến" in page.words("mark")
+    assert not page.select("form[method=post] input[name=doan]")
+    found = {"tim": "khuyến học", "thay": "", "doan": [f"{SECTION}:{key}"]}
+    assert "Chưa có chữ để thay" in officer.post(f"{address}/tim-thay", found, 422).words()
+    assert text_of(draft, key) == was
+    page = officer.get(f"{address}/tim-thay?tim=khuyến học&xoa=1")
+    assert "Xóa trong các đoạn đã chọn" in page.words("button")
+    assert "khuyến" in page.words("del")
+    officer.post(f"{address}/tim-thay", {**found, "xoa": "1"}, 303)
+    assert "khuyến học" not in text_of(draft, key)
+
+
+def test_words_are_found_however_a_keyboard_writes_their_letters(
+    officer: PageClient, address: str
+) -> None:
+    decomposed = unicodedata.normalize("NFD", "khuyến học")
+    assert "khuyến" in officer.get(f"{address}/tim-thay?tim={decomposed}").words("mark")
 
 
 def test_words_that_can_only_be_read_with_a_figure_are_shown_and_not_replaced(
@@ -407,7 +459,7 @@ def test_words_that_can_only_be_read_with_a_figure_are_shown_and_not_replaced(
 def test_replacing_goes_through_every_section_and_keeps_the_figures_live(
     officer: PageClient, address: str, draft: Draft
 ) -> None:
-    page = officer.get(f"{address}/tim-thay?tim=khuyến học&hoa_thuong=1")
+    page = officer.get(f"{address}/tim-thay?tim=khuyến học&thay=KHUYẾN HỌC&hoa_thuong=1")
     places = [box.get("value") for box in page.select("input[name=doan]")]
     assert {place.partition(":")[0] for place in places} >= {SECTION, "so_lieu"}
     fields = {"tim": "khuyến học", "thay": "KHUYẾN HỌC", "hoa_thuong": "1", "doan": places}
