@@ -172,6 +172,10 @@ def test_a_double_click_is_one_click(open_page: OpenPage, site: Site) -> None:
     for name in ("Xuống dưới", "Duyệt"):
         block.get_by_role("button", name=name, exact=True).dblclick()
     assert page.evaluate("sent") == ["Xuống dưới", "Duyệt"]
+    # With something else in the form it is another wish.
+    page.locator("textarea.prose").first.fill("Lời khác.")
+    block.get_by_role("button", name="Duyệt", exact=True).click()
+    page.wait_for_function("sent.length === 3")
 
 
 def test_paragraphs_are_moved_and_split_by_keys_without_leaving_the_text(

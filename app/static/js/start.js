@@ -102,9 +102,10 @@
   var SAME_CLICK = 6000, sent = null;
   window.addEventListener('submit', function (event) {
     if (event.defaultPrevented || event.target.method !== 'post') return;
-    var now = Date.now(), again = sent && sent.form === event.target && sent.button === event.submitter;
+    var now = Date.now(), form = event.target, said = new URLSearchParams(new FormData(form)).toString();
+    var again = sent && sent.form === form && sent.button === event.submitter && sent.said === said;
     if (again && now - sent.at < SAME_CLICK) { event.preventDefault(); return; }
-    sent = { form: event.target, button: event.submitter, at: now };
+    sent = { form: form, button: event.submitter, said: said, at: now };
   });
   window.addEventListener('pageshow', function () { sent = null; });
 
