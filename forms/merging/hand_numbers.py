@@ -32,6 +32,7 @@ _EMPTY_WORDS = frozenset(
     | {"trong", "đó", "đã", "được", "của", "và", "về", "đến", "từ", "kỳ", "tại"}
     | {"năm", "tháng", "ngày", "người", "hộ", "lượt", "đơn", "vị", "toàn"}
 )
+_WHEN_OR_PLACE = re.compile(r"^\d+(?:\.\d+)*[.)] |\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{4}|\b\d{4}\b")
 Span = tuple[int, int]
 
 
@@ -136,7 +137,7 @@ def _equal(value: Decimal, number: Decimal, figure: TextFigure) -> bool:
 
 def _disagreement(figure: TextFigure, known: KnownFigure) -> Disagreement:
     shown = shown_number(known.number, 2) + ("%" if known.percentage else "")
-    measure = f" {known.measure}" if known.measure and known.measure != "%" else ""
+    measure = "" if known.percentage or known.measure in ("", "%") else f" {known.measure}"
     place = f"{known.line} ({known.label})" if known.line else known.label
     return Disagreement(
         figure.raw,
@@ -207,8 +208,8 @@ def _is_slip(typed: str, meant: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _telling(label: str) -> frozenset[str]:
-    words = frozenset(normalised_words(label)) - _EMPTY_WORDS
-    return frozenset(word for word in words if not word.isdigit())
+    """ "Tuổi 15–60, mức độ 2" is told apart by its numbers; when and in which place is not."""
+    return frozenset(normalised_words(_WHEN_OR_PLACE.sub(" ", label))) - _EMPTY_WORDS
 
 
 def _sentence(text: str, figure: TextFigure) -> str:

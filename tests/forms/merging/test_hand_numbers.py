@@ -73,6 +73,31 @@ def test_the_message_shows_both_numbers_and_what_to_do() -> None:
     )
 
 
+LITERATE = tuple(
+    KnownFigure(
+        f"xmc.{ages}.{level}", f"Mức độ {level}", Decimal(number), f"1. Người tuổi 15–{ages}",
+        "người", percentage=True, line=f"1. Người tuổi 15–{ages}",
+    )
+    for ages, level, number in (
+        (35, 1, "99.83"), (35, 2, "99.48"), (60, 1, "99.67"), (60, 2, "98.44"),
+    )
+)  # fmt: skip
+
+
+def test_rows_that_differ_by_a_number_are_told_apart_by_it() -> None:
+    text = "Người tuổi 15-60 biết chữ mức độ 2 đạt 97,9%."
+    (found,) = hand_numbers_that_disagree(text, LITERATE)
+    assert found.path == "xmc.60.2"
+    assert found.place.endswith("(Mức độ 2) là 98,44%")
+    assert hand_numbers_that_disagree("Người tuổi 15-25 biết chữ đạt 97,9%.", LITERATE) == ()
+
+
+def test_when_a_figure_was_counted_need_not_be_said() -> None:
+    known = [KnownFigure("hv", "Hội viên tại 30/4/2024", Decimal(480), measure="người")]
+    (found,) = hand_numbers_that_disagree("Hội hiện có 470 hội viên.", known)
+    assert found.path == "hv"
+
+
 def test_rendered_tokens_cannot_disagree() -> None:
     outline = outline_of(a_field("integer", "hoi_vien", label="Số hội viên"))
     report = merged(outline, reports({"hoi_vien": n(48311)}))
