@@ -206,8 +206,7 @@ _ACTION_WORDS = {
     "a deleted block must be restored first": "Đoạn này đã xóa. Hãy khôi phục trước.",
     "joining needs two blocks": "Cần chọn ít nhất hai đoạn để gộp.",
     "only blocks of one kind can be joined": "Chỉ gộp được các đoạn cùng loại.",
-    "both pieces need text": "Hãy bấm vào giữa đoạn, chỗ muốn tách, rồi bấm “Tách tại con trỏ”; "
-    "hoặc để một dòng trống ở chỗ đó rồi tách.",
+    "both pieces need text": "Bấm vào chỗ muốn tách hoặc để một dòng trống ở đó, rồi tách.",
     "no sentences to join": "Mục này không có câu máy ghép nào đứng liền nhau để gộp.",
     "this block was not joined": "Đoạn này không phải do gộp mà thành.",
 }

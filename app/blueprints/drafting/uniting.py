@@ -75,7 +75,14 @@ def _seen(name: str) -> Seen:
 
 
 def _back(campaign_id: int, changed: str = "") -> Response:
-    """To the list as it was asked for; `changed` is the section where a step can be undone."""
-    asked = request.form.get("muc") or None
-    address = url_for(".alike", campaign_id=campaign_id, muc=asked, vua=changed or None)
+    """To the list as it was asked for, where the next pair took the place of the one decided;
+    `changed` is the section where a step can be undone."""
+    asked, number = request.form.get("muc") or None, request.form.get("cap", 0, type=int)
+    address = url_for(
+        ".alike",
+        campaign_id=campaign_id,
+        muc=asked,
+        vua=changed or None,
+        _anchor=f"cap-{number}" if number else None,
+    )
     return redirect(address, 303)

@@ -61,6 +61,15 @@ def test_one_of_two_sentences_stays_and_merging_again_remembers_it(
     assert [text for text in texts(draft) if text in (FUNDS, FUNDS_TOO)] == [left]
 
 
+def test_one_goes_on_with_the_pair_that_took_the_place_of_the_one_decided(
+    officer: PageClient, listed: str, draft: Draft
+) -> None:
+    page = officer.get(listed)
+    assert page.select("form.change#cap-1")
+    answer = officer.open("POST", listed, data=choices(page, "khac") | {"cap": "3"})
+    assert answer.headers["Location"].endswith("#cap-3")
+
+
 def test_the_choice_is_undone_on_the_same_page(
     officer: PageClient, listed: str, draft: Draft
 ) -> None:
