@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 
@@ -17,13 +16,9 @@ from app.services.draft_material import Reading
 from app.services.errors import NotFound
 from forms import (
     CellState,
-    Column,
     Field,
-    Json,
     MergedTable,
     Outline,
-    cell_from_json,
-    field_type,
     format_number,
     merging,
 )
@@ -81,8 +76,9 @@ def figure_view(reading: Reading, path: str, actor: Actor) -> FigureView:
     reports = _reports(reading.draft.campaign)
     below = _below(reading.draft.campaign, actor)
     notes = collected_checks.notes_on(reading.draft.campaign, base)
-    typed = whole or all(source.number is not None for source in cell.sources)
-    worked_out = {} if typed else _worked_out(reading.draft.campaign, field, base)
+    # What a unit's page works out and nobody types has no number of its own.
+    silent = any(s.number is None and s.state is CellState.VALUE for s in cell.sources)
+    worked_out = _worked_out(reading, field, base) if silent and not whole else {}
     rows = (_row(reading, field, source, reports, below, worked_out) for source in cell.sources)
     return FigureView(
         _share_label(reading.outline, above, whole) if whole else _label(field, above),
@@ -151,47 +147,20 @@ def _rule_label(cell: merging.MergedCell) -> str:
     return "Tính từ các số khác trong bảng" if cell.rule == "computed" else ""
 
 
-def _worked_out(campaign: Campaign, field: Field, path: str) -> dict[int, str]:
-    """By report what the unit's own page shows where nobody types: totals, rates, formulas."""
-    shown = worked_out_cell(field, path)
-    if shown is None:
-        return {}
+def _worked_out(reading: Reading, field: Field, path: str) -> dict[int, str]:
+    """By report what the unit's own page works out where nobody types: totals, rates, formulas."""
+    cell_path = merging.cell_path(reading.merged.fields, path)
     answers = db.session.execute(
         select(Answer.report_id, Answer.value)
         .join(Report, Report.id == Answer.report_id)
-        .where(Report.campaign_id == campaign.id, Answer.field_key == field.key)
+        .where(Report.campaign_id == reading.draft.campaign_id, Answer.field_key == field.key)
     )
-    return {report_id: shown(value) for report_id, value in answers}
-
-
-def worked_out_cell(field: Field, path: str) -> Callable[[Json], str] | None:
-    """How to read the figure out of one answer; None when units type it themselves."""
-    kind: Any = field_type(field.type)
-    keys = path.split(".")[1:]
-    if field.type == "ratio" and (not keys or keys == ["ty_le"]):
-        return lambda value: str(kind.display(field, value))
-    if field.type != "table" or len(keys) < 2:
-        return None
-    row = next((row for row in field.rows if row.key == keys[0]), None)
-    column = _column(field, keys[1], is_rate=len(keys) == 3)
-    if row is None or column is None:
-        return None
-    if row.kind != "total" and column.type not in ("ratio", "computed"):
-        return None
-
-    def shown(value: Json) -> str:
-        rows = kind.computed(field, value).get("rows") or {}
-        cell = (rows.get(row.key) or {}).get(column.key)
-        return str(kind.display_cell(column, cell_from_json(cell)))
-
-    return shown
-
-
-def _column(field: Field, key: str, *, is_rate: bool) -> Column | None:
-    """The column of a path; a rate may be asked for by its numerator."""
-    rates = (c for c in field.columns if c.type == "ratio" and key in (c.key, c.numerator))
-    named = (c for c in field.columns if c.key == key)
-    return next(rates if is_rate else named, None)
+    return {
+        report_id: f"{merging.rounded(one.number)}{'%' if one.percentage else ''}"
+        for report_id, value in answers
+        for one in merging.known_in_answers(reading.outline, {field.key: value})
+        if one.path == cell_path
+    }
 
 
 def _row(
@@ -204,7 +173,6 @@ def _row(
 ) -> UnitFigure:
     merged = reading.merged
     report_id = reports.get(source.unit_id)
-    # What the unit's page works out and nobody types has no number of its own.
     worked = None if source.number is not None else worked_out.get(report_id or 0)
     return UnitFigure(
         merged.names.get(source.unit_id, source.unit_id),

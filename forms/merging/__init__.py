@@ -22,7 +22,7 @@ from forms.merging.facts import filing_facts
 from forms.merging.findings import CollectedFinding, FindingKind, FindingSeverity
 from forms.merging.hand_numbers import Disagreement, hand_numbers_that_disagree
 from forms.merging.known_figures import KnownFigure, known_in_answers, known_in_merged
-from forms.merging.lookup import find_cell
+from forms.merging.lookup import cell_path, find_cell
 from forms.merging.memory import MergeMemory
 from forms.merging.overtyped import Overtyped, overtyped_figures
 from forms.merging.periods import combine_periods
@@ -102,6 +102,7 @@ __all__ = [
     "UnitReport",
     "UnitRow",
     "answer_findings",
+    "cell_path",
     "check_collected",
     "combine_periods",
     "figures_from_rows",

@@ -32,7 +32,8 @@ def _one_cell(fields: Mapping[str, MergedField], path: str) -> MergedCell | None
     if merged is None:
         return None
     if isinstance(merged, MergedTable) and rest:
-        return _table_cell(merged, rest)
+        place = _place(merged, rest)
+        return merged.cells.get(place) if place else None
     if isinstance(merged, MergedRatio) and len(rest) == 1:
         parts = {"num": merged.numerator, "den": merged.denominator, RATIO_MARK: merged.cell}
         return parts.get(rest[0])
@@ -41,14 +42,22 @@ def _one_cell(fields: Mapping[str, MergedField], path: str) -> MergedCell | None
     return None if rest else merged.cell
 
 
-def _table_cell(table: MergedTable, rest: list[str]) -> MergedCell | None:
-    row_key, *columns = rest
+def cell_path(fields: Mapping[str, MergedField], path: str) -> str:
+    """The path of the cell itself where a rate is asked for by its numerator; else the same."""
+    key, *rest = path.split(".")
+    merged = fields.get(key)
+    place = _place(merged, rest) if isinstance(merged, MergedTable) else None
+    return ".".join((key, *place)) if place else path
+
+
+def _place(table: MergedTable, rest: list[str]) -> tuple[str, str] | None:
+    row_key, *columns = rest or ("",)
     if len(columns) == 1:
-        return table.cells.get((row_key, columns[0]))
+        return row_key, columns[0]
     if len(columns) == 2 and columns[1] == RATIO_MARK:
         for column in table.definition.columns:
             if is_percentage(column) and columns[0] in (column.numerator, column.key):
-                return table.cells.get((row_key, column.key))
+                return row_key, column.key
     return None
 
 

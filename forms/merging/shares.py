@@ -11,8 +11,7 @@ from collections import Counter
 from forms.merging.cells import NO_FIGURE, MergedCell, SourceValue
 from forms.merging.joined_answers import PairedAnswers
 from forms.merging.printing import ROUNDED_PLACES, shown_number
-from forms.merging.stored_answers import addends, value_units
-from forms.merging.summing import exact_sum
+from forms.merging.stored_answers import addends
 from forms.values import CellState
 
 BETWEEN = ":"
@@ -37,10 +36,8 @@ def share_cell(above: MergedCell, below: MergedCell) -> MergedCell | None:
     paired = PairedAnswers(given, whole)
     sources = tuple(paired[unit] for unit in given if unit in paired)
     states = Counter(source.state for source in sources)
-    upper, lower = addends(given), addends(whole)
-    units = list(value_units(paired))
-    under = exact_sum(lower[unit] for unit in units)
-    number = 100 * exact_sum(upper[unit] for unit in units) / under if under else None
+    upper, under = paired.sums
+    number = 100 * upper / under if under else None
     unasked = sum(
         source.state is CellState.NOT_APPLICABLE is not given[source.unit_id].state
         for source in sources
@@ -61,7 +58,7 @@ def share_cell(above: MergedCell, below: MergedCell) -> MergedCell | None:
         expected=expected,
         sources=sources,
         estimated=tuple(source.unit_id for source in sources if source.estimated),
-        missing=(*(unit for unit in upper if unit not in paired), *above.missing),
+        missing=(*(unit for unit in addends(given) if unit not in paired), *above.missing),
         excluded=above.excluded,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints.drafting.places import Place, here
@@ -24,16 +24,18 @@ def alike(campaign_id: int) -> str:
     place = here()
     section_key = request.args.get("muc", "")
     pairs = draft_alike.in_draft(Reading.of(place.draft), section_key)
-    done = request.args.get("vua", "")
+    shown, done = pairs[:MOST_SHOWN], request.args.get("vua", "")
     return render_template(
         "drafting/alike.html",
         campaign=place.campaign,
-        pairs=pairs[:MOST_SHOWN],
+        pairs=shown,
         total=len(pairs),
         section_key=section_key,
         may_edit=place.may_edit,
         undo=_last_step(place, done),
         done=done,
+        words=WORDS.get(request.args.get("da", "")),
+        place=min(max(request.args.get("cap", 1, type=int), 1), len(shown) + 1),
     )
 
 
@@ -54,8 +56,7 @@ def decide(campaign_id: int) -> Response:
     else:
         _carry_out(place, section_key, choice)
     db.session.commit()
-    flash(WORDS[choice], "success")
-    return _back(campaign_id, "" if choice == "hoan-tac" else section_key)
+    return _back(campaign_id, choice, "" if choice == "hoan-tac" else section_key)
 
 
 def _carry_out(place: Place, section_key: str, choice: str) -> None:
@@ -74,15 +75,16 @@ def _seen(name: str) -> Seen:
     return Seen(request.form.get(name, ""), request.form.get(f"ban_{name}", 0, type=int))
 
 
-def _back(campaign_id: int, changed: str = "") -> Response:
+def _back(campaign_id: int, choice: str, changed: str) -> Response:
     """To the list as it was asked for, where the next pair took the place of the one decided;
     `changed` is the section where a step can be undone."""
-    asked, number = request.form.get("muc") or None, request.form.get("cap", 0, type=int)
     address = url_for(
         ".alike",
         campaign_id=campaign_id,
-        muc=asked,
+        muc=request.form.get("muc") or None,
         vua=changed or None,
-        _anchor=f"cap-{number}" if number else None,
+        cap=request.form.get("cap", 1, type=int),
+        da=choice,
+        _anchor="vua-chon",
     )
     return redirect(address, 303)

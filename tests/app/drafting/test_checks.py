@@ -86,6 +86,15 @@ def test_a_figure_that_nobody_types_shows_what_each_unit_adds_to_it(
     assert sum(number_in(row.value) for row in view.rows if row.value) == number_in(view.total)
 
 
+def test_a_rate_of_totals_is_each_units_own(demo: Campaign) -> None:
+    reading = Reading.of(drafts.merge(demo, actor=SYSTEM).draft)
+    for path in ("tong_cong.bat_buoc.ty_le", "tong_cong.tl_bat_buoc"):
+        view = draft_figures.figure_view(reading, f"pl3g_boi_duong.{path}", SYSTEM)
+        shown = [row.value for row in view.rows if row.state == "Có số liệu"]
+        assert len(shown) > 3
+        assert all(re.fullmatch(r"\d{2,3}(,\d{1,2})?%.*", value) for value in shown)
+
+
 def test_a_rate_is_rounded_and_shown_with_its_two_numbers(demo: Campaign) -> None:
     path = "pl3f_xoa_mu_chu.tuoi_15_35.tl_muc_1.ty_le"
     reading = Reading.of(drafts.merge(demo, actor=SYSTEM).draft)

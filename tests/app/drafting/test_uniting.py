@@ -61,13 +61,20 @@ def test_one_of_two_sentences_stays_and_merging_again_remembers_it(
     assert [text for text in texts(draft) if text in (FUNDS, FUNDS_TOO)] == [left]
 
 
-def test_one_goes_on_with_the_pair_that_took_the_place_of_the_one_decided(
+def test_what_was_decided_is_said_where_its_pair_stood(
     officer: PageClient, listed: str, draft: Draft
 ) -> None:
     page = officer.get(listed)
-    assert page.select("form.change#cap-1")
     answer = officer.open("POST", listed, data=choices(page, "khac") | {"cap": "3"})
-    assert answer.headers["Location"].endswith("#cap-3")
+    assert answer.headers["Location"].endswith("#vua-chon")
+    assert "cap=3" in answer.headers["Location"]
+    page = officer.get(answer.headers["Location"].partition("#")[0])
+    assert "hai ý khác nhau" in page.words("#vua-chon")
+    undo = page.select("#vua-chon input[type=hidden]")
+    sent = {one.get("name"): one.get("value") for one in undo} | {"chon": "hoan-tac"}
+    page = officer.post(listed, sent, follow=True)
+    stood = [one.get("id") for one in page.select("#vua-chon, form.change")]
+    assert stood == ["vua-chon", None], "before the pair that is back in its place"
 
 
 def test_the_choice_is_undone_on_the_same_page(
